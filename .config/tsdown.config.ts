@@ -1,0 +1,16 @@
+import { defineConfig } from "tsdown";
+
+export default defineConfig({
+  entry: {
+    "bin/ormgen": "bin/ormgen.ts",
+    "generator/define/index": "generator/define/index.ts",
+    "generator/config/index": "generator/config/index.ts",
+    "runtime/index": "runtime/index.ts",
+  },
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  dts: true,
+  fixedExtension: false,
+  sourcemap: false,
+});

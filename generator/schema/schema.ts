@@ -1,0 +1,229 @@
+/**
+ * The intermediate representation between reading model files and everything that is made from them.
+ *
+ * Plain, readonly, kind-tagged data. It knows neither ts-morph nor templates, and it serialises to JSON.
+ */
+
+/** Where something stands in a model file; `line` and `column` start at 1, `file` is relative to the project root, with `/`. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Schema {
+  /** Concrete models in a stable order (by name), those made for a `manyToMany` without `through` included. */
+  readonly models: readonly Model[];
+  /** PostgreSQL enum types, by name. */
+  readonly enums: readonly EnumType[];
+}
+
+export interface EnumType {
+  readonly kind: "enum";
+  readonly name: string;
+  readonly labels: readonly string[];
+}
+
+export interface Model {
+  readonly kind: "model";
+  readonly name: string;
+  readonly table: string;
+  /** False for views and foreign tables: queried, never created. */
+  readonly managed: boolean;
+  /** True for the join model that stands behind a `manyToMany` without `through`. It gets no client class. */
+  readonly auto: boolean;
+  readonly comment: string | null;
+  /** In declaration order, bases' fields first; the primary key first where it was added. */
+  readonly fields: readonly Field[];
+  /** Names of the fields that make the primary key, one or more. */
+  readonly primaryKey: readonly string[];
+  /** Relations that other models declare towards this one. */
+  readonly reverse: readonly ReverseRelation[];
+  /** `"-published"`, `"author__name"`, `"?"`: checked against the fields. */
+  readonly ordering: readonly string[];
+  readonly indexes: readonly Index[];
+  readonly constraints: readonly Constraint[];
+  /** `static queryset = { … }`: methods for the queryset, the manager and the related managers. */
+  readonly querysetMethods: readonly Member[];
+  /** `static manager = { … }`: methods for the manager alone. */
+  readonly managerMethods: readonly Member[];
+  /** Getters, setters and methods (static ones included) carried to the client class. */
+  readonly members: readonly Member[];
+  /** What the carried code of this model needs beside itself. */
+  readonly carried: Carried;
+  readonly position: Position;
+}
+
+export type Field = Column | ForeignKey | ManyToMany;
+
+interface FieldBase {
+  /** The property's name in the model file. */
+  readonly name: string;
+  readonly comment: string | null;
+  readonly position: Position;
+}
+
+interface Stored {
+  /** The database column's name. */
+  readonly column: string;
+  readonly null: boolean;
+  readonly unique: boolean;
+  readonly index: boolean;
+  readonly primaryKey: boolean;
+  readonly editable: boolean;
+  readonly default: Default | null;
+  /** A SQL expression for the column's DEFAULT. */
+  readonly dbDefault: string | null;
+  readonly validators: readonly Code[];
+}
+
+export interface Column extends FieldBase, Stored {
+  readonly kind: "column";
+  readonly type: ColumnType;
+  /** `choices` of any column, checked by `validate` and narrowed in the type: text, numbers. */
+  readonly choices: readonly (string | number)[] | null;
+  readonly autoNow: boolean;
+  readonly autoNowAdd: boolean;
+  /** A stored generated column's SQL expression. */
+  readonly generated: string | null;
+}
+
+export type OnDelete = "cascade" | "restrict" | "setNull" | "setDefault" | "doNothing";
+
+/** A `foreignKey`, or a `oneToOne` (unique). */
+export interface ForeignKey extends FieldBase, Stored {
+  readonly kind: "foreignKey";
+  readonly oneToOne: boolean;
+  /** Name of the target model. */
+  readonly to: string;
+  /** The target's field that the column holds: its primary key. */
+  readonly toField: string;
+  /** The instance's property for the raw key: `authorId`. */
+  readonly attribute: string;
+  /** The column's type: the target's key, without identity. */
+  readonly type: ColumnType;
+  readonly onDelete: OnDelete;
+  /** Whether a FOREIGN KEY constraint stands in the database (default true). */
+  readonly constraint: boolean;
+}
+
+export interface ManyToMany extends FieldBase {
+  readonly kind: "manyToMany";
+  readonly to: string;
+  /** Name of the model in between, declared (`through`) or made (`auto`). */
+  readonly through: string;
+  /** The through model's foreign key to the declaring model, by field name. */
+  readonly sourceField: string;
+  /** The through model's foreign key to the target, by field name. */
+  readonly targetField: string;
+  /** A self relation that holds both ways (Django's default for `manyToMany` to itself). */
+  readonly symmetrical: boolean;
+}
+
+/** The other end of a relation, standing on its target. */
+export interface ReverseRelation {
+  /** Property on an instance: `books`, or `bookSet` without `relatedName`; null if hidden (`relatedName: "+"`). */
+  readonly name: string | null;
+  /** Name in keyword conditions: `books`, or `book` without `relatedName`. */
+  readonly queryName: string | null;
+  /** The model that declares the relation, and its field there. */
+  readonly from: string;
+  readonly field: string;
+  readonly kind: "reverseForeignKey" | "reverseOneToOne" | "reverseManyToMany";
+}
+
+export type ColumnType =
+  | { readonly kind: "text"; readonly maxLength: number | null; readonly format: "slug" | "email" | "url" | null }
+  | { readonly kind: "integer"; readonly size: 2 | 4 | 8; readonly as: "number" | "bigint"; readonly identity: boolean }
+  | { readonly kind: "float" }
+  | { readonly kind: "decimal"; readonly precision: number | null; readonly scale: number | null; readonly as: "string" | "number" }
+  | { readonly kind: "boolean" }
+  | { readonly kind: "date" }
+  | { readonly kind: "time" }
+  | { readonly kind: "timestamp" }
+  | { readonly kind: "interval" }
+  | { readonly kind: "uuid" }
+  | { readonly kind: "json"; readonly tsType: Code | null }
+  | { readonly kind: "bytes" }
+  | { readonly kind: "choice"; readonly values: readonly string[] }
+  | { readonly kind: "enum"; readonly name: string; readonly labels: readonly string[] }
+  | { readonly kind: "array"; readonly of: ColumnType }
+  | { readonly kind: "range"; readonly of: RangeSubtype }
+  | { readonly kind: "inet" }
+  | {
+      readonly kind: "custom";
+      /** As written in SQL: `vector(3)`. */
+      readonly dbType: string;
+      readonly tsType: Code;
+      readonly parse: Code | null;
+      readonly serialize: Code | null;
+    };
+
+export type RangeSubtype = "integer" | "bigInteger" | "decimal" | "date" | "timestamp";
+
+export type Default =
+  | { readonly kind: "literal"; readonly value: Json }
+  /** An expression of the model file, carried: a function to call for each new row, or any other expression. */
+  | { readonly kind: "function"; readonly code: Code };
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export interface Index {
+  readonly name: string;
+  readonly fields: readonly { readonly field: string; readonly descending: boolean }[];
+  readonly unique: boolean;
+  readonly using: string | null;
+  readonly ops: string | null;
+  /** SQL of a partial index. */
+  readonly where: string | null;
+  readonly include: readonly string[];
+  readonly position: Position;
+}
+
+export type Constraint =
+  | {
+      readonly kind: "unique";
+      readonly name: string;
+      readonly fields: readonly string[];
+      readonly where: string | null;
+      readonly nullsNotDistinct: boolean;
+      readonly deferrable: boolean;
+      readonly position: Position;
+    }
+  | { readonly kind: "check"; readonly name: string; readonly sql: string; readonly position: Position };
+
+/** A piece of the model file's own text, printed verbatim in the client. */
+export interface Code {
+  readonly text: string;
+}
+
+/** A getter, setter or method with its text: `get label(): string { … }`, without a `this` parameter. */
+export interface Member {
+  readonly kind: "getter" | "setter" | "method";
+  readonly name: string;
+  readonly static: boolean;
+  readonly comment: string | null;
+  readonly text: string;
+  readonly position: Position;
+}
+
+export interface Carried {
+  /** Imports of the model file that carried code uses. */
+  readonly imports: readonly CarriedImport[];
+  /** Top-level functions, constants and types of the model file that carried code uses, in file order. */
+  readonly declarations: readonly Code[];
+  /** Other models named in carried code: their client classes are imported. */
+  readonly models: readonly string[];
+  /** Names out of the generated client's own index that model files import: `BookQuerySet`. */
+  readonly generated: readonly string[];
+}
+
+export interface CarriedImport {
+  readonly name: string;
+  /** The exported name; `"*"` for a namespace, `"default"` for a default import. */
+  readonly imported: string;
+  readonly typeOnly: boolean;
+  /** A bare specifier, or, for a relative one, the path from the project root (`models/helpers.js`) with `relative: true`. */
+  readonly from: string;
+  readonly relative: boolean;
+}
