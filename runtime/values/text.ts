@@ -1,0 +1,23 @@
+import type { Codec } from "./codec.js";
+import { refuse } from "./refuse.js";
+import { utf8 } from "./slices.js";
+import { wellFormed } from "./well-formed.js";
+
+export const text: Codec<string> = {
+  name: "string",
+  dbType: "text",
+  oid: 25,
+  encode(value) {
+    if (typeof value !== "string") refuse("a string", value);
+    return wellFormed(value);
+  },
+  decode: utf8,
+};
+
+/**
+ * A string of a `varchar(n)` column. Its casts are to `text`, since `'abc'::varchar(2)` cuts silently;
+ * the length itself is for `validate` and the database to refuse.
+ */
+export function varchar(maxLength: number): Codec<string> {
+  return { ...text, name: `string of at most ${String(maxLength)} characters` };
+}

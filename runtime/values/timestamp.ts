@@ -1,0 +1,126 @@
+import type { Codec } from "./codec.js";
+import { isDay } from "./date.js";
+import { inexact, refuse } from "./refuse.js";
+import { ascii } from "./slices.js";
+
+const ISO =
+  /^(\d{4})-(\d\d)-(\d\d)[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-](?:0\d|1[0-5])(?::?[0-5]\d)?)$/;
+/** PostgreSQL's earliest and latest instants within what a Date holds: 4713 BC, 275760. */
+const EARLIEST = -210_866_803_200_000;
+
+/**
+ * `timestamptz`: a `Date`, exact to the millisecond. The column holds microseconds: on reading, what is
+ * beyond the millisecond is cut. An ISO string with an offset (`"2024-05-01T12:00:00.000001Z"`) is
+ * taken too, and stores all six digits.
+ *
+ * Throws `InvalidValue` for an invalid Date, and on reading `infinity`, which no Date can hold.
+ */
+export const timestamptz: Codec<Date> = {
+  name: "Date",
+  dbType: "timestamptz",
+  oid: 1184,
+  encode(value: Date | string) {
+    if (typeof value === "string") return checkedIso(value);
+    if (!(value instanceof Date)) refuse("a Date", value);
+    const instant = value.getTime();
+    if (instant !== instant) inexact("The Date is invalid: its time is NaN");
+    if (instant < EARLIEST) inexact("The Date is before 4713 BC, the first that PostgreSQL holds");
+    return written(value);
+  },
+  decode: decodeInstant,
+};
+
+function checkedIso(value: string): string {
+  const parts = ISO.exec(value);
+  if (parts === null || parts[1] === "0000" || !isDay(Number(parts[1]), Number(parts[2]), Number(parts[3]))) {
+    inexact(
+      "The string is not an instant such as 2024-05-01T12:00:00Z: a date, a time and an offset, or pass a Date",
+    );
+  }
+  return value;
+}
+
+function written(value: Date): string {
+  const iso = value.toISOString();
+  const year = value.getUTCFullYear();
+  if (year >= 1 && year <= 9999) return iso;
+  const rest = iso.slice(iso.indexOf("-", 1));
+  return year > 0 ? `${String(year)}${rest}` : `${String(1 - year).padStart(4, "0")}${rest} BC`;
+}
+
+const ZERO = 0x30;
+const DASH = 0x2d;
+const PLUS = 0x2b;
+const DOT = 0x2e;
+const COLON = 0x3a;
+const SPACE = 0x20;
+
+/** `2024-05-01 12:00:00.123456+00`, `0044-03-15 12:00:00+00 BC`, `12024-01-01 00:00:00+05:30`. */
+function decodeInstant(bytes: Buffer, start: number, end: number): Date {
+  if (!isDigit(bytes[start])) notAnInstant(bytes, start, end);
+  let at = start;
+  let year = 0;
+  for (; at < end && bytes[at] !== DASH; at++) year = year * 10 + digit(bytes, at);
+  const month = two(bytes, at + 1);
+  const day = two(bytes, at + 4);
+  const hour = two(bytes, at + 7);
+  const minute = two(bytes, at + 10);
+  const second = two(bytes, at + 13);
+  at += 15;
+  let millisecond = 0;
+  if (bytes[at] === DOT) {
+    let unit = 100;
+    for (at++; at < end && isDigit(bytes[at]); at++, unit = Math.trunc(unit / 10))
+      millisecond += digit(bytes, at) * unit;
+  }
+  if (at >= end) notAnInstant(bytes, start, end);
+  const sign = bytes[at] === PLUS ? 1 : bytes[at] === DASH ? -1 : notAnInstant(bytes, start, end);
+  let offset = two(bytes, at + 1) * 3600;
+  at += 3;
+  for (let unit = 60; at < end && bytes[at] === COLON; at += 3, unit = 1) offset += two(bytes, at + 1) * unit;
+  if (at < end && bytes[at] === SPACE) year = 1 - year;
+  const instant = utc(year, month, day, hour, minute, second, millisecond) - sign * offset * 1000;
+  const value = new Date(instant);
+  if (instant !== instant || Number.isNaN(value.getTime()))
+    inexact("The stored timestamp is outside of what a Date can hold");
+  return value;
+}
+
+function utc(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+  ms: number,
+): number {
+  if (year > 99) return Date.UTC(year, month - 1, day, hour, minute, second, ms);
+  // Date.UTC takes 0 to 99 for 1900 to 1999: 400 years are a whole number of weeks and leap years.
+  const CYCLE = 400 * 20;
+  return Date.UTC(year + CYCLE, month - 1, day, hour, minute, second, ms) - CYCLE * 365.2425 * 86_400_000;
+}
+
+function two(bytes: Buffer, at: number): number {
+  return digit(bytes, at) * 10 + digit(bytes, at + 1);
+}
+
+function digit(bytes: Buffer, at: number): number {
+  const value = (bytes[at] ?? 0) - ZERO;
+  return value >= 0 && value <= 9 ? value : NaN;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= ZERO && byte <= ZERO + 9;
+}
+
+function notAnInstant(bytes: Buffer, start: number, end: number): never {
+  if (ascii(bytes, start, end).endsWith("infinity")) {
+    inexact(
+      "The stored timestamp is infinity, which no Date can hold: read the column through sql`col::text`, or store null",
+    );
+  }
+  return inexact(
+    "The database answered something else than a timestamptz: the column has another type than the model",
+  );
+}
