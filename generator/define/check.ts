@@ -1,0 +1,25 @@
+import { describe } from "./describe.js";
+
+declare const brand: unique symbol;
+
+/** What `check(…)` makes. */
+export interface Check {
+  readonly [brand]: true;
+}
+
+/**
+ * A CHECK constraint, for `static options = { constraints: [ … ] }`. The SQL speaks of columns.
+ *
+ * ```ts
+ * check("price_positive", "price >= 0")
+ * ```
+ *
+ * ```sql
+ * constraint price_positive check (price >= 0)
+ * ```
+ *
+ * A row that breaks it throws `CheckViolation`, with the constraint's name.
+ */
+export function check(name: string, sql: string): Check {
+  return describe("check", name, sql);
+}

@@ -1,0 +1,38 @@
+import { describe } from "../describe.js";
+import type { Target } from "../model.js";
+import type { ColumnOptions, Nullable } from "../options.js";
+import type { OnDelete, Relation, RelationName } from "../relation.js";
+
+/** A key, as far as a model file needs to know it. */
+export type Key = string | number | bigint;
+
+export interface ForeignKeyOptions<N extends boolean>
+  extends Omit<ColumnOptions<Key, N>, "validators">, RelationName {
+  /** What happens to this row when the row it points at is deleted. */
+  readonly onDelete: OnDelete;
+  /** False: no FOREIGN KEY constraint stands in the database. */
+  readonly constraint?: boolean;
+}
+
+/**
+ * A relation to one row of another model, or of the same.
+ *
+ * ```ts
+ * author = fields.foreignKey(() => Author, { onDelete: "cascade", relatedName: "books" });
+ * parent = fields.foreignKey(() => Category, { onDelete: "setNull", null: true });
+ * ```
+ *
+ * ```sql
+ * author_id bigint not null references author (id) on delete cascade
+ * ```
+ *
+ * An instance has `book.author` and the raw key `book.authorId`; the author has `author.books` (`author.bookSet`
+ * without a `relatedName`). The column is indexed unless `index: false`. Deleting an author whose books say
+ * `onDelete: "restrict"` throws `ForeignKeyViolation`.
+ */
+export function foreignKey<N extends boolean = false>(
+  target: Target,
+  options: ForeignKeyOptions<N>,
+): Nullable<Relation, N> {
+  return describe("foreignKey", target, options);
+}

@@ -1,0 +1,27 @@
+import { describe } from "../describe.js";
+import type { ChoicesOption, ColumnOptions, Nullable } from "../options.js";
+
+export interface TextOptions<C extends string, N extends boolean>
+  extends ColumnOptions<NoInfer<C>, N>, ChoicesOption<C> {
+  /** At most so many characters: `varchar(n)`. Without it, `text`. */
+  readonly maxLength?: number;
+}
+
+/**
+ * Text: a `string`.
+ *
+ * ```ts
+ * title = fields.text({ maxLength: 200, index: true });
+ * ```
+ *
+ * ```sql
+ * title varchar(200) not null
+ * ```
+ *
+ * `validate` throws `ValidationError` for a text longer than `maxLength`.
+ */
+export function text<const C extends string = string, N extends boolean = false>(
+  options: TextOptions<C, N> = {},
+): Nullable<C, N> {
+  return describe("text", options);
+}

@@ -1,0 +1,13 @@
+export { Model } from "./model.js";
+export type { Target } from "./model.js";
+export type { ModelOptions } from "./model-options.js";
+export * as fields from "./fields/index.js";
+export { index } from "./index-of.js";
+export type { Index, IndexOptions } from "./index-of.js";
+export { unique } from "./unique.js";
+export type { Unique, UniqueOptions } from "./unique.js";
+export { check } from "./check.js";
+export type { Check } from "./check.js";
+export type { Range, RangeBounds } from "./range.js";
+export type { OnDelete, Relation } from "./relation.js";
+export type { Validator } from "./options.js";

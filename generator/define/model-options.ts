@@ -1,0 +1,32 @@
+import type { Check } from "./check.js";
+import type { Index } from "./index-of.js";
+import type { Unique } from "./unique.js";
+
+/**
+ * What `static options = { … }` of a model may say.
+ *
+ * ```ts
+ * static options = {
+ *   table: "library_book",
+ *   ordering: ["-published", "title"],
+ *   indexes: [index("author", "-published")],
+ *   constraints: [unique("author", "title"), check("price_positive", "price >= 0")],
+ * };
+ * ```
+ */
+export interface ModelOptions {
+  /** The table's name; the default is the model's name in snake_case. */
+  readonly table?: string;
+  /** The order of rows where a query asks for none: `"-published"`, `"author__name"`, `"?"`. */
+  readonly ordering?: readonly string[];
+  readonly indexes?: readonly Index[];
+  readonly constraints?: readonly (Unique | Check)[];
+  /** The fields of a composite primary key. */
+  readonly primaryKey?: readonly string[];
+  /** No table of its own: a base for other models. Not inherited. */
+  readonly abstract?: boolean;
+  /** False for views and foreign tables: queried, never created. */
+  readonly managed?: boolean;
+  /** COMMENT ON TABLE; the default is the class's JSDoc text. */
+  readonly comment?: string;
+}

@@ -1,0 +1,36 @@
+import { describe } from "./describe.js";
+
+declare const brand: unique symbol;
+
+/** What `unique(…)` makes. */
+export interface Unique {
+  readonly [brand]: true;
+}
+
+export interface UniqueOptions {
+  /** The default is `<table>_<columns>_key`. */
+  readonly name?: string;
+  /** SQL: the rows among which the values are unique. */
+  readonly where?: string;
+  /** Two NULLs count as the same value. */
+  readonly nullsNotDistinct?: boolean;
+  /** Checked at the end of the transaction. */
+  readonly deferrable?: boolean;
+}
+
+/**
+ * A UNIQUE constraint, for `static options = { constraints: [ … ] }`.
+ *
+ * ```ts
+ * unique("author", "title")
+ * unique("slug", { where: "deleted_at is null" })
+ * ```
+ *
+ * ```sql
+ * constraint library_book_author_id_title_key unique (author_id, title)
+ * create unique index library_book_slug_key on library_book (slug) where (deleted_at is null)
+ * ```
+ */
+export function unique(...fields: [string, ...string[]] | [string, ...string[], UniqueOptions]): Unique {
+  return describe("unique", ...fields);
+}
