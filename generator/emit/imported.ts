@@ -1,0 +1,28 @@
+/** An import as a value: printing it inside `code` is what imports it. */
+export interface Imported {
+  readonly kind: "import";
+  /** The exported name; `"default"`, or `"*"` for a namespace. */
+  readonly name: string;
+  /** The module's specifier as it is to be printed. */
+  readonly from: string;
+  readonly typeOnly: boolean;
+  /** A local name that must stand as it is, since carried code spells it. */
+  readonly as: string | null;
+}
+
+export interface ImportOptions {
+  /** Used in types only: `import type`, unless the same name is printed as a value elsewhere in the file. */
+  readonly typeOnly?: boolean;
+  /** The local name; without it the exported name, with a number behind it where that is taken. */
+  readonly as?: string;
+}
+
+/**
+ * ```ts
+ * const QuerySet = imported("QuerySet", "ormgen/runtime");
+ * code`class BookQuerySet extends ${QuerySet} {}`   // import { QuerySet } from "ormgen/runtime";
+ * ```
+ */
+export function imported(name: string, from: string, options: ImportOptions = {}): Imported {
+  return { kind: "import", name, from, typeOnly: options.typeOnly ?? false, as: options.as ?? null };
+}

@@ -1,0 +1,104 @@
+import { identifier, isIdentifier } from "./identifier.js";
+import type { Imported } from "./imported.js";
+import { InternalError } from "./internal-error.js";
+
+export interface LocalNames {
+  of(item: Imported): string;
+}
+
+/** Gives each import a name of its own in the file; which one depends on the set alone, not on its order. */
+export function localNames(used: readonly Imported[], reserved: Iterable<string>): LocalNames {
+  const taken = new Set(reserved);
+  const names = new Map<string, string>();
+  const distinct = [...new Map(used.map((item) => [keyOf(item), item])).values()].sort(bySource);
+  for (const item of distinct.filter((item) => item.as !== null)) {
+    const name = identifier(item.as as string);
+    if (taken.has(name))
+      throw new InternalError(`The import ${name} from ${item.from} clashes with another name of the file`);
+    taken.add(name);
+    names.set(keyOf(item), name);
+  }
+  for (const item of distinct.filter((item) => item.as === null)) {
+    const name = free(item.name === "*" || item.name === "default" ? "module" : identifier(item.name), taken);
+    taken.add(name);
+    names.set(keyOf(item), name);
+  }
+  return { of: (item) => names.get(keyOf(item)) as string };
+}
+
+/** One statement a module, packages before relative paths, in the order of code units. */
+export function printImports(used: readonly Imported[], names: LocalNames): string {
+  const modules = new Map<string, Imported[]>();
+  for (const item of used) {
+    const items = modules.get(item.from);
+    if (items === undefined) modules.set(item.from, [item]);
+    else items.push(item);
+  }
+  return [...modules]
+    .sort(([a], [b]) => rank(a) - rank(b) || compare(a, b))
+    .flatMap(([from, items]) => statements(from, items, names))
+    .join("\n");
+}
+
+function statements(from: string, items: readonly Imported[], names: LocalNames): string[] {
+  const specifier = JSON.stringify(from);
+  const namespaces = merged(items.filter((item) => item.name === "*"));
+  const members = merged(items.filter((item) => item.name !== "*"));
+  const lines = namespaces.map(
+    (item) => `import ${item.typeOnly ? "type " : ""}* as ${names.of(item)} from ${specifier};`,
+  );
+  if (members.length > 0) {
+    const allTypes = members.every((item) => item.typeOnly);
+    const list = members.map(
+      (item) => `${item.typeOnly && !allTypes ? "type " : ""}${member(item, names.of(item))}`,
+    );
+    lines.push(`import ${allTypes ? "type " : ""}{ ${list.join(", ")} } from ${specifier};`);
+  }
+  return lines;
+}
+
+function member(item: Imported, local: string): string {
+  if (item.name === local) return local;
+  return `${isIdentifier(item.name) ? item.name : JSON.stringify(item.name)} as ${local}`;
+}
+
+/** One a local name, sorted; a value wherever it is used as a value. */
+function merged(items: readonly Imported[]): Imported[] {
+  const byKey = new Map<string, Imported>();
+  for (const item of items) {
+    const other = byKey.get(keyOf(item));
+    byKey.set(
+      keyOf(item),
+      other === undefined ? item : { ...item, typeOnly: item.typeOnly && other.typeOnly },
+    );
+  }
+  return [...byKey.values()].sort(bySource);
+}
+
+function keyOf(item: Imported): string {
+  return JSON.stringify([item.from, item.name, item.as]);
+}
+
+function bySource(a: Imported, b: Imported): number {
+  return (
+    rank(a.from) - rank(b.from) ||
+    compare(a.from, b.from) ||
+    compare(a.name, b.name) ||
+    compare(a.as ?? "", b.as ?? "")
+  );
+}
+
+function rank(from: string): number {
+  return from.startsWith(".") ? 1 : 0;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function free(name: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(name)) return name;
+  for (let number = 1; ; number++) {
+    if (!taken.has(`${name}_${String(number)}`)) return `${name}_${String(number)}`;
+  }
+}
