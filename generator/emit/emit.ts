@@ -1,0 +1,34 @@
+import type { RenderedFile } from "./file.js";
+import { formatFiles } from "./format.js";
+import { OutputConflict } from "./output-conflict.js";
+import { planOutput } from "./output-plan.js";
+import { writeOutput } from "./write-output.js";
+
+export interface EmitOptions {
+  /** The output folder, absolute. */
+  readonly output: string;
+  /** Replaces generated files that were edited by hand. */
+  readonly force?: boolean;
+  /** Writes nothing: tells what would be written. */
+  readonly check?: boolean;
+}
+
+/** Paths below the output folder, sorted. */
+export interface EmitResult {
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+  readonly unchanged: readonly string[];
+}
+
+/**
+ * Formats the files, compares them with the output folder and writes those that changed.
+ *
+ * Throws `OutputConflict` where a file that ormgen did not write, or that was edited, is in the way.
+ */
+export async function emitFiles(files: readonly RenderedFile[], options: EmitOptions): Promise<EmitResult> {
+  const formatted = await formatFiles(files, options.output);
+  const plan = planOutput(options.output, formatted, options.force);
+  if (plan.obstacles.length > 0) throw new OutputConflict(plan.obstacles);
+  if (options.check !== true) writeOutput(plan);
+  return { written: plan.write.map((file) => file.path), removed: plan.remove, unchanged: plan.unchanged };
+}

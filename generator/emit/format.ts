@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import type { RenderedFile } from "./file.js";
+import { withHeader } from "./header.js";
+import { InternalError } from "./internal-error.js";
+import { syntaxErrorOf } from "./syntax-error.js";
+
+/**
+ * The files as they are to be written: header, prettier with the user's own configuration for their place,
+ * and parsed once more. Sorted by path.
+ *
+ * Throws `InternalError` where a text does not parse: nothing of it may be written.
+ */
+export async function formatFiles(files: readonly RenderedFile[], output: string): Promise<RenderedFile[]> {
+  const prettier = await import("prettier");
+  const formatted: RenderedFile[] = [];
+  for (const { path, text } of files) {
+    const place = join(output, path);
+    const config = (await prettier.resolveConfig(place, { editorconfig: true })) ?? {};
+    const options = { ...config, endOfLine: "lf" as const, parser: "typescript", filepath: place };
+    let pretty: string;
+    try {
+      pretty = await prettier.format(withHeader(text), options);
+    } catch (cause) {
+      throw new InternalError(`The generated ${path} does not parse: ${firstLine(cause)}`, { cause });
+    }
+    const error = await syntaxErrorOf(path, pretty);
+    if (error !== null) throw new InternalError(`The generated ${path} does not parse: ${error}`);
+    formatted.push({ path, text: pretty });
+  }
+  return formatted.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+function firstLine(cause: unknown): string {
+  return String(cause instanceof Error ? cause.message : cause).split("\n")[0] ?? "";
+}

@@ -1,0 +1,78 @@
+import { lstatSync, readFileSync, type Stats } from "node:fs";
+import { join } from "node:path";
+import type { RenderedFile } from "./file.js";
+import { hasHeader } from "./header.js";
+import { InternalError } from "./internal-error.js";
+import { hashOf, isBelow, readManifest, type Manifest } from "./manifest.js";
+
+/** A file that stands where ormgen would write or remove, and that ormgen may not touch. */
+export interface Obstacle {
+  readonly path: string;
+  readonly reason: "edited" | "foreign" | "symlink" | "directory";
+}
+
+export interface OutputPlan {
+  readonly output: string;
+  readonly write: readonly RenderedFile[];
+  readonly remove: readonly string[];
+  readonly unchanged: readonly string[];
+  readonly obstacles: readonly Obstacle[];
+  /** Hashes of what stood there before, and of all that will stand there. */
+  readonly before: Manifest;
+  readonly after: Manifest;
+}
+
+/** Compares what is to be written with what stands in the output folder; touches nothing. */
+export function planOutput(output: string, files: readonly RenderedFile[], force = false): OutputPlan {
+  const before = readManifest(output);
+  const write: RenderedFile[] = [];
+  const remove: string[] = [];
+  const unchanged: string[] = [];
+  const obstacles: Obstacle[] = [];
+  const wanted = new Set(files.map((file) => file.path));
+
+  for (const file of files) {
+    if (!isBelow(file.path))
+      throw new InternalError(`A generated file has the path ${JSON.stringify(file.path)}`);
+    const state = stateOf(output, file.path, before);
+    if (state.kind === "absent") write.push(file);
+    else if (state.kind === "obstacle") obstacles.push({ path: file.path, reason: state.reason });
+    else if (hashOf(state.text) === hashOf(file.text)) unchanged.push(file.path);
+    else if (state.kind === "own" || force) write.push(file);
+    else obstacles.push({ path: file.path, reason: "edited" });
+  }
+  for (const path of before.keys()) {
+    if (wanted.has(path)) continue;
+    const state = stateOf(output, path, before);
+    if (state.kind === "own" || (state.kind === "edited" && force)) remove.push(path);
+    else if (state.kind === "edited") obstacles.push({ path, reason: "edited" });
+  }
+  const after = new Map(files.map((file) => [file.path, [hashOf(file.text)]]));
+  return { output, write, remove, unchanged, obstacles, before, after };
+}
+
+type State =
+  | { readonly kind: "absent" }
+  | { readonly kind: "own" | "edited"; readonly text: string }
+  | { readonly kind: "obstacle"; readonly reason: Obstacle["reason"] };
+
+function stateOf(output: string, path: string, manifest: Manifest): State {
+  const parts = path.split("/");
+  for (let depth = 1; depth < parts.length; depth++) {
+    const stats = look(join(output, ...parts.slice(0, depth)));
+    if (stats === null) return { kind: "absent" };
+    if (stats.isSymbolicLink()) return { kind: "obstacle", reason: "symlink" };
+    if (!stats.isDirectory()) return { kind: "obstacle", reason: "foreign" };
+  }
+  const stats = look(join(output, path));
+  if (stats === null) return { kind: "absent" };
+  if (stats.isSymbolicLink()) return { kind: "obstacle", reason: "symlink" };
+  if (!stats.isFile()) return { kind: "obstacle", reason: "directory" };
+  const text = readFileSync(join(output, path), "utf8");
+  if (!hasHeader(text)) return { kind: "obstacle", reason: "foreign" };
+  return { kind: manifest.get(path)?.includes(hashOf(text)) === true ? "own" : "edited", text };
+}
+
+function look(place: string): Stats | null {
+  return lstatSync(place, { throwIfNoEntry: false }) ?? null;
+}
