@@ -11,6 +11,8 @@ export interface EmitOptions {
   readonly force?: boolean;
   /** Writes nothing: tells what would be written. */
   readonly check?: boolean;
+  /** Aborted, nothing is written any more. */
+  readonly signal?: AbortSignal;
 }
 
 /** Paths below the output folder, sorted. */
@@ -27,6 +29,7 @@ export interface EmitResult {
  */
 export async function emitFiles(files: readonly RenderedFile[], options: EmitOptions): Promise<EmitResult> {
   const formatted = await formatFiles(files, options.output);
+  options.signal?.throwIfAborted();
   const plan = planOutput(options.output, formatted, options.force);
   if (plan.obstacles.length > 0) throw new OutputConflict(plan.obstacles);
   if (options.check !== true) writeOutput(plan);

@@ -1,0 +1,18 @@
+import type { Command } from "commander";
+import type { Register } from "../register.js";
+import { declareGenerate } from "./generate.js";
+import { declareInit } from "./init.js";
+import { declareMakemigrations } from "./makemigrations.js";
+import { declareMigrate } from "./migrate.js";
+import { declareShowmigrations } from "./showmigrations.js";
+import { declareSqlmigrate } from "./sqlmigrate.js";
+
+/** In the order of the help. */
+export function declareCommands(program: Command, register: Register): void {
+  declareGenerate(program, register);
+  declareInit(program, register);
+  declareMakemigrations(program, register);
+  declareMigrate(program, register);
+  declareShowmigrations(program, register);
+  declareSqlmigrate(program, register);
+}

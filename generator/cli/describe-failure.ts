@@ -1,0 +1,32 @@
+import type { Terminal } from "./terminal.js";
+
+export interface Failure {
+  readonly text: string;
+  readonly exit: 1 | 2;
+  readonly error: { readonly name: string; readonly message: string };
+}
+
+const USAGE = new Set(["UsageError", "ConfigError"]);
+/** Failures whose text says all: a stack would only be noise. */
+const PLAIN = new Set([...USAGE, "CommandFailed", "OutputConflict", "MigrationDrift", "MigrationError"]);
+
+/** What went wrong, for the user: mistakes of ormgen's own with their stack. */
+export function describeFailure(error: unknown, terminal: Terminal): Failure {
+  const known = error instanceof Error ? error : new Error(String(error));
+  const { name, message } = known;
+  const expected = PLAIN.has(name) || isDatabaseError(known);
+  const text = expected ? message : (known.stack ?? message);
+  return {
+    text: `${terminal.colors.red("✗")} ${text}`,
+    exit: USAGE.has(name) ? 2 : 1,
+    error: { name, message },
+  };
+}
+
+/** By name along the prototypes: the runtime is not loaded just to ask. */
+function isDatabaseError(error: Error): boolean {
+  for (let at: unknown = error; at !== null && typeof at === "object"; at = Object.getPrototypeOf(at)) {
+    if ((at as { name?: unknown }).name === "OrmgenError") return true;
+  }
+  return "code" in error && typeof error.code === "string" && error.code.startsWith("E");
+}

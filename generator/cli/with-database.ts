@@ -1,0 +1,21 @@
+import type { Settings } from "../config/settings.js";
+import type { MigrationDatabase } from "../migrate/database.js";
+import type { Context } from "./context.js";
+
+/** Lends the project's database: the server of `DATABASE_URL`, or the embedded one. */
+export async function withDatabase<T>(
+  context: Context,
+  settings: Settings,
+  work: (database: MigrationDatabase) => Promise<T>,
+): Promise<T> {
+  const { openDatabase } = await import("../migrate/open-database.js");
+  const { env, terminal } = context;
+  const database = await terminal.progress("Connecting to the database", () =>
+    openDatabase(settings, env.DATABASE_URL),
+  );
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}

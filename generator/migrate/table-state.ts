@@ -1,0 +1,143 @@
+import type { Column, Field, ForeignKey, Model } from "../schema/schema.js";
+import { columnType } from "./column-type.js";
+import { fitting, nameOf } from "./name.js";
+import type { ColumnState, ForeignKeyState, IndexState, TableState, UniqueState } from "./state.js";
+
+type Stored = Column | ForeignKey;
+
+/** One table, with every constraint and index named. */
+export function tableState(model: Model, find: (name: string) => Model): TableState {
+  const stored = model.fields.filter(isStored);
+  const columnOf = (name: string): string => columnOfField(model, name);
+  const { table } = model;
+  return {
+    name: table,
+    model: model.name,
+    comment: model.comment,
+    columns: stored.map(columnState),
+    primaryKey: { name: nameOf(table, [], "pkey"), columns: model.primaryKey.map(columnOf) },
+    uniques: uniques(model, stored, columnOf),
+    checks: model.constraints.flatMap((constraint) =>
+      constraint.kind === "check" ? [{ name: fitting(constraint.name), sql: constraint.sql }] : [],
+    ),
+    foreignKeys: stored.flatMap((field) =>
+      isForeignKey(field) && field.constraint ? [foreignKey(table, field, find)] : [],
+    ),
+    indexes: indexes(model, stored, columnOf),
+  };
+}
+
+function isStored(field: Field): field is Stored {
+  return field.kind !== "manyToMany";
+}
+
+function isForeignKey(field: Stored): field is ForeignKey {
+  return field.kind === "foreignKey";
+}
+
+function columnOfField(model: Model, name: string): string {
+  const field = model.fields
+    .filter(isStored)
+    .find((field) => field.name === name || (isForeignKey(field) && field.attribute === name));
+  return field?.column ?? name;
+}
+
+function columnState(field: Stored): ColumnState {
+  return {
+    name: field.column,
+    field: field.name,
+    type: columnType(field.type),
+    null: field.null && !field.primaryKey,
+    identity: field.kind === "column" && field.type.kind === "integer" && field.type.identity,
+    default: field.dbDefault,
+    generated: field.kind === "column" ? field.generated : null,
+    comment: field.comment,
+  };
+}
+
+function isSoleKey(model: Model, field: Stored): boolean {
+  return model.primaryKey.length === 1 && model.primaryKey[0] === field.name;
+}
+
+function isUnique(field: Stored): boolean {
+  return field.unique || (isForeignKey(field) && field.oneToOne);
+}
+
+function uniques(model: Model, stored: readonly Stored[], columnOf: (name: string) => string): UniqueState[] {
+  const single = stored
+    .filter((field) => isUnique(field) && !isSoleKey(model, field))
+    .map((field) => ({
+      name: nameOf(model.table, [field.column], "key"),
+      columns: [field.column],
+      nullsNotDistinct: false,
+      deferrable: false,
+    }));
+  const several = model.constraints.flatMap((constraint) =>
+    constraint.kind === "unique" && constraint.where === null
+      ? [
+          {
+            name: fitting(constraint.name),
+            columns: constraint.fields.map(columnOf),
+            nullsNotDistinct: constraint.nullsNotDistinct,
+            deferrable: constraint.deferrable,
+          },
+        ]
+      : [],
+  );
+  return [...single, ...several];
+}
+
+function foreignKey(table: string, field: ForeignKey, find: (name: string) => Model): ForeignKeyState {
+  const target = find(field.to);
+  return {
+    name: nameOf(table, [field.column], "fkey"),
+    column: field.column,
+    table: target.table,
+    target: columnOfField(target, field.toField),
+  };
+}
+
+const PLAIN = {
+  unique: false,
+  using: null,
+  ops: null,
+  include: [],
+  where: null,
+  nullsNotDistinct: false,
+} as const;
+
+function indexes(model: Model, stored: readonly Stored[], columnOf: (name: string) => string): IndexState[] {
+  const single = stored
+    .filter((field) => field.index && !isUnique(field) && !isSoleKey(model, field))
+    .map(({ column }) => ({
+      ...PLAIN,
+      name: nameOf(model.table, [column], "idx"),
+      columns: [{ name: column, descending: false }],
+    }));
+  const declared = model.indexes.map(({ name, unique, using, fields, ops, include, where }) => ({
+    name: fitting(name),
+    unique,
+    using,
+    columns: fields.map(({ field, descending }) => ({ name: columnOf(field), descending })),
+    ops,
+    include: include.map(columnOf),
+    where,
+    nullsNotDistinct: false,
+  }));
+  // PostgreSQL has partial indexes, but no partial constraints.
+  const partial = model.constraints.flatMap((constraint) =>
+    constraint.kind === "unique" && constraint.where !== null
+      ? [
+          {
+            ...PLAIN,
+            name: fitting(constraint.name),
+            unique: true,
+            columns: constraint.fields.map((field) => ({ name: columnOf(field), descending: false })),
+            where: constraint.where,
+            nullsNotDistinct: constraint.nullsNotDistinct,
+          },
+        ]
+      : [],
+  );
+  return [...single, ...declared, ...partial];
+}
