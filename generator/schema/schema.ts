@@ -133,10 +133,24 @@ export interface ReverseRelation {
 }
 
 export type ColumnType =
-  | { readonly kind: "text"; readonly maxLength: number | null; readonly format: "slug" | "email" | "url" | null }
-  | { readonly kind: "integer"; readonly size: 2 | 4 | 8; readonly as: "number" | "bigint"; readonly identity: boolean }
+  | {
+      readonly kind: "text";
+      readonly maxLength: number | null;
+      readonly format: "slug" | "email" | "url" | null;
+    }
+  | {
+      readonly kind: "integer";
+      readonly size: 2 | 4 | 8;
+      readonly as: "number" | "bigint";
+      readonly identity: boolean;
+    }
   | { readonly kind: "float" }
-  | { readonly kind: "decimal"; readonly precision: number | null; readonly scale: number | null; readonly as: "string" | "number" }
+  | {
+      readonly kind: "decimal";
+      readonly precision: number | null;
+      readonly scale: number | null;
+      readonly as: "string" | "number";
+    }
   | { readonly kind: "boolean" }
   | { readonly kind: "date" }
   | { readonly kind: "time" }

@@ -1,0 +1,1 @@
+export { loadSchema, type LoadedSchema, type LoadSchemaOptions } from "./load-schema.js";

@@ -1,0 +1,156 @@
+import { ts } from "ts-morph";
+import type { Call, FieldFact, ModelFact, Value } from "../schema/facts.js";
+import type { Report } from "../schema/report.js";
+import type { Carrier, Piece } from "./carry.js";
+import { codePieces } from "./code-pieces.js";
+import { commentOf } from "./comment.js";
+import type { Evaluate } from "./evaluate.js";
+import { mentionsFields } from "./mentions-fields.js";
+import { isAccessor, readMembers, type Accessor, type Members } from "./member.js";
+import { readMethodsObject } from "./methods-object.js";
+import { classKey, type ModelClasses } from "./model-classes.js";
+import type { Module } from "./module.js";
+import type { Resolver } from "./resolve.js";
+import type { SpanOf } from "./span.js";
+
+export interface ClassReader {
+  readonly resolver: Resolver;
+  readonly classes: ModelClasses;
+  readonly evaluate: Evaluate;
+  readonly carrier: Carrier;
+  readonly spanOf: SpanOf;
+  readonly report: Report;
+}
+
+const NONE: Members = { facts: [], pieces: [] };
+
+/** A model class as written. */
+export function readClass(
+  node: ts.ClassDeclaration,
+  name: ts.Identifier,
+  module: Module,
+  reader: ClassReader,
+): ModelFact {
+  const { classes, evaluate, carrier, spanOf, report } = reader;
+  const base = classes.baseOf(node, module);
+  const fields: FieldFact[] = [];
+  const accessors: Accessor[] = [];
+  const pieces: Piece[] = [];
+  let options: Value | null = null;
+  let queryset = NONE;
+  let manager = NONE;
+
+  for (const decorated of [node, ...node.members]) reportDecorators(decorated);
+  for (const member of node.members) {
+    if (isAccessor(member)) accessors.push(member);
+    else if (ts.isPropertyDeclaration(member)) readProperty(member);
+    else if (ts.isConstructorDeclaration(member) && member.body) reportConstructor(member);
+  }
+  const members = readMembers(accessors, module, reader);
+  pieces.push(...members.pieces, ...queryset.pieces, ...manager.pieces);
+  const key = classKey(module, name.text);
+  return {
+    key,
+    name: name.text,
+    span: spanOf(name),
+    exported: [...module.exports.values()].includes(name.text),
+    abstract: hasModifier(node, ts.SyntaxKind.AbstractKeyword),
+    base: base.kind === "model" ? base.key : null,
+    comment: commentOf(node),
+    fields,
+    options,
+    querysetMethods: queryset.facts,
+    managerMethods: manager.facts,
+    members: members.facts,
+    carried: carrier.collect(pieces, key),
+  };
+
+  function readProperty(member: ts.PropertyDeclaration): void {
+    const isStatic = hasModifier(member, ts.SyntaxKind.StaticKeyword);
+    const { initializer } = member;
+    if (!initializer) return;
+    const property = member.name.getText();
+    if (isStatic && property === "options") options = evaluate(initializer, module);
+    else if (isStatic && property === "queryset") queryset = readMethodsObject(initializer, module, reader);
+    else if (isStatic && property === "manager") manager = readMethodsObject(initializer, module, reader);
+    else readField(member, initializer, isStatic);
+  }
+
+  function readField(member: ts.PropertyDeclaration, initializer: ts.Expression, isStatic: boolean): void {
+    const value = readableCall(initializer);
+    if (!value) {
+      if (mentionsFields(initializer, module, reader.resolver)) {
+        report(
+          "ORM1015",
+          spanOf(initializer),
+          `the field ${member.name.getText()} on model "${name.text}" is not a plain call of fields`,
+          "write the call itself: title = fields.text()",
+        );
+      }
+      return;
+    }
+    if (isStatic) {
+      const message = `the field ${member.name.getText()} on model "${name.text}" is static`;
+      report("ORM1015", spanOf(member.name), message, "take static away");
+    } else if (!ts.isIdentifier(member.name) && !ts.isStringLiteral(member.name)) {
+      const message = `the field ${member.name.getText()} on model "${name.text}" has no plain name`;
+      report(
+        "ORM1015",
+        spanOf(member.name),
+        message,
+        "a field's name is an identifier: title = fields.text()",
+      );
+    } else {
+      fields.push({
+        name: member.name.text,
+        span: spanOf(member.name),
+        comment: commentOf(member),
+        call: value,
+      });
+      pieces.push(...codePieces(value, carrier));
+    }
+  }
+
+  function readableCall(initializer: ts.Expression): Call | null {
+    // Other properties are none of our business: evaluating them costs time and says nothing.
+    if (!mayBeField(initializer)) return null;
+    const value = evaluate(initializer, module);
+    return value?.kind === "call" && value.of === "fields" ? value : null;
+  }
+
+  function reportDecorators(at: ts.Node): void {
+    for (const decorator of ts.canHaveDecorators(at) ? (ts.getDecorators(at) ?? []) : []) {
+      const hint = "take it away: model files are read, never executed, so it would do nothing";
+      report(
+        "ORM1010",
+        spanOf(decorator),
+        `the decorator ${decorator.getText()} on model "${name.text}"`,
+        hint,
+      );
+    }
+  }
+
+  function reportConstructor(member: ts.ConstructorDeclaration): void {
+    const span = spanOf(member.getFirstToken() ?? member);
+    const hint = "give fields a default, or write a static method that makes an instance";
+    report("ORM1011", span, `the constructor of model "${name.text}" cannot be carried to the client`, hint);
+  }
+}
+
+function mayBeField(node: ts.Expression): boolean {
+  return (
+    ts.isCallExpression(node) ||
+    ts.isIdentifier(node) ||
+    ts.isPropertyAccessExpression(node) ||
+    ts.isParenthesizedExpression(node) ||
+    ts.isAsExpression(node) ||
+    ts.isSatisfiesExpression(node) ||
+    ts.isNonNullExpression(node)
+  );
+}
+
+export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
+  return (
+    ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === kind)
+  );
+}

@@ -1,0 +1,69 @@
+/** What stands before the options in a field's call. */
+export type FieldArgument = "labels" | "field" | "subtype" | "target";
+
+export interface FieldFunction {
+  readonly argument: FieldArgument | null;
+  readonly options: readonly string[];
+  readonly required: readonly string[];
+}
+
+const NAMED = ["column", "comment"];
+const COLUMN = [
+  "null",
+  "default",
+  "dbDefault",
+  "unique",
+  "index",
+  "primaryKey",
+  "validators",
+  "editable",
+  ...NAMED,
+];
+const AUTO = ["autoNow", "autoNowAdd"];
+const RELATION = ["onDelete", "relatedName", "constraint"];
+const KEY = ["null", "default", "dbDefault", "primaryKey", "editable", ...NAMED, ...RELATION];
+
+function column(...more: readonly string[]): FieldFunction {
+  return { argument: null, options: [...COLUMN, ...more], required: [] };
+}
+
+/** The functions of `fields`, and what each takes. */
+export const FIELD_FUNCTIONS: ReadonlyMap<string, FieldFunction> = new Map<string, FieldFunction>([
+  ["id", { argument: null, options: ["as", ...NAMED], required: [] }],
+  ["text", column("choices", "maxLength")],
+  ["slug", column("choices", "maxLength")],
+  ["email", column("choices", "maxLength")],
+  ["url", column("choices", "maxLength")],
+  ["integer", column("choices")],
+  ["smallInteger", column("choices")],
+  ["bigInteger", column("choices", "as")],
+  ["float", column("choices")],
+  ["decimal", column("choices", "precision", "scale", "as")],
+  ["boolean", column()],
+  ["date", column(...AUTO)],
+  ["time", column(...AUTO)],
+  ["timestamp", column(...AUTO)],
+  ["interval", column()],
+  ["uuid", column()],
+  ["json", column()],
+  ["bytes", column()],
+  ["inet", column()],
+  ["choice", { ...column(), argument: "labels" }],
+  ["enum", { ...column("name"), argument: "labels" }],
+  ["array", { ...column(), argument: "field" }],
+  ["range", { ...column(), argument: "subtype" }],
+  ["custom", { ...column("dbType", "parse", "serialize"), required: ["dbType"] }],
+  ["generated", { argument: "field", options: ["as", "unique", "index", ...NAMED], required: ["as"] }],
+  ["foreignKey", { argument: "target", options: [...KEY, "unique", "index"], required: ["onDelete"] }],
+  ["oneToOne", { argument: "target", options: KEY, required: ["onDelete"] }],
+  [
+    "manyToMany",
+    {
+      argument: "target",
+      options: ["through", "throughFields", "symmetrical", "relatedName", "comment"],
+      required: [],
+    },
+  ],
+]);
+
+export const RANGE_SUBTYPES = ["integer", "bigInteger", "decimal", "date", "timestamp"] as const;

@@ -1,0 +1,34 @@
+import type { Draft } from "../draft.js";
+import { isMalformed } from "../identifier.js";
+import { kebabCase } from "../names.js";
+import { derivedNames, MODEL_NAMES } from "../reserved-words.js";
+
+/** Names of models must not meet each other in the client: as names, as derived names, as files. */
+export function checkModelNames({ models, report }: Draft): void {
+  const files = new Map<string, string>();
+  const derived = new Map<string, string>();
+  for (const { name, auto } of models.values()) {
+    if (!auto) for (const taken of derivedNames(name)) derived.set(taken, name);
+  }
+  for (const { name, span, auto } of models.values()) {
+    if (auto) continue;
+    if (MODEL_NAMES.has(name)) {
+      const message = `a model cannot be called "${name}": the client, or JavaScript, uses the name`;
+      report("ORM2005", span, message, `call it something else, with options.table for the table`);
+    }
+    const malformed = isMalformed(name);
+    if (malformed !== null) report("ORM2008", span, `the model name "${name}" ${malformed}`, "rename it");
+    const owner = derived.get(name);
+    if (owner !== undefined) {
+      const message = `the model name "${name}" is that of a class in the client of "${owner}"`;
+      report("ORM2006", span, message, "rename it");
+    }
+    const file = kebabCase(name);
+    const other = files.get(file);
+    if (other === undefined) files.set(file, name);
+    else {
+      const message = `the models "${other}" and "${name}" are too alike: both would be in ${file}.ts`;
+      report("ORM2004", span, message, "rename one of them");
+    }
+  }
+}

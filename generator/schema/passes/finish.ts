@@ -1,0 +1,106 @@
+import type { ClassDraft, Draft, FieldDraft, ModelDraft } from "../draft.js";
+import type { MemberFact } from "../facts.js";
+import type { Field, Member, Model, Schema } from "../schema.js";
+import { mergeCarried } from "./merge-carried.js";
+import { isSymmetrical } from "./resolve-through.js";
+
+/** The drafts as a schema; what could not be resolved has been reported, and is left out. */
+export function finish(draft: Draft): Schema {
+  const models = [...draft.models.values()].sort((a, b) => compare(a.name, b.name));
+  return {
+    models: models.map((model) => finishModel(model, draft)),
+    enums: [...draft.enums]
+      .map(([name, { labels }]) => ({ kind: "enum" as const, name, labels }))
+      .sort((a, b) => compare(a.name, b.name)),
+  };
+}
+
+function finishModel(model: ModelDraft, draft: Draft): Model {
+  return {
+    kind: "model",
+    name: model.name,
+    table: model.table,
+    managed: model.managed,
+    auto: model.auto,
+    comment: model.comment,
+    fields: model.fields.flatMap((field) => finishField(field, model)),
+    primaryKey: model.primaryKey,
+    reverse: model.reverse
+      .map(({ name, queryName, from, field, kind }) => ({ name, queryName, from, field, kind }))
+      .sort((a, b) => compare(a.from, b.from)),
+    ordering: model.ordering,
+    indexes: model.indexes,
+    constraints: model.constraints,
+    querysetMethods: membersOf(model, ({ fact }) => fact.querysetMethods),
+    managerMethods: membersOf(model, ({ fact }) => fact.managerMethods),
+    members: membersOf(model, ({ fact }) => fact.members),
+    carried: mergeCarried(model, draft),
+    position: model.span.position,
+  };
+}
+
+/** Bases' members first; one declared again takes the place of the one before. */
+function membersOf(model: ModelDraft, of: (drafted: ClassDraft) => readonly MemberFact[]): readonly Member[] {
+  const members = new Map<string, Member>();
+  for (const { span: _, ...member } of model.chain.flatMap(of)) {
+    members.set(`${member.static ? "static " : ""}${member.kind} ${member.name}`, member);
+  }
+  return [...members.values()];
+}
+
+function finishField(
+  { spec, target, column, attribute, type, toField, through }: FieldDraft,
+  model: ModelDraft,
+): Field[] {
+  const base = { name: spec.name, comment: spec.comment, position: spec.span.position };
+  if (spec.kind === "manyToMany") {
+    if (!target || !through) return [];
+    return [
+      {
+        kind: "manyToMany",
+        ...base,
+        to: target.name,
+        through: through.model.name,
+        sourceField: through.source,
+        targetField: through.target,
+        symmetrical: isSymmetrical(spec, model, target),
+      },
+    ];
+  }
+  if (column === null || !type) return [];
+  const stored = {
+    column,
+    null: spec.null,
+    unique: spec.unique,
+    index: spec.index,
+    primaryKey: model.primaryKey.includes(spec.name),
+    editable: spec.editable,
+    default: spec.default,
+    dbDefault: spec.dbDefault,
+    validators: spec.validators,
+  };
+  if (spec.kind === "column") {
+    const { choices, autoNow, autoNowAdd, generated } = spec;
+    return [{ kind: "column", ...base, ...stored, type, choices, autoNow, autoNowAdd, generated }];
+  }
+  if (!target || attribute === null || toField === null) return [];
+  const { oneToOne, onDelete, constraint } = spec;
+  return [
+    {
+      kind: "foreignKey",
+      ...base,
+      ...stored,
+      oneToOne,
+      to: target.name,
+      toField,
+      attribute,
+      type,
+      onDelete,
+      constraint,
+    },
+  ];
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,33 @@
+import type { ClassDraft, Draft, FieldSpec } from "../draft.js";
+import { readFieldSpec } from "../field-spec.js";
+import { MODEL_OPTION_RULES } from "../option-rules.js";
+import { flag, NO_OPTIONS, readOptions } from "../options.js";
+
+/** Reads the fields and options of every class, abstract ones included: each mistake once, where it was made. */
+export function readClasses(draft: Draft): void {
+  const { report } = draft;
+  for (const fact of draft.facts) {
+    const place = {
+      subject: `model ${fact.name}`,
+      allowed: [...MODEL_OPTION_RULES.keys()],
+      ruleOf: (name: string) => MODEL_OPTION_RULES.get(name),
+    };
+    const options = fact.options ? readOptions(fact.options, place, report) : NO_OPTIONS;
+    const fields = fact.fields.flatMap((field): readonly FieldSpec[] => {
+      const spec = readFieldSpec(field, fact.name, report);
+      return spec ? [spec] : [];
+    });
+    const drafted: ClassDraft = {
+      fact,
+      options,
+      fields,
+      abstract: fact.abstract || flag(options, "abstract"),
+    };
+    draft.classes.set(fact.key, drafted);
+    const table = options.get("table");
+    if (drafted.abstract && table) {
+      const message = `the abstract model "${fact.name}" names a table`;
+      report("ORM2032", table.span, message, "an abstract model has none: take the option away");
+    }
+  }
+}
