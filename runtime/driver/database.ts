@@ -1,0 +1,29 @@
+import type { Traits } from "../executor/operation.js";
+import type { Session } from "./session.js";
+
+/** A connection on loan. */
+export interface Lease {
+  readonly session: Session;
+  /** Gives it back; it is passed on only if it is as it was. Calling it twice does nothing. */
+  release(): void;
+}
+
+/** Where connections come from: one embedded engine, or a server. */
+export interface Database {
+  readonly traits: Traits;
+  /** For messages and logs: never with a password. */
+  readonly label: string;
+  /** Whether sync calls are refused. */
+  readonly sync: "allow" | "forbid";
+  /** Makes sure that it can be reached. */
+  open(): Promise<void>;
+  openSync(): void;
+  /** @param holder who asks, for the message of a PoolTimeout. */
+  acquire(holder: string): Promise<Lease>;
+  /** A connection that sync calls can use. */
+  acquireSync(holder: string): Lease;
+  /** A connection that both styles can use. */
+  acquireShared(holder: string): Promise<Lease>;
+  close(): Promise<void>;
+  closeSync(): void;
+}

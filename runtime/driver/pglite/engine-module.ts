@@ -1,0 +1,21 @@
+import type { PGlite } from "@electric-sql/pglite";
+
+/** What is used of the engine's module: handed over, because a worker made of text has to find it elsewhere. */
+export interface EngineModule {
+  readonly PGlite: typeof PGlite;
+}
+
+/** `-c` settings hold for the whole life of a session and survive DISCARD ALL. */
+export function startParameters({ PGlite: { defaultStartParams } }: EngineModule): string[] {
+  const settings = [
+    "datestyle=ISO",
+    "intervalstyle=iso_8601",
+    "timezone=UTC",
+    "bytea_output=hex",
+    "extra_float_digits=1",
+    "client_encoding=UTF8",
+    // Its timer would keep the process alive after a recovery.
+    "log_startup_progress_interval=0",
+  ];
+  return [...defaultStartParams, ...settings.flatMap((setting) => ["-c", setting])];
+}

@@ -1,0 +1,1 @@
+export { codecForOid } from "../../values/index.js";

@@ -1,0 +1,73 @@
+import type { ConnectOptions, RoutedOptions } from "./connect-options.js";
+import { databaseAt } from "./open-database.js";
+import { databaseFor, register, unregister } from "./registry.js";
+import { Router } from "./router.js";
+
+/**
+ * Connects at once rather than at the first query, so that a wrong URL shows itself here.
+ *
+ * ```ts
+ * await connect();                                          // DATABASE_URL, else the embedded database
+ * await connect("postgres://…", { name: "reports" });       // Book.objects.using("reports")
+ * await connect({ primary: "postgres://…", replicas: ["postgres://…"] });
+ * ```
+ *
+ * Throws `ConnectionFailed`, and `DatabaseInUse` where another process has the embedded database open.
+ */
+export async function connect(url?: string | RoutedOptions, options: ConnectOptions = {}): Promise<void> {
+  const { name, router } = prepare(url, options);
+  try {
+    for (const database of router.all) await database.open();
+  } catch (error) {
+    for (const database of router.all) await database.close();
+    throw error;
+  }
+  const former = register(name, router);
+  if (former !== router) for (const database of former?.all ?? []) await database.close();
+}
+
+/** The twin of `connect`; the embedded database then runs in a thread of its own. */
+export function connectSync(url?: string | RoutedOptions, options: ConnectOptions = {}): void {
+  const { name, router } = prepare(url, options);
+  try {
+    for (const database of router.all) database.openSync();
+  } catch (error) {
+    for (const database of router.all) database.closeSync();
+    throw error;
+  }
+  const former = register(name, router);
+  if (former !== router) for (const database of former?.all ?? []) database.closeSync();
+}
+
+/** Closes one connection, or all of them: for tests and for a program that goes on without a database. */
+export async function disconnect(name?: string): Promise<void> {
+  for (const router of unregister(name)) for (const database of router.all) await database.close();
+}
+
+/** The twin of `disconnect`. */
+export function disconnectSync(name?: string): void {
+  for (const router of unregister(name)) for (const database of router.all) database.closeSync();
+}
+
+function prepare(
+  url: string | RoutedOptions | undefined,
+  given: ConnectOptions,
+): { name: string; router: Router } {
+  const routed = typeof url === "object" ? url : undefined;
+  const options = routed ?? given;
+  const name = options.name ?? "default";
+  if (url === undefined && name === "default" && Object.keys(options).length === 0) {
+    databaseFor(name);
+    const router = unregister(name)[0]!;
+    register(name, router);
+    return { name, router };
+  }
+  const primary = databaseAt(routed?.primary ?? (url as string | undefined), options);
+  return {
+    name,
+    router: new Router(
+      primary,
+      (routed?.replicas ?? []).map((at) => databaseAt(at, options)),
+    ),
+  };
+}

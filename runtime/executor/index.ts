@@ -1,0 +1,14 @@
+export * from "./operation.js";
+export { runAsync, type RunOptions } from "./run-async.js";
+export { runSync } from "./run-sync.js";
+export { streamAsync, streamSync } from "./stream.js";
+export { abortable, atomic, atomicSync, forbidSync, onCommit } from "./atomic.js";
+export type { TransactionOptions } from "./transaction-options.js";
+export { LAZY } from "./callback-result.js";
+export { detached, detachedSync } from "./detached.js";
+export { connect, connectSync, disconnect, disconnectSync } from "./connect.js";
+export type { ConnectOptions, PoolOptions, RoutedOptions } from "./connect-options.js";
+export { configure, type Settings } from "./settings.js";
+export { onQuery, type QueryEvent, type QueryListener } from "./events.js";
+export { kyselyFor } from "./kysely.js";
+export { executeRaw, executeRawSync, executeScript, executeScriptSync, type Row } from "./raw.js";

@@ -1,0 +1,72 @@
+import { currentContext } from "./context.js";
+import { query, type Operation, type Result } from "./operation.js";
+import { databaseFor } from "./registry.js";
+import { runAsync } from "./run-async.js";
+import { runSync } from "./run-sync.js";
+import { textOf } from "./text-of.js";
+import { OrmgenError } from "../errors/index.js";
+
+export type Row = Record<string, unknown>;
+
+/** Rows as objects, columns as the server describes them: for migrations and tests. */
+export async function executeRaw(
+  sql: string,
+  parameters: readonly unknown[] = [],
+  using?: string,
+): Promise<Row[]> {
+  return runAsync(raw(sql, parameters, using));
+}
+
+/** The twin of `executeRaw`. */
+export function executeRawSync(sql: string, parameters: readonly unknown[] = [], using?: string): Row[] {
+  return runSync(raw(sql, parameters, using));
+}
+
+function* raw(sql: string, parameters: readonly unknown[], using?: string): Operation<Row[]> {
+  return asObjects(yield* described(sql, parameters, using));
+}
+
+export function* described(sql: string, parameters: readonly unknown[], using?: string): Operation<Result> {
+  return yield* query({ sql, name: null, parameters: parameters.map(textOf), columns: null }, using);
+}
+
+export function asObjects({ names, rows }: Result): Row[] {
+  const columns = names ?? [];
+  return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
+}
+
+/**
+ * Several statements as one text, without parameters, outside a transaction unless the text opens one.
+ * A failure undoes the whole text, as PostgreSQL runs it in one implicit transaction.
+ */
+export async function executeScript(sql: string, using = "default"): Promise<void> {
+  refuseInside(using);
+  const { pin } = currentContext();
+  const database = databaseFor(using);
+  const lease = pin === undefined ? await database.acquire("a script") : await pin.lease(database);
+  try {
+    await lease.session.script(sql);
+  } finally {
+    lease.release();
+  }
+}
+
+/** The twin of `executeScript`. */
+export function executeScriptSync(sql: string, using = "default"): void {
+  refuseInside(using);
+  const { pin } = currentContext();
+  const database = databaseFor(using);
+  const lease = pin === undefined ? database.acquireSync("a script") : pin.leaseSync(database);
+  try {
+    lease.session.scriptSync(sql);
+  } finally {
+    lease.release();
+  }
+}
+
+function refuseInside(using: string): void {
+  if (!currentContext().transactions.has(using)) return;
+  throw new OrmgenError(
+    "executeScript() inside atomic(): its text could end the transaction; use executeRaw().",
+  );
+}

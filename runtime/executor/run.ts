@@ -1,0 +1,216 @@
+import type { Database, Lease } from "../driver/database.js";
+import type { Reply } from "../driver/wire/reply.js";
+import { SyncForbidden } from "../errors/index.js";
+import { currentContext, type Context } from "./context.js";
+import { report, startClock } from "./events.js";
+import type { Statement, Step } from "./operation.js";
+import { databaseFor } from "./registry.js";
+import { Transaction, type Style } from "./transaction.js";
+
+/** One run of one operation: finds the connection or transaction that each of its steps belongs to. */
+export class Run {
+  readonly #style: Style;
+  readonly #context: Context = currentContext();
+  readonly #streaming: boolean;
+  readonly #signal: AbortSignal | undefined;
+  /** Transactions that the operation itself opened, outermost first; null stands for one it shares. */
+  readonly #own = new Map<string, (Transaction | null)[]>();
+  readonly #entered: Transaction[] = [];
+  #wrote = false;
+
+  constructor(
+    style: Style,
+    options: { readonly streaming?: boolean; readonly signal?: AbortSignal | undefined } = {},
+  ) {
+    this.#style = style;
+    this.#streaming = options.streaming === true;
+    this.#signal = options.signal ?? this.#context.signal;
+    if (style === "sync" && this.#context.forbidSync) {
+      throw new SyncForbidden("A sync query inside forbidSync(): await its async twin instead.");
+    }
+  }
+
+  async answer(step: Step): Promise<unknown> {
+    switch (step.kind) {
+      case "query":
+        return this.#query(step.statement, step.using ?? "default");
+      case "begin":
+        return this.#begin(step.using ?? "default");
+      case "commit":
+        return void (await this.#pop(step.using ?? "default")?.commit());
+      case "rollback":
+        return void (await this.#pop(step.using ?? "default")?.rollback());
+      default:
+        return this.#told(step);
+    }
+  }
+
+  answerSync(step: Step): unknown {
+    switch (step.kind) {
+      case "query":
+        return this.#querySync(step.statement, step.using ?? "default");
+      case "begin":
+        return this.#beginSync(step.using ?? "default");
+      case "commit":
+        return void this.#pop(step.using ?? "default")?.commitSync();
+      case "rollback":
+        return void this.#pop(step.using ?? "default")?.rollbackSync();
+      default:
+        return this.#told(step);
+    }
+  }
+
+  /** Closes what the operation left open, and counts it out of the transactions it ran in. */
+  async finish(): Promise<void> {
+    for (const stack of this.#own.values()) {
+      while (stack.length > 0) await stack.pop()?.rollback();
+    }
+    this.#leave();
+  }
+
+  finishSync(): void {
+    for (const stack of this.#own.values()) {
+      while (stack.length > 0) stack.pop()?.rollbackSync();
+    }
+    this.#leave();
+  }
+
+  #leave(): void {
+    for (const transaction of this.#entered.splice(0)) transaction.leave();
+  }
+
+  #told(step: Step): unknown {
+    if (step.kind === "style") return this.#style;
+    if (step.kind === "traits") return databaseFor(step.using ?? "default").traits;
+    throw new TypeError("This operation streams: drive it with streamAsync or streamSync.");
+  }
+
+  async #query(statement: Statement, using: string): Promise<Reply> {
+    const started = startClock();
+    try {
+      const reply = await this.#send(statement, using);
+      report(statement, { style: "async", using, started }, { rows: reply.rows.length });
+      return reply;
+    } catch (error) {
+      report(statement, { style: "async", using, started }, { error });
+      throw error;
+    }
+  }
+
+  #querySync(statement: Statement, using: string): Reply {
+    const started = startClock();
+    try {
+      const reply = this.#sendSync(statement, using);
+      report(statement, { style: "sync", using, started }, { rows: reply.rows.length });
+      return reply;
+    } catch (error) {
+      report(statement, { style: "sync", using, started }, { error });
+      throw error;
+    }
+  }
+
+  async #send(statement: Statement, using: string): Promise<Reply> {
+    const transaction = this.#transaction(using);
+    if (transaction !== null) return transaction.run(statement, this.#signal);
+    const lease = await this.#lease(this.#database(using, statement));
+    try {
+      return await lease.session.run(statement, [], this.#signal);
+    } finally {
+      lease.release();
+    }
+  }
+
+  #sendSync(statement: Statement, using: string): Reply {
+    const transaction = this.#transaction(using);
+    if (transaction !== null) return transaction.runSync(statement);
+    const lease = this.#leaseSync(this.#database(using, statement));
+    try {
+      return lease.session.runSync(statement);
+    } finally {
+      lease.release();
+    }
+  }
+
+  async #begin(using: string): Promise<void> {
+    const stack = this.#stack(using);
+    const around = this.#transaction(using);
+    if (around === null) {
+      const database = databaseFor(using);
+      const pin = this.#context.pin;
+      const lease = pin === undefined ? null : await pin.lease(database);
+      stack.push(new Transaction(database, "async", {}, { using, parent: null, lease }));
+    } else {
+      // A savepoint would hold up the consumer's own queries between two chunks.
+      stack.push(this.#streaming ? null : await around.openChild({}, true));
+    }
+  }
+
+  #beginSync(using: string): void {
+    const stack = this.#stack(using);
+    const around = this.#transaction(using);
+    if (around === null) {
+      const database = databaseFor(using);
+      this.#allow(database);
+      const lease = this.#context.pin?.leaseSync(database) ?? null;
+      stack.push(new Transaction(database, "sync", {}, { using, parent: null, lease }));
+    } else {
+      stack.push(this.#streaming ? null : around.openChildSync({}, true));
+    }
+  }
+
+  #pop(using: string): Transaction | null {
+    return this.#own.get(using)?.pop() ?? null;
+  }
+
+  #stack(using: string): (Transaction | null)[] {
+    const stack = this.#own.get(using) ?? [];
+    this.#own.set(using, stack);
+    return stack;
+  }
+
+  /** The operation's own innermost transaction, else the caller's, which then waits for this run. */
+  #transaction(using: string): Transaction | null {
+    const own = this.#own.get(using)?.findLast((transaction) => transaction !== null);
+    if (own != null) return own;
+    const outer = this.#context.transactions.get(using) ?? null;
+    if (outer !== null && !this.#entered.includes(outer)) {
+      outer.enter(this.#style);
+      this.#entered.push(outer);
+    }
+    return outer;
+  }
+
+  /** Reads outside transactions may go to a replica, until the operation has written. */
+  #database(using: string, statement: Statement): Database {
+    const reads = isRead(statement.sql);
+    this.#wrote ||= !reads;
+    const database = databaseFor(using, reads && !this.#wrote && this.#context.pin === undefined);
+    if (this.#style === "sync") this.#allow(database);
+    return database;
+  }
+
+  #allow(database: Database): void {
+    if (database.sync === "forbid") {
+      throw new SyncForbidden(
+        'Sync queries are forbidden on this connection (sync: "forbid"): await the async twin.',
+      );
+    }
+  }
+
+  async #lease(database: Database): Promise<Lease> {
+    return this.#context.pin === undefined ? database.acquire("a query") : this.#context.pin.lease(database);
+  }
+
+  #leaseSync(database: Database): Lease {
+    return this.#context.pin === undefined
+      ? database.acquireSync("a query")
+      : this.#context.pin.leaseSync(database);
+  }
+}
+
+const READ = /^\s*select\b/iu;
+const LOCKING = /\bfor\s+(?:no\s+key\s+update|update|key\s+share|share)\b/iu;
+
+function isRead(sql: string): boolean {
+  return READ.test(sql) && !LOCKING.test(sql);
+}
