@@ -1,15 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { applyScript, APPLIED, LOCKED } from "./apply-script.js";
 import type { MigrationDatabase } from "./database.js";
-import { checkDrift, createHistory, readHistory, record } from "./history.js";
+import { checkDrift, readHistory } from "./history.js";
 import type { MigrationFile } from "./migration-files.js";
 import { MigrationError } from "./migration-errors.js";
 
-/** `ormgen` in ASCII: the key of the advisory lock under which migrations run. */
-const LOCK = "122537252447598";
 const POLL = 100;
 
 export interface ApplyOptions {
-  /** How long to wait for another process that migrates the same database. */
+  /** How long to wait for another process that migrates the same database; a minute. */
   readonly lockTimeout?: number;
   readonly signal?: AbortSignal;
   /** Told of each migration that this call applied. */
@@ -20,7 +19,8 @@ export interface ApplyOptions {
  * Applies each migration that is not applied yet, each in a transaction of its own together with its entry
  * in the history: all of it or nothing. Many processes at once apply each migration once.
  *
- * Throws `MigrationDrift` before anything is changed where an applied file was edited or removed.
+ * Throws `MigrationDrift` before it changes anything where an applied file was edited or removed, and
+ * `MigrationError` with file and line where the database refuses a statement.
  */
 export async function applyMigrations(
   database: MigrationDatabase,
@@ -30,38 +30,65 @@ export async function applyMigrations(
 ): Promise<string[]> {
   const applied: string[] = [];
   for (const file of pending) {
-    options.signal?.throwIfAborted();
-    const done = await database.transaction(async () => {
-      if (!database.singleSession) await lock(database, options);
-      await createHistory(database);
-      const history = await readHistory(database);
-      checkDrift(files, history);
-      if (history.some(({ name }) => name === file.name)) return false;
-      await database.script(file.sql);
-      await record(database, file);
-      return true;
-    });
-    if (!done) continue;
+    if (!(await applyOne(database, file, options))) {
+      checkDrift(files, await readHistory(database));
+      continue;
+    }
     applied.push(file.name);
     options.onApplied?.(file.name);
   }
   return applied;
 }
 
-/** Polled, not waited for: a waiting lock would hold a snapshot open, and cannot be told to stop. */
-async function lock(
+/** False where another process was faster. */
+async function applyOne(
   database: MigrationDatabase,
+  file: MigrationFile,
   { lockTimeout = 60_000, signal }: ApplyOptions,
-): Promise<void> {
+): Promise<boolean> {
+  const { text, offset } = applyScript(file);
   const deadline = Date.now() + lockTimeout;
   for (;;) {
-    const [row] = await database.rows(`SELECT pg_try_advisory_xact_lock(${LOCK}) AS taken`);
-    if (row?.taken === true) return;
+    signal?.throwIfAborted();
+    try {
+      await database.script(text);
+      return true;
+    } catch (error) {
+      const { code } = error as { code?: unknown };
+      if (code === APPLIED) return false;
+      if (code !== LOCKED) throw refused(file, error, offset);
+    }
+    // Polled, not waited for on the server: that could neither be stopped nor be told from a deadlock.
     if (Date.now() > deadline) {
       throw new MigrationError(
-        "Another process has been migrating this database for a minute: try again when it has ended",
+        "Another process has been migrating this database for too long: try again when it has ended",
       );
     }
     await wait(POLL, undefined, signal === undefined ? {} : { signal });
   }
+}
+
+/** The server counts characters in the text that was sent; the user knows lines of the file. */
+function refused(file: MigrationFile, error: unknown, offset: number): unknown {
+  const { code, message, position, cause } = error as {
+    code?: unknown;
+    message?: unknown;
+    position?: unknown;
+    cause?: { position?: unknown };
+  };
+  if (typeof code !== "string" || !/^[0-9A-Z]{5}$/.test(code) || /^(?:08|57)/.test(code)) return error;
+  const at = Number(position ?? cause?.position) - 1;
+  const inFile = Number.isInteger(at) && at >= offset && at <= offset + file.sql.length;
+  const line = inFile
+    ? `:${String(
+        [...file.sql]
+          .slice(0, at - offset)
+          .join("")
+          .split("\n").length,
+      )}`
+    : "";
+  return new MigrationError(
+    `${file.name}.sql${line}: ${String(message)}. Nothing of this migration was applied`,
+    { cause: error },
+  );
 }

@@ -7,23 +7,18 @@ export interface AppliedMigration {
   readonly hash: string;
 }
 
+export const CREATE_HISTORY = `CREATE TABLE IF NOT EXISTS ormgen_migrations (
+  name text PRIMARY KEY,
+  hash text NOT NULL,
+  applied_at timestamptz NOT NULL DEFAULT now()
+);`;
+
 /** What has been applied to this database, in order; nothing where the history's table is not there yet. */
 export async function readHistory(database: MigrationDatabase): Promise<AppliedMigration[]> {
   const [table] = await database.rows("SELECT to_regclass('ormgen_migrations')::text AS name");
   if (table?.name == null) return [];
   const rows = await database.rows("SELECT name, hash FROM ormgen_migrations ORDER BY name");
   return rows.map(({ name, hash }) => ({ name: String(name), hash: String(hash) }));
-}
-
-export async function createHistory(database: MigrationDatabase): Promise<void> {
-  await database.script(
-    "CREATE TABLE IF NOT EXISTS ormgen_migrations (\n" +
-      "  name text PRIMARY KEY,\n  hash text NOT NULL,\n  applied_at timestamptz NOT NULL DEFAULT now()\n)",
-  );
-}
-
-export async function record(database: MigrationDatabase, { name, hash }: MigrationFile): Promise<void> {
-  await database.rows("INSERT INTO ormgen_migrations (name, hash) VALUES ($1, $2)", [name, hash]);
 }
 
 /** Throws `MigrationDrift` where an applied migration's file is gone, or says something else now. */

@@ -1,6 +1,6 @@
 import type { Column, Field, ForeignKey, Model } from "../schema/schema.js";
 import { columnType } from "./column-type.js";
-import { fitting, nameOf } from "./name.js";
+import { foreignKeyName, indexName, primaryKeyName, shortened, uniqueName } from "../schema/names.js";
 import type { ColumnState, ForeignKeyState, IndexState, TableState, UniqueState } from "./state.js";
 
 type Stored = Column | ForeignKey;
@@ -15,10 +15,10 @@ export function tableState(model: Model, find: (name: string) => Model): TableSt
     model: model.name,
     comment: model.comment,
     columns: stored.map(columnState),
-    primaryKey: { name: nameOf(table, [], "pkey"), columns: model.primaryKey.map(columnOf) },
+    primaryKey: { name: primaryKeyName(table), columns: model.primaryKey.map(columnOf) },
     uniques: uniques(model, stored, columnOf),
     checks: model.constraints.flatMap((constraint) =>
-      constraint.kind === "check" ? [{ name: fitting(constraint.name), sql: constraint.sql }] : [],
+      constraint.kind === "check" ? [{ name: shortened(constraint.name), sql: constraint.sql }] : [],
     ),
     foreignKeys: stored.flatMap((field) =>
       isForeignKey(field) && field.constraint ? [foreignKey(table, field, find)] : [],
@@ -67,7 +67,7 @@ function uniques(model: Model, stored: readonly Stored[], columnOf: (name: strin
   const single = stored
     .filter((field) => isUnique(field) && !isSoleKey(model, field))
     .map((field) => ({
-      name: nameOf(model.table, [field.column], "key"),
+      name: uniqueName(model.table, [field.column]),
       columns: [field.column],
       nullsNotDistinct: false,
       deferrable: false,
@@ -76,7 +76,7 @@ function uniques(model: Model, stored: readonly Stored[], columnOf: (name: strin
     constraint.kind === "unique" && constraint.where === null
       ? [
           {
-            name: fitting(constraint.name),
+            name: shortened(constraint.name),
             columns: constraint.fields.map(columnOf),
             nullsNotDistinct: constraint.nullsNotDistinct,
             deferrable: constraint.deferrable,
@@ -90,7 +90,7 @@ function uniques(model: Model, stored: readonly Stored[], columnOf: (name: strin
 function foreignKey(table: string, field: ForeignKey, find: (name: string) => Model): ForeignKeyState {
   const target = find(field.to);
   return {
-    name: nameOf(table, [field.column], "fkey"),
+    name: foreignKeyName(table, field.column),
     column: field.column,
     table: target.table,
     target: columnOfField(target, field.toField),
@@ -111,11 +111,11 @@ function indexes(model: Model, stored: readonly Stored[], columnOf: (name: strin
     .filter((field) => field.index && !isUnique(field) && !isSoleKey(model, field))
     .map(({ column }) => ({
       ...PLAIN,
-      name: nameOf(model.table, [column], "idx"),
+      name: indexName(model.table, [column]),
       columns: [{ name: column, descending: false }],
     }));
   const declared = model.indexes.map(({ name, unique, using, fields, ops, include, where }) => ({
-    name: fitting(name),
+    name: shortened(name),
     unique,
     using,
     columns: fields.map(({ field, descending }) => ({ name: columnOf(field), descending })),
@@ -130,7 +130,7 @@ function indexes(model: Model, stored: readonly Stored[], columnOf: (name: strin
       ? [
           {
             ...PLAIN,
-            name: fitting(constraint.name),
+            name: shortened(constraint.name),
             unique: true,
             columns: constraint.fields.map((field) => ({ name: columnOf(field), descending: false })),
             where: constraint.where,

@@ -97,7 +97,7 @@ describe("applyMigrations", () => {
     const file = join(folder, "0001_initial.sql");
     const good = readFileSync(file, "utf8");
     appendFileSync(file, "\nSELECT no_such_function();\n");
-    await expect(apply()).rejects.toThrow(/no_such_function/);
+    await expect(apply()).rejects.toThrow(/^0001_initial\.sql:\d+: function no_such_function/);
     expect(await database.rows("SELECT to_regclass('book') AS t")).toEqual([{ t: null }]);
     expect(await readHistory(database)).toEqual([]);
     writeFileSync(file, good);
@@ -118,6 +118,13 @@ describe("applyMigrations", () => {
     rmSync(file);
     await expect(apply()).rejects.toThrow(/its file is missing/);
     expect(existsSync(file)).toBe(false);
+  });
+
+  test("a migration that another process applied meanwhile is not applied again", async () => {
+    makeMigration(schemaOf(BOOK), folder);
+    const files = readMigrations(folder);
+    expect(await applyMigrations(database, files, files)).toEqual(["0001_initial"]);
+    expect(await applyMigrations(database, files, files)).toEqual([]);
   });
 
   test("up to a target, never back", async () => {

@@ -11,24 +11,12 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const engine = await PGlite.create({ extensions: { pg_trgm } });
   return {
     engine,
-    singleSession: true,
     async rows(sql, parameters = []) {
       const { rows } = await engine.query<Record<string, unknown>>(sql, [...parameters]);
       return rows;
     },
     async script(sql) {
       await engine.exec(sql);
-    },
-    async transaction(body) {
-      await engine.exec("BEGIN");
-      try {
-        const value = await body();
-        await engine.exec("COMMIT");
-        return value;
-      } catch (error) {
-        await engine.exec("ROLLBACK");
-        throw error;
-      }
     },
     async close() {
       await engine.close();
