@@ -14,7 +14,7 @@ const PLAIN = new Set([...USAGE, "CommandFailed", "OutputConflict", "MigrationDr
 export function describeFailure(error: unknown, terminal: Terminal): Failure {
   const known = error instanceof Error ? error : new Error(String(error));
   const { name, message } = known;
-  const expected = PLAIN.has(name) || isDatabaseError(known);
+  const expected = PLAIN.has(name) || isOutside(known);
   const text = expected ? message : (known.stack ?? message);
   return {
     text: `${terminal.colors.red("✗")} ${text}`,
@@ -23,10 +23,10 @@ export function describeFailure(error: unknown, terminal: Terminal): Failure {
   };
 }
 
-/** By name along the prototypes: the runtime is not loaded just to ask. */
-function isDatabaseError(error: Error): boolean {
+/** The database's, by name along the prototypes (the runtime is not loaded just to ask), or the file system's. */
+function isOutside(error: Error): boolean {
   for (let at: unknown = error; at !== null && typeof at === "object"; at = Object.getPrototypeOf(at)) {
     if ((at as { name?: unknown }).name === "OrmgenError") return true;
   }
-  return "code" in error && typeof error.code === "string" && error.code.startsWith("E");
+  return "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
 }

@@ -1,24 +1,17 @@
 import type { Settings } from "../config/settings.js";
 import type { Diagnostic } from "../schema/diagnostic.js";
 import type { Schema } from "../schema/schema.js";
-import { CommandFailed } from "./failures.js";
 import { findModelFiles } from "./find-model-files.js";
-import { count } from "./print-diagnostics.js";
 
 export type ReadSchema =
   | { readonly schema: Schema; readonly diagnostics: readonly [] }
   | { readonly schema: null; readonly diagnostics: readonly Diagnostic[] };
 
-/** The user's models, or their mistakes; throws `CommandFailed` where there is no model at all. */
+/** The user's models, or their mistakes; throws `CommandFailed` where there is no model file. */
 export async function readSchema(settings: Settings): Promise<ReadSchema> {
   const files = await findModelFiles(settings);
   const { loadSchema } = await import("../read/load-schema.js");
   const { schema, diagnostics } = loadSchema({ root: settings.root, files, output: settings.output });
   if (schema === null || diagnostics.length > 0) return { schema: null, diagnostics };
-  if (schema.models.length === 0) {
-    throw new CommandFailed(
-      `No models in ${count(files.length, "file")} (${settings.models.join(", ")}): export a class that extends Model`,
-    );
-  }
   return { schema, diagnostics: [] };
 }

@@ -24,7 +24,7 @@ export async function run(args: readonly string[], world: World): Promise<ExitSt
   let status: ExitStatus = 0;
   const program = createProgram(world);
   declareCommands(program, (command, action) => {
-    command.action(async () => {
+    command.allowExcessArguments().action(async () => {
       status = await perform(command, action, world);
     });
   });

@@ -51,12 +51,13 @@ export class Terminal {
     if (this.#options.json) this.#options.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 
-  /** Says what is going on once it takes longer than a second: a spinner on a terminal, a line elsewhere. */
+  /** Says what is going on once it takes longer than a second: a spinner on a terminal, a line elsewhere; never in the output itself. */
   async progress<T>(label: string, work: () => Promise<T>): Promise<T> {
     if (this.#options.quiet || this.#options.json) return work();
     let stop: (() => void) | undefined;
     const timer = setTimeout(() => {
-      stop = this.#options.stdout.isTTY === true ? this.#spin(label) : (this.info(`${label}…`), undefined);
+      if (this.#options.stderr.isTTY === true) stop = this.#spin(label);
+      else this.error(`${label}…`);
     }, 1000);
     try {
       return await work();
@@ -67,17 +68,17 @@ export class Terminal {
   }
 
   #spin(label: string): () => void {
-    const { stdout } = this.#options;
+    const { stderr } = this.#options;
     const frames = ["◒", "◐", "◓", "◑"];
     let frame = 0;
     const draw = (): void => {
-      stdout.write(`\r${this.colors.magenta(frames[frame++ % frames.length])} ${label}…`);
+      stderr.write(`\r${this.colors.magenta(frames[frame++ % frames.length])} ${label}…`);
     };
     draw();
     const timer = setInterval(draw, 100);
     return () => {
       clearInterval(timer);
-      stdout.write("\r\u001b[2K");
+      stderr.write("\r\u001b[2K");
     };
   }
 }

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { BOOK, BROKEN, createProject } from "./command-line.js";
+
+describe("migrations on the embedded database", () => {
+  test("makemigrations, migrate, showmigrations, sqlmigrate", async () => {
+    const { root, write, ormgen } = createProject();
+    write("models/book.ts", BOOK);
+    expect(await ormgen("migrate")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("run `npx ormgen makemigrations` first") as string,
+    });
+    const made = await ormgen("makemigrations");
+    expect(made).toMatchObject({ status: 0, stderr: "" });
+    expect(made.stdout).toContain("✓ migrations/0001_initial.sql\n  + Book (table book)\n");
+    expect(await ormgen("makemigrations")).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("No changes") as string,
+    });
+
+    expect((await ormgen("showmigrations")).stdout).toBe("[ ] 0001_initial\n");
+    expect(await ormgen("migrate", "--plan")).toMatchObject({
+      status: 0,
+      stdout: "To be applied:\n  0001_initial\n",
+    });
+    expect((await ormgen("showmigrations")).stdout).toBe("[ ] 0001_initial\n");
+    expect(await ormgen("migrate")).toMatchObject({ status: 0, stdout: "✓ 0001_initial\n" });
+    expect(await ormgen("migrate")).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("Nothing to apply") as string,
+    });
+    expect((await ormgen("showmigrations")).stdout).toBe("[X] 0001_initial\n");
+
+    const file = join(root, "migrations/0001_initial.sql");
+    expect((await ormgen("sqlmigrate", "0001")).stdout).toBe(readFileSync(file, "utf8"));
+    expect(await ormgen("sqlmigrate", "0009")).toMatchObject({ status: 1 });
+
+    write("migrations/0001_initial.sql", `${readFileSync(file, "utf8")}-- edited\n`);
+    expect(await ormgen("migrate")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("edited after it had been applied") as string,
+    });
+    expect(await ormgen("showmigrations")).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining("[X] 0001_initial  edited") as string,
+    });
+  });
+
+  test("a changed model is told, and nothing is written", async () => {
+    const { root, write, ormgen } = createProject();
+    write("models/book.ts", BOOK);
+    await ormgen("makemigrations", "first");
+    write("models/book.ts", BOOK.replace("200", "300"));
+    const { status, stderr } = await ormgen("makemigrations");
+    expect(status).toBe(1);
+    expect(stderr).toContain("~ Book.title: type varchar(200) → varchar(300)");
+    expect(stderr).toContain("not available yet");
+    expect(readdirSync(join(root, "migrations")).sort()).toEqual(["0001_first.sql", "state.json"]);
+    write("models/book.ts", BROKEN);
+    expect(await ormgen("makemigrations")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("2 mistakes") as string,
+    });
+  });
+
+  test("a server that is not there is an error, without the password", async () => {
+    const { write, ormgen } = createProject({ DATABASE_URL: "postgres://me:hidden@127.0.0.1:1/none" });
+    write("migrations/0001_a.sql", "SELECT 1;");
+    const { status, stderr } = await ormgen("migrate");
+    expect(status).toBe(1);
+    expect(stderr).not.toContain("hidden");
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
