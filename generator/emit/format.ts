@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import type * as Prettier from "prettier";
+import { ConfigError } from "../config/config-error.js";
 import type { RenderedFile } from "./file.js";
 import { withHeader } from "./header.js";
 import { InternalError } from "./internal-error.js";
@@ -15,7 +17,7 @@ export async function formatFiles(files: readonly RenderedFile[], output: string
   const formatted: RenderedFile[] = [];
   for (const { path, text } of files) {
     const place = join(output, path);
-    const config = (await prettier.resolveConfig(place, { editorconfig: true })) ?? {};
+    const config = await userConfig(prettier, place);
     const options = { ...config, endOfLine: "lf" as const, parser: "typescript", filepath: place };
     let pretty: string;
     try {
@@ -28,6 +30,14 @@ export async function formatFiles(files: readonly RenderedFile[], output: string
     formatted.push({ path, text: pretty });
   }
   return formatted.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+async function userConfig(prettier: typeof Prettier, place: string): Promise<Prettier.Options> {
+  try {
+    return (await prettier.resolveConfig(place, { editorconfig: true })) ?? {};
+  } catch (cause) {
+    throw new ConfigError("The prettier configuration", [`cannot be read: ${firstLine(cause)}`], { cause });
+  }
 }
 
 function firstLine(cause: unknown): string {

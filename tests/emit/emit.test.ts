@@ -56,6 +56,12 @@ describe("emitFiles", () => {
     expect(read("sub/b.ts")).toContain("export const b = 'b'\n");
   });
 
+  test("a prettier configuration that cannot be read is the user's mistake", async () => {
+    writeFileSync(join(root, ".prettierrc"), "{ no");
+    await expect(emitFiles([A], { output })).rejects.toMatchObject({ name: "ConfigError" });
+    expect(existsSync(output)).toBe(false);
+  });
+
   test("removes what it wrote and no longer writes, and nothing else", async () => {
     await emitFiles([A, B], { output });
     writeFileSync(join(output, "mine.ts"), "mine");
