@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import type { CarriedFact, DeclarationFact } from "../schema/facts.js";
 import type { CarriedImport, Code } from "../schema/schema.js";
 import { textOf, type Edit } from "./edit.js";

@@ -48,6 +48,14 @@ export function loadSchema(options: LoadSchemaOptions): LoadedSchema {
   }
   const facts = readModels(root, sources, report);
   const schema = buildSchema(facts, report);
-  const found = diagnostics();
+  const found = withoutConsequences(diagnostics());
   return { schema: found.length === 0 ? schema : null, diagnostics: found };
+}
+
+/** In a file that does not parse, what else seems wrong is a guess. */
+function withoutConsequences(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const broken = new Set(
+    diagnostics.filter(({ code }) => code === "ORM1002").map(({ position }) => position.file),
+  );
+  return diagnostics.filter(({ code, position }) => code === "ORM1002" || !broken.has(position.file));
 }

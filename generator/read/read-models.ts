@@ -31,6 +31,7 @@ export function readModels(root: string, sources: Sources, report: Report): Fact
       else if (ts.isVariableStatement(statement)) reportClassExpressions(statement, module);
     }
   }
+  reportAlikeFiles();
   if (models.length === 0) reportNone();
   return { models };
 
@@ -74,6 +75,25 @@ export function readModels(root: string, sources: Sources, report: Report): Fact
         continue;
       const hint = `write export class ${name.getText()} extends Model`;
       report("ORM1012", spanOf(name), `the model "${name.getText()}" is a class expression`, hint);
+    }
+  }
+
+  function reportAlikeFiles(): void {
+    const seen = new Map<string, Module>();
+    for (const module of sources.modelFiles) {
+      const other = seen.get(module.path.toLowerCase());
+      if (other) {
+        const name = spanBetween(root, other.source, 0, 0).position.file;
+        const message = `the name of this file differs from that of ${name} by capital letters alone`;
+        report(
+          "ORM1019",
+          spanBetween(root, module.source, 0, 0),
+          message,
+          "rename one: some systems take them for one file",
+        );
+      } else {
+        seen.set(module.path.toLowerCase(), module);
+      }
     }
   }
 

@@ -35,7 +35,7 @@ export function openSources({ root, files, output, read = readText }: SourcesOpt
       modules.set(file, parse(file, read(file), true));
     } catch (error) {
       modules.set(file, null);
-      unreadable.push({ path: file, reason: error instanceof Error ? error.message : String(error) });
+      unreadable.push({ path: file, reason: reasonOf(error) });
     }
   }
   const modelFiles = [...modules.values()].filter((module) => module !== null);
@@ -87,6 +87,12 @@ export function posix(file: string): string {
 function candidates(target: string): readonly string[] {
   const bare = target.replace(WRITTEN, "");
   return [...SUFFIXES.map((suffix) => target + suffix), ...SUFFIXES.map((suffix) => bare + suffix)];
+}
+
+/** Without the path, which the position has, and which differs from machine to machine. */
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "it is not readable";
+  return code === "ENOENT" ? "it does not exist" : code === "EACCES" ? "permission is denied" : code;
 }
 
 function readText(file: string): string {

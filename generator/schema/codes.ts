@@ -18,6 +18,7 @@ export const CODES = {
   ORM1016: "File cannot be read",
   ORM1017: "Carried names clash",
   ORM1018: "Carried code names an abstract model",
+  ORM1019: "Model files too alike",
 
   ORM2001: "Relation to something that is no model",
   ORM2002: "Duplicate model name",

@@ -85,13 +85,14 @@ function decimal(
   if (as === "number" ? typeof value !== "number" : typeof value !== "string") {
     return as === "number" ? wrong("a number") : wrong("a string of digits", 'write it in quotes: "19.90"');
   }
-  const digits = /^[+-]?(\d*)(?:\.(\d*))?$/.exec(String(value));
+  const written = JSON.stringify(value).replaceAll('"', "");
+  const digits = /^[+-]?(\d*)(?:\.(\d*))?$/.exec(written);
   const [whole, fraction] = [digits?.[1] ?? "", digits?.[2] ?? ""];
   if (as === "string" && (!digits || whole + fraction === "")) return wrong("a decimal number");
   if (precision === null || scale === null || !digits) return null;
   return whole.replace(/^0+/, "").length > precision - scale || fraction.replace(/0+$/, "").length > scale
     ? out(
-        `is ${String(value)}`,
+        `is ${written}`,
         `the column takes ${precision - scale} digits before the point and ${scale} after it`,
       )
     : null;

@@ -11,7 +11,10 @@ export interface Draft {
   readonly classes: Map<string, ClassDraft>;
   /** Concrete models, by name. */
   readonly models: Map<string, ModelDraft>;
-  readonly enums: Map<string, { readonly labels: readonly string[]; readonly subject: string }>;
+  readonly enums: Map<
+    string,
+    { readonly labels: readonly string[]; readonly subject: string; readonly span: Span }
+  >;
 }
 
 /** A class as written, its options and fields read. */
@@ -83,6 +86,9 @@ export interface FieldDraft {
   through: { readonly model: ModelDraft; readonly source: string; readonly target: string } | null;
 }
 
+/** Something that a message may point at. */
+export type Placed<T> = T & { readonly span: Span };
+
 export interface ModelDraft {
   readonly name: string;
   readonly span: Span;
@@ -94,10 +100,10 @@ export interface ModelDraft {
   readonly table: string;
   readonly fields: FieldDraft[];
   primaryKey: readonly string[];
-  readonly reverse: (ReverseRelation & { readonly span: Span })[];
+  readonly reverse: Placed<ReverseRelation>[];
   ordering: readonly string[];
-  indexes: Index[];
-  constraints: Constraint[];
+  indexes: readonly Placed<Index>[];
+  constraints: readonly Placed<Constraint>[];
 }
 
 export interface OptionValue {

@@ -1,3 +1,5 @@
+import { didYouMean } from "./nearest.js";
+
 /** What stands before the options in a field's call. */
 export type FieldArgument = "labels" | "field" | "subtype" | "target";
 
@@ -65,5 +67,32 @@ export const FIELD_FUNCTIONS: ReadonlyMap<string, FieldFunction> = new Map<strin
     },
   ],
 ]);
+
+/** What the fields of other libraries and of SQL are called here. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ["string", "text"],
+  ["char", "text"],
+  ["varchar", "text"],
+  ["number", "integer"],
+  ["int", "integer"],
+  ["bigint", "bigInteger"],
+  ["serial", "id"],
+  ["double", "float"],
+  ["real", "float"],
+  ["numeric", "decimal"],
+  ["bool", "boolean"],
+  ["datetime", "timestamp"],
+  ["dateTime", "timestamp"],
+  ["jsonb", "json"],
+  ["binary", "bytes"],
+  ["bytea", "bytes"],
+  ["belongsTo", "foreignKey"],
+  ["hasMany", "foreignKey"],
+]);
+
+export function fieldFunctionHint(name: string): string {
+  const meant = ELSEWHERE.get(name);
+  return meant === undefined ? didYouMean(name, FIELD_FUNCTIONS.keys()) : `did you mean "${meant}"?`;
+}
 
 export const RANGE_SUBTYPES = ["integer", "bigInteger", "decimal", "date", "timestamp"] as const;

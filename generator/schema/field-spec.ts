@@ -2,9 +2,8 @@ import { readChoices, reportChoices } from "./choices.js";
 import { readColumnType } from "./column-type.js";
 import type { ColumnSpec, FieldSpec } from "./draft.js";
 import type { FieldFact, Value } from "./facts.js";
-import { FIELD_FUNCTIONS, type FieldFunction } from "./field-functions.js";
+import { FIELD_FUNCTIONS, fieldFunctionHint, type FieldFunction } from "./field-functions.js";
 import { isLiteral } from "./is-literal.js";
-import { didYouMean } from "./nearest.js";
 import { AS_RULES, OPTION_RULES } from "./option-rules.js";
 import { flag, NO_OPTIONS, readOptions, text, type Options } from "./options.js";
 import type { Report } from "./report.js";
@@ -18,7 +17,7 @@ export function readFieldSpec(fact: FieldFact, model: string, report: Report): F
   const { call } = fact;
   const known = FIELD_FUNCTIONS.get(call.name);
   if (!known) {
-    const hint = didYouMean(call.name, FIELD_FUNCTIONS.keys());
+    const hint = fieldFunctionHint(call.name);
     report("ORM1003", call.nameSpan, `there is no field function "${call.name}" (${subject})`, hint);
     return null;
   }

@@ -1,8 +1,7 @@
 import { reportList } from "./choices.js";
 import { readColumnType } from "./column-type.js";
 import type { Call } from "./facts.js";
-import { FIELD_FUNCTIONS } from "./field-functions.js";
-import { didYouMean } from "./nearest.js";
+import { FIELD_FUNCTIONS, fieldFunctionHint } from "./field-functions.js";
 import { AS_RULES, OPTION_RULES } from "./option-rules.js";
 import { NO_OPTIONS, readOptions } from "./options.js";
 import type { Report } from "./report.js";
@@ -45,7 +44,7 @@ export function readInnerType(call: Call, subject: string, report: Report): Colu
   }
   const known = FIELD_FUNCTIONS.get(inner.name);
   if (!known) {
-    const near = didYouMean(inner.name, FIELD_FUNCTIONS.keys());
+    const near = fieldFunctionHint(inner.name);
     report("ORM1003", inner.nameSpan, `there is no field function "${inner.name}" (${subject})`, near);
     return null;
   }

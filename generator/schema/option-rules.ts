@@ -47,7 +47,7 @@ export const OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, Opt
   ["symmetrical", boolean],
   ["column", string],
   ["comment", string],
-  ["name", string],
+  ["name", text],
   ["dbDefault", text],
   ["dbType", text],
   ["relatedName", string],

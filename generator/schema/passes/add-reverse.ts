@@ -82,10 +82,10 @@ function checkNames(model: ModelDraft, { report }: Draft): void {
       const field = own.get(name);
       if (field !== undefined) report("ORM2011", relation.span, `${subject} is that of ${field}`, hint);
       const other = reverse.get(name);
-      if (other && other !== relation) {
+      if (!other) reverse.set(name, relation);
+      else if (other !== relation) {
         report("ORM2010", relation.span, `${subject} is that of ${other.from}.${other.field} too`, hint);
-      } else {
-        reverse.set(name, relation);
+        break;
       }
     }
   }

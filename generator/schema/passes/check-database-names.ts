@@ -1,6 +1,6 @@
 import type { Draft, ModelDraft } from "../draft.js";
+import type { Span } from "../facts.js";
 import type { Report } from "../report.js";
-import type { Position } from "../schema.js";
 import { foreignKeyName, indexName, primaryKeyName, uniqueName } from "../names.js";
 
 /** Tables, indexes and enum types share one space of names in PostgreSQL, and each table's constraints another. */
@@ -9,12 +9,11 @@ export function checkDatabaseNames({ models, enums, report }: Draft): void {
   for (const model of models.values()) {
     relations.set(model.table, `the table of model "${model.name}"`);
   }
-  for (const [name, { subject }] of enums) {
+  for (const [name, { subject, span }] of enums) {
     const other = relations.get(name);
-    const model = [...models.values()].find(({ table }) => table === name);
-    if (other === undefined || !model) continue;
+    if (other === undefined) continue;
     const message = `the enum type of ${subject} has the name of ${other}, "${name}"`;
-    report("ORM2035", model.span, message, 'name the type: { name: "…" }');
+    report("ORM2035", span, message, 'name the type: { name: "…" }');
   }
   for (const model of models.values()) if (model.managed) takeNames(model, relations, report);
 }
@@ -22,13 +21,16 @@ export function checkDatabaseNames({ models, enums, report }: Draft): void {
 function takeNames(model: ModelDraft, relations: Map<string, string>, report: Report): void {
   const constraints = new Map<string, string>();
   implied(model, relations, constraints);
-  for (const { name, position } of model.indexes) {
-    take(relations, name, `an index of model "${model.name}"`, position, report);
+  // One without fields has been reported, and its name is made of nothing.
+  for (const { name, span, fields } of model.indexes) {
+    if (fields.length > 0) take(relations, name, `an index of model "${model.name}"`, span, report);
   }
-  for (const { name, position, kind } of model.constraints) {
-    const what = `a ${kind === "unique" ? "unique constraint" : "check"} of model "${model.name}"`;
-    take(constraints, name, what, position, report);
-    if (kind === "unique") take(relations, name, what, position, report);
+  for (const constraint of model.constraints) {
+    const { name, span } = constraint;
+    const what = `a ${constraint.kind === "unique" ? "unique constraint" : "check"} of model "${model.name}"`;
+    if (constraint.kind === "unique" && constraint.fields.length === 0) continue;
+    take(constraints, name, what, span, report);
+    if (constraint.kind === "unique") take(relations, name, what, span, report);
   }
 }
 
@@ -49,18 +51,11 @@ function implied(model: ModelDraft, relations: Map<string, string>, constraints:
   }
 }
 
-function take(
-  names: Map<string, string>,
-  name: string,
-  what: string,
-  position: Position,
-  report: Report,
-): void {
+function take(names: Map<string, string>, name: string, what: string, span: Span, report: Report): void {
   const other = names.get(name);
   if (other === undefined) {
     names.set(name, what);
     return;
   }
-  const span = { position, end: { line: position.line, column: position.column } };
   report("ORM2035", span, `${what} is called "${name}", as ${other} is`, "give it a name of its own");
 }

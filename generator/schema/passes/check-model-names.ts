@@ -24,10 +24,10 @@ export function checkModelNames({ models, report }: Draft): void {
       report("ORM2006", span, message, "rename it");
     }
     const file = kebabCase(name);
-    const other = files.get(file);
-    if (other === undefined) files.set(file, name);
-    else {
-      const message = `the models "${other}" and "${name}" are too alike: both would be in ${file}.ts`;
+    const other = files.get(file) ?? files.get(name.toLowerCase());
+    files.set(file, name).set(name.toLowerCase(), name);
+    if (other !== undefined) {
+      const message = `the names of the models "${other}" and "${name}" are too alike for two files and two tables`;
       report("ORM2004", span, message, "rename one of them");
     }
   }

@@ -22,7 +22,7 @@ export function collectEnums({ models, enums, report }: Draft): void {
         report("ORM2016", spec.span, message, `PostgreSQL keeps labels of 1 to ${MAX_NAME_BYTES} bytes`);
       }
       const other = enums.get(found.name);
-      if (!other) enums.set(found.name, { labels: found.labels, subject: spec.subject });
+      if (!other) enums.set(found.name, { labels: found.labels, subject: spec.subject, span: spec.span });
       else if (other.labels.join("\0") !== found.labels.join("\0")) {
         const message = `the enum type "${found.name}" of ${spec.subject} has other labels than that of ${other.subject}`;
         report(

@@ -1,6 +1,6 @@
-import type { ClassDraft, Draft, FieldDraft, ModelDraft } from "../draft.js";
+import type { ClassDraft, Draft, FieldDraft, ModelDraft, Placed } from "../draft.js";
 import type { MemberFact } from "../facts.js";
-import type { Field, Member, Model, Schema } from "../schema.js";
+import type { Constraint, Field, Index, Member, Model, ReverseRelation, Schema } from "../schema.js";
 import { mergeCarried } from "./merge-carried.js";
 import { isSymmetrical } from "./resolve-through.js";
 
@@ -26,11 +26,11 @@ function finishModel(model: ModelDraft, draft: Draft): Model {
     fields: model.fields.flatMap((field) => finishField(field, model)),
     primaryKey: model.primaryKey,
     reverse: model.reverse
-      .map(({ name, queryName, from, field, kind }) => ({ name, queryName, from, field, kind }))
+      .map((relation) => unplaced<ReverseRelation>(relation))
       .sort((a, b) => compare(a.from, b.from)),
     ordering: model.ordering,
-    indexes: model.indexes,
-    constraints: model.constraints,
+    indexes: model.indexes.map((index) => unplaced<Index>(index)),
+    constraints: model.constraints.map((constraint) => unplaced<Constraint>(constraint)),
     querysetMethods: membersOf(model, ({ fact }) => fact.querysetMethods),
     managerMethods: membersOf(model, ({ fact }) => fact.managerMethods),
     members: membersOf(model, ({ fact }) => fact.members),
@@ -39,11 +39,16 @@ function finishModel(model: ModelDraft, draft: Draft): Model {
   };
 }
 
+/** Leaves out what only messages need. */
+function unplaced<T extends object>(placed: Placed<T>): T {
+  return Object.fromEntries(Object.entries(placed).filter(([key]) => key !== "span")) as T;
+}
+
 /** Bases' members first; one declared again takes the place of the one before. */
 function membersOf(model: ModelDraft, of: (drafted: ClassDraft) => readonly MemberFact[]): readonly Member[] {
   const members = new Map<string, Member>();
-  for (const { span: _, ...member } of model.chain.flatMap(of)) {
-    members.set(`${member.static ? "static " : ""}${member.kind} ${member.name}`, member);
+  for (const { kind, name, static: isStatic, comment, text, position } of model.chain.flatMap(of)) {
+    members.set(`${isStatic} ${kind} ${name}`, { kind, name, static: isStatic, comment, text, position });
   }
   return [...members.values()];
 }

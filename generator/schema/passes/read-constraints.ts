@@ -1,4 +1,4 @@
-import { modelOptions, type Draft, type ModelDraft } from "../draft.js";
+import { modelOptions, type Draft, type ModelDraft, type Placed } from "../draft.js";
 import type { Call, Value } from "../facts.js";
 import { indexFields, indexOptions } from "../index-arguments.js";
 import { uniqueName } from "../names.js";
@@ -19,7 +19,7 @@ export function readConstraints({ models, report }: Draft): void {
     const calls = modelOptions(model, "constraints").flatMap((value) =>
       value.kind === "call" ? [value] : [],
     );
-    model.constraints = calls.flatMap((call): Constraint[] => {
+    model.constraints = calls.flatMap((call): Placed<Constraint>[] => {
       if (call.of === "unique") return [readUnique(call, model, report)];
       const check = readCheck(call, model, report);
       return check ? [check] : [];
@@ -28,7 +28,7 @@ export function readConstraints({ models, report }: Draft): void {
 }
 
 /** A model between two others holds each pair once. */
-function pair(model: ModelDraft): Constraint {
+function pair(model: ModelDraft): Placed<Constraint> {
   const keys = model.fields.filter(({ spec }) => spec.kind === "foreignKey");
   return {
     kind: "unique",
@@ -41,10 +41,11 @@ function pair(model: ModelDraft): Constraint {
     nullsNotDistinct: false,
     deferrable: false,
     position: model.span.position,
+    span: model.span,
   };
 }
 
-function readUnique(call: Call, model: ModelDraft, report: Report): Constraint {
+function readUnique(call: Call, model: ModelDraft, report: Report): Placed<Constraint> {
   const subject = `a unique constraint of model "${model.name}"`;
   const options = indexOptions(call, UNIQUE_OPTION_RULES, subject, report);
   const fields = indexFields(call, model, { descending: false, subject }, report);
@@ -67,10 +68,11 @@ function readUnique(call: Call, model: ModelDraft, report: Report): Constraint {
     nullsNotDistinct: flag(options, "nullsNotDistinct"),
     deferrable: flag(options, "deferrable"),
     position: call.span.position,
+    span: call.span,
   };
 }
 
-function readCheck(call: Call, model: ModelDraft, report: Report): Constraint | null {
+function readCheck(call: Call, model: ModelDraft, report: Report): Placed<Constraint> | null {
   const subject = `a check of model "${model.name}"`;
   const [name, sql, extra] = call.arguments;
   if (extra) report("ORM1014", extra.span, `${subject} takes a name and SQL`);
@@ -81,7 +83,7 @@ function readCheck(call: Call, model: ModelDraft, report: Report): Constraint | 
   checkSqlName(full, subject, name.span, "shorten it", report);
   if (condition.trim() === "")
     report("ORM1005", sql.span, `${subject} has no condition`, 'write SQL: "price >= 0"');
-  return { kind: "check", name: full, sql: condition, position: call.span.position };
+  return { kind: "check", name: full, sql: condition, position: call.span.position, span: call.span };
 }
 
 function known(

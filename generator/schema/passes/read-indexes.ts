@@ -1,4 +1,4 @@
-import { modelOptions, type Draft, type ModelDraft } from "../draft.js";
+import { modelOptions, type Draft, type ModelDraft, type Placed } from "../draft.js";
 import type { Call } from "../facts.js";
 import { indexFields, indexOptions } from "../index-arguments.js";
 import { indexName, lowerCamel } from "../names.js";
@@ -16,7 +16,7 @@ export function readIndexes({ models, report }: Draft): void {
   }
 }
 
-function readIndex(call: Call, model: ModelDraft, report: Report): Index {
+function readIndex(call: Call, model: ModelDraft, report: Report): Placed<Index> {
   const subject = `an index of model "${model.name}"`;
   const options = indexOptions(call, INDEX_OPTION_RULES, subject, report);
   const fields = indexFields(call, model, { descending: true, subject }, report);
@@ -46,6 +46,7 @@ function readIndex(call: Call, model: ModelDraft, report: Report): Index {
     where: text(options, "where"),
     include: include.map(({ text }) => text),
     position: call.span.position,
+    span: call.span,
   };
 }
 

@@ -20,8 +20,10 @@ function resolveKey(
   if (spec.kind === "column") return (field.type = withEnumName(spec.type, model, spec.name));
   if (!target) return null;
   if (target.primaryKey.length !== 1 || (spec.kind === "manyToMany" && model.primaryKey.length !== 1)) {
-    const composite = target.primaryKey.length === 1 ? model : target;
-    if (composite.primaryKey.length > 1) {
+    const ends = spec.kind === "manyToMany" ? [target, model] : [target];
+    const composite = ends.find(({ primaryKey }) => primaryKey.length > 1);
+    // A model made for a many-to-many has nothing to add to what its many-to-many says.
+    if (composite && !model.auto) {
       const message = `${spec.subject} needs a key of one column, and "${composite.name}" has a composite primary key`;
       const hint = `give "${composite.name}" an id, and make the others unique(…)`;
       draft.report("ORM2024", spec.span, message, hint);
