@@ -38,7 +38,8 @@ export function createProject(env: Record<string, string> = {}): Project {
         signal: new AbortController().signal,
         version: "1.2.3",
       });
-      return { status, ...texts };
+      // A loaded machine is told what it waits for.
+      return { status, stdout: texts.stdout, stderr: texts.stderr.replace(/^[^\n]*…\n/gm, "") };
     },
   };
 }
