@@ -1,4 +1,5 @@
 import { defineConfig } from "tsdown";
+import { bridgeWorkerPlugin } from "../runtime/driver/bridge/build-worker.js";
 
 export default defineConfig({
   entry: {
@@ -13,4 +14,5 @@ export default defineConfig({
   dts: true,
   fixedExtension: false,
   sourcemap: false,
+  plugins: [bridgeWorkerPlugin()],
 });

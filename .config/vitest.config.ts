@@ -1,10 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { bridgeWorkerPlugin } from "../runtime/driver/bridge/build-worker.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 export default defineConfig({
   root,
+  plugins: [bridgeWorkerPlugin()],
   resolve: {
     alias: [
       { find: /^ormgen$/, replacement: `${root}generator/define/index.ts` },
@@ -14,6 +16,7 @@ export default defineConfig({
   },
   test: {
     include: ["tests/**/*.test.ts"],
+    globalSetup: [`${root}tests/server/global-setup.ts`],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

@@ -12,55 +12,52 @@ export const Tag = {
 export class ReplyCollector {
   #chunks: Buffer[] = [];
   #size = 0;
-  /** Bytes of the current frame's header that earlier chunks brought. */
+  /** The current frame's tag and length, which chunks can cut anywhere. */
   readonly #header = Buffer.alloc(5);
   #headerFilled = 0;
   /** Bytes of the current frame's body still to come. */
   #bodyLeft = 0;
-  readonly #ends: (size: number) => boolean;
-  #seen = 0;
 
-  /** @param replies how many ReadyForQuery end the reply: one for each Sync or simple query sent. */
-  constructor(replies = 1) {
-    this.#ends = () => ++this.#seen === replies;
-  }
-
-  /** Returns the whole reply once it is there, else null. */
+  /** Returns the whole reply once it is there, else null; what comes behind it belongs to the next. */
   push(chunk: Buffer): Buffer | null {
-    this.#chunks.push(chunk);
-    this.#size += chunk.length;
     let at = 0;
-    let ended = false;
     while (at < chunk.length) {
-      if (this.#bodyLeft > 0) {
-        const step = Math.min(this.#bodyLeft, chunk.length - at);
-        this.#bodyLeft -= step;
+      if (this.#headerFilled < 5) {
+        const step = Math.min(5 - this.#headerFilled, chunk.length - at);
+        chunk.copy(this.#header, this.#headerFilled, at, at + step);
+        this.#headerFilled += step;
         at += step;
-      } else if (this.#headerFilled === 0 && chunk.length - at >= 5) {
-        this.#header[0] = chunk[at]!;
-        this.#bodyLeft = chunk.readInt32BE(at + 1) - 4;
-        at += 5;
-      } else {
-        this.#header[this.#headerFilled++] = chunk[at++]!;
-        if (this.#headerFilled < 5) continue;
-        this.#headerFilled = 0;
+        if (this.#headerFilled < 5) break;
         this.#bodyLeft = this.#header.readInt32BE(1) - 4;
       }
-      if (this.#bodyLeft === 0 && this.#headerFilled === 0 && this.#header[0] === Tag.readyForQuery) {
-        ended = this.#ends(this.#size) || ended;
-        this.#header[0] = 0;
-      }
+      const step = Math.min(this.#bodyLeft, chunk.length - at);
+      this.#bodyLeft -= step;
+      at += step;
+      if (this.#bodyLeft > 0) break;
+      this.#headerFilled = 0;
+      if (this.#header[0] === Tag.readyForQuery) return this.#cut(chunk, at);
     }
-    if (!ended) return null;
-    const whole = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks, this.#size);
-    this.#chunks = [];
-    this.#size = 0;
-    this.#seen = 0;
-    return whole;
+    this.#keep(chunk);
+    return null;
   }
 
   /** What came so far, for finding the server's last words on a connection that broke. */
   partial(): Buffer {
     return Buffer.concat(this.#chunks, this.#size);
+  }
+
+  #cut(chunk: Buffer, end: number): Buffer {
+    const last = chunk.subarray(0, end);
+    const whole = this.#chunks.length === 0 ? last : Buffer.concat([...this.#chunks, last], this.#size + end);
+    this.#chunks = [];
+    this.#size = 0;
+    // Nobody has asked for what follows, so it holds no second ReadyForQuery.
+    if (end < chunk.length) this.push(chunk.subarray(end));
+    return whole;
+  }
+
+  #keep(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
   }
 }

@@ -43,7 +43,7 @@ export function decodeReply(bytes: Buffer, columns: readonly Codec[] | null): Re
         }
         break;
       case Tag.commandComplete:
-        tags.push(bytes.latin1Slice(at + 5, end - 1));
+        tags.push(bytes.toString("latin1", at + 5, end - 1));
         break;
       case Tag.errorResponse:
         error ??= readErrorFields(bytes, at + 5, end);

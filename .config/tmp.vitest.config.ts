@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import { bridgeWorkerPlugin } from "../runtime/driver/bridge/build-worker.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+export default defineConfig({
+  root,
+  plugins: [bridgeWorkerPlugin()],
+  resolve: {
+    alias: [
+      { find: /^ormgen$/, replacement: `${root}generator/define/index.ts` },
+      { find: /^ormgen\/runtime$/, replacement: `${root}runtime/index.ts` },
+      { find: /^ormgen\/config$/, replacement: `${root}generator/config/index.ts` },
+    ],
+  },
+  test: {
+    include: ["tests/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});

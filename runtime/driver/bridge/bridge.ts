@@ -1,0 +1,167 @@
+import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
+import { workerSource } from "virtual:ormgen-bridge-worker";
+import { ConnectionLost, StatementTimeout } from "../../errors/index.js";
+import { ownProcesses } from "../pg/own-processes.js";
+import { REQUEST_BYTES, SharedSpace, Word } from "./layout.js";
+import { unpackError } from "./packed-error.js";
+import type { FromWorker, KindOf, ToWorker, WorkerData } from "./protocol.js";
+
+const SLICE_MS = 1_000;
+const SILENCE_MS = 5_000;
+
+interface Waiting {
+  readonly resolve: (bytes: Buffer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface BridgeOptions {
+  /** false where an exchange may keep the worker's own thread busy: silence then says nothing. */
+  readonly watch?: boolean;
+  readonly source?: string;
+}
+
+/** A worker that does what a blocked thread cannot: it talks to the database while the caller waits for it. */
+export class Bridge {
+  readonly worker: Worker;
+  readonly #space = new SharedSpace();
+  readonly #side: MessagePort;
+  readonly #watch: boolean;
+  readonly #waiting = new Map<number, Waiting>();
+  #seq = 0;
+  #pings = 0;
+  #failure: unknown = null;
+  #ended = false;
+
+  constructor({ watch = true, source = workerSource }: BridgeOptions = {}) {
+    const { port1, port2 } = new MessageChannel();
+    this.#side = port1;
+    this.#watch = watch;
+    const workerData: WorkerData = { space: this.#space.buffer, own: ownProcesses.shared, side: port2 };
+    this.worker = new Worker(source, { eval: true, workerData, transferList: [port2], name: "ormgen" });
+    this.worker.on("message", (message: FromWorker) => this.#receive(message));
+    this.worker.on("error", (error) => (this.#failure ??= error));
+    this.worker.on("exit", () => this.#end(null));
+    this.worker.unref();
+    Atomics.store(this.#space.words, Word.parked, 1);
+  }
+
+  get alive(): boolean {
+    return !this.#ended && Atomics.load(this.#space.words, Word.dead) === 0;
+  }
+
+  /** Blocks until the worker has answered, but never longer than the limit and never on a dead worker. */
+  callSync(kind: KindOf, target: number, bytes: Uint8Array, timeoutMs: number): Buffer {
+    if (!this.alive) throw this.#lost();
+    const { words, request, reply } = this.#space;
+    // A number of its own for each call: one that was cut off leaves its reply behind.
+    const seq = ++this.#seq;
+    Atomics.store(words, Word.requestKind, kind);
+    Atomics.store(words, Word.requestTarget, target);
+    if (bytes.length <= REQUEST_BYTES) {
+      request.set(bytes);
+      Atomics.store(words, Word.requestLength, bytes.length);
+    } else {
+      const copy = new Uint8Array(bytes);
+      Atomics.store(words, Word.requestLength, -1);
+      this.#post({ type: "large", seq, bytes: copy }, [copy.buffer]);
+    }
+    Atomics.store(words, Word.requestSeq, seq);
+    if (Atomics.exchange(words, Word.parked, 0) === 1) this.#post(null);
+    this.#wait(seq, timeoutMs);
+    const length = Atomics.load(words, Word.replyLength);
+    const answer = length === -1 ? this.#sideReply(seq) : Buffer.from(reply.slice(0, length).buffer);
+    if (Atomics.load(words, Word.replyFailed) === 1) throw unpackError(answer);
+    return answer;
+  }
+
+  /** The same for an async caller; the process stays while it waits. */
+  call(kind: KindOf, target: number, bytes: Uint8Array): Promise<Buffer> {
+    if (!this.alive) return Promise.reject(this.#lost());
+    const seq = ++this.#seq;
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.size === 0) this.worker.ref();
+      this.#waiting.set(seq, { resolve, reject });
+      this.#post({ type: "async", seq, kind, target, bytes });
+    });
+  }
+
+  /** Ends a connection without waiting, and stops what it is doing. */
+  drop(target: number): void {
+    if (this.alive) this.#post({ type: "drop", target });
+  }
+
+  terminate(): void {
+    this.#end(null);
+    void this.worker.terminate();
+  }
+
+  #post(message: ToWorker, transfer: ArrayBuffer[] = []): void {
+    this.worker.postMessage(message, transfer);
+  }
+
+  #wait(seq: number, timeoutMs: number): void {
+    const { words } = this.#space;
+    const deadline = performance.now() + timeoutMs;
+    let silentSince: number | null = null;
+    for (;;) {
+      const last = Atomics.load(words, Word.replySeq);
+      if (last === seq) return;
+      if (Atomics.load(words, Word.dead) === 1) {
+        this.terminate();
+        throw this.#lost();
+      }
+      const left = deadline - performance.now();
+      if (left <= 0) {
+        throw new StatementTimeout(
+          `No answer from the database within ${timeoutMs} ms; the connection was dropped.`,
+        );
+      }
+      if (Atomics.wait(words, Word.replySeq, last, Math.min(left, SLICE_MS)) !== "timed-out" || !this.#watch)
+        continue;
+      if (Atomics.load(words, Word.pong) === this.#pings) {
+        silentSince = null;
+        this.#pings += 1;
+        this.#post({ type: "ping", count: this.#pings });
+        continue;
+      }
+      silentSince ??= performance.now() - SLICE_MS;
+      if (performance.now() - silentSince < SILENCE_MS) continue;
+      this.terminate();
+      throw new ConnectionLost(
+        "The worker for sync calls gave no sign of life and was ended; the next call starts another.",
+      );
+    }
+  }
+
+  #sideReply(seq: number): Buffer {
+    for (;;) {
+      const received = receiveMessageOnPort(this.#side) as
+        { message: { seq: number; bytes: Uint8Array } } | undefined;
+      if (received === undefined) throw this.#lost();
+      const { message } = received;
+      if (message.seq === seq)
+        return Buffer.from(message.bytes.buffer, message.bytes.byteOffset, message.bytes.length);
+    }
+  }
+
+  #receive({ seq, failed, bytes }: FromWorker): void {
+    const waiting = this.#waiting.get(seq);
+    this.#waiting.delete(seq);
+    if (this.#waiting.size === 0) this.worker.unref();
+    if (failed) waiting?.reject(unpackError(bytes));
+    else waiting?.resolve(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+  }
+
+  #end(failure: unknown): void {
+    this.#failure ??= failure;
+    this.#ended = true;
+    for (const { reject } of this.#waiting.values()) reject(this.#lost());
+    this.#waiting.clear();
+  }
+
+  #lost(): ConnectionLost {
+    return new ConnectionLost("The worker for sync calls has ended; the next call starts another.", {
+      cause: this.#failure,
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { parseIntoClientConfig } from "pg-connection-string";
+import type { ClientConfig } from "pg";
+import { ConnectionFailed } from "../../errors/index.js";
+import { SESSION_SETTINGS } from "../session-settings.js";
+
+/** All that makes a connection; plain data, so that it can be handed to a worker. */
+export interface ServerTarget {
+  readonly url: string;
+  readonly statementTimeoutMs: number | null;
+  readonly connectTimeoutMs: number;
+}
+
+export function clientConfig({ url, connectTimeoutMs }: ServerTarget): ClientConfig {
+  let parsed: ClientConfig;
+  try {
+    parsed = parseIntoClientConfig(url);
+  } catch {
+    // The reason would quote the URL, and with it the password.
+    throw new ConnectionFailed(
+      "The database URL cannot be read: postgres://user:password@host:5432/database.",
+    );
+  }
+  return { ...parsed, connectionTimeoutMillis: connectTimeoutMs, keepAlive: true };
+}
+
+/** Who and where, for messages: never the password. */
+export function labelOf(url: string): string {
+  const { user, host, port, database } = clientConfig({ url, statementTimeoutMs: null, connectTimeoutMs: 0 });
+  return `${user === undefined ? "" : `${user}@`}${host ?? "localhost"}:${port ?? 5432}/${database ?? user ?? ""}`;
+}
+
+export function settingsFor({ statementTimeoutMs }: ServerTarget): string {
+  if (statementTimeoutMs === null) return SESSION_SETTINGS;
+  return `${SESSION_SETTINGS}; SET statement_timeout TO ${Math.max(1, Math.trunc(statementTimeoutMs))}`;
+}
