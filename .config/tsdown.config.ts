@@ -1,7 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "tsdown";
 import { bridgeWorkerPlugin } from "../runtime/driver/bridge/build-worker.js";
 
 export default defineConfig({
+  cwd: fileURLToPath(new URL("..", import.meta.url)),
   entry: {
     "bin/ormgen": "bin/ormgen.ts",
     "generator/define/index": "generator/define/index.ts",

@@ -292,7 +292,8 @@ export class Transaction {
   /** Whatever became of the statement, the commands before it were done if an answer came at all. */
   #mark(): void {
     if (this.#status() === "lost" || this.#status() === "I") return;
-    for (let at: Transaction | null = this; at !== null; at = at.parent) at.#begun = true;
+    this.#begun = true;
+    if (this.parent !== null && !this.parent.#begun) this.parent.#mark();
   }
 
   #checkUsable(): void {
@@ -303,8 +304,7 @@ export class Transaction {
   }
 
   #aborted(): OrmgenError {
-    let failure: unknown = null;
-    for (let at: Transaction | null = this; at !== null; at = at.parent) failure ??= at.#failure;
+    const failure = this.#firstFailure();
     if (this.#status() === "lost") {
       return new ConnectionLost("The connection of this transaction was lost; nothing of it was kept.", {
         cause: failure,
@@ -315,6 +315,10 @@ export class Transaction {
         "To go on after a failed statement, put it in an atomic() of its own.",
       { cause: failure },
     );
+  }
+
+  #firstFailure(): unknown {
+    return this.#failure ?? (this.parent === null ? null : this.parent.#firstFailure());
   }
 
   #status(): "I" | "T" | "E" | "lost" {

@@ -5,7 +5,7 @@ import type { ClientConfig } from "pg";
 export function sendCancel(config: ClientConfig, processID: number, secretKey: number): Promise<void> {
   return new Promise((resolve) => {
     const ssl = config.ssl ?? false;
-    const connection = new pg.Connection({ ssl } as ConstructorParameters<typeof pg.Connection>[0]);
+    const connection = new pg.Connection({ ssl });
     const done = () => {
       clearTimeout(timer);
       connection.stream.destroy();

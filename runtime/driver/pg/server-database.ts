@@ -72,8 +72,8 @@ export class ServerDatabase implements Database {
   }
 }
 
-function leaseOf({ member, release }: Loan<Session>): Lease {
-  return { session: member, release };
+function leaseOf(loan: Loan<Session>): Lease {
+  return { session: loan.member, release: () => loan.release() };
 }
 
 function limitsOf({ pool }: ConnectOptions): PoolLimits {
