@@ -1,11 +1,5 @@
+import type { Constraint } from "./constraint.js";
 import { describe } from "./describe.js";
-
-declare const brand: unique symbol;
-
-/** What `check(…)` makes. */
-export interface Check {
-  readonly [brand]: true;
-}
 
 /**
  * A CHECK constraint, for `static options = { constraints: [ … ] }`. The SQL speaks of columns.
@@ -20,6 +14,6 @@ export interface Check {
  *
  * A row that breaks it throws `CheckViolation`, with the constraint's name.
  */
-export function check(name: string, sql: string): Check {
+export function check(name: string, sql: string): Constraint {
   return describe("check", name, sql);
 }

@@ -1,6 +1,5 @@
-import type { Check } from "./check.js";
+import type { Constraint } from "./constraint.js";
 import type { Index } from "./index-of.js";
-import type { Unique } from "./unique.js";
 
 /**
  * What `static options = { … }` of a model may say.
@@ -13,6 +12,12 @@ import type { Unique } from "./unique.js";
  *   constraints: [unique("author", "title"), check("price_positive", "price >= 0")],
  * };
  * ```
+ *
+ * On an abstract base, write the type: TypeScript then lets each model have options of its own.
+ *
+ * ```ts
+ * static options: ModelOptions = { abstract: true, ordering: ["-createdAt"] };
+ * ```
  */
 export interface ModelOptions {
   /** The table's name; the default is the model's name in snake_case. */
@@ -20,7 +25,7 @@ export interface ModelOptions {
   /** The order of rows where a query asks for none: `"-published"`, `"author__name"`, `"?"`. */
   readonly ordering?: readonly string[];
   readonly indexes?: readonly Index[];
-  readonly constraints?: readonly (Unique | Check)[];
+  readonly constraints?: readonly Constraint[];
   /** The fields of a composite primary key. */
   readonly primaryKey?: readonly string[];
   /** No table of its own: a base for other models. Not inherited. */

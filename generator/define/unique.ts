@@ -1,11 +1,5 @@
+import type { Constraint } from "./constraint.js";
 import { describe } from "./describe.js";
-
-declare const brand: unique symbol;
-
-/** What `unique(…)` makes. */
-export interface Unique {
-  readonly [brand]: true;
-}
 
 export interface UniqueOptions {
   /** The default is `<table>_<columns>_key`. */
@@ -31,6 +25,6 @@ export interface UniqueOptions {
  * create unique index library_book_slug_key on library_book (slug) where (deleted_at is null)
  * ```
  */
-export function unique(...fields: [string, ...string[]] | [string, ...string[], UniqueOptions]): Unique {
+export function unique(...fields: [string, ...string[]] | [string, ...string[], UniqueOptions]): Constraint {
   return describe("unique", ...fields);
 }
