@@ -20,3 +20,10 @@ export class InvalidLookup extends OrmgenError {
     this.prototype.name = "InvalidLookup";
   }
 }
+
+/** Parts of a queryset that do not go together: filtering after a slice, updating a sliced queryset. */
+export class InvalidQuery extends OrmgenError {
+  static {
+    this.prototype.name = "InvalidQuery";
+  }
+}

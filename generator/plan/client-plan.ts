@@ -1,0 +1,74 @@
+import path from "node:path";
+import type { Settings } from "../config/settings.js";
+import type { Field, ForeignKey, ManyToMany, Model, ReverseRelation, Schema } from "../schema/schema.js";
+import { importPath, modelFile } from "./file-names.js";
+import { pairNames, type PairNames } from "./pair-names.js";
+
+/** What the templates of one client share: the schema, the settings, and how things are named and imported. */
+export interface ClientPlan {
+  readonly schema: Schema;
+  readonly settings: Settings;
+  readonly names: (method: string) => PairNames;
+  /** By name; throws for a name that is no model, which the schema's passes have ruled out. */
+  readonly model: (name: string) => Model;
+  /** How a file of the client imports a model's file. */
+  readonly modelPath: (name: string) => string;
+  /** How a file of the client imports one of its fellows: `client.ts`. */
+  readonly filePath: (file: string) => string;
+  /** How a file of the client imports a file given from the project's root. */
+  readonly projectPath: (file: string) => string;
+  /** The folder of the embedded database, from the project's root: no path of a machine stands in a client. */
+  readonly embedded: string;
+}
+
+export function clientPlan(schema: Schema, settings: Settings): ClientPlan {
+  const models = new Map(schema.models.map((model) => [model.name, model]));
+  const model = (name: string): Model => {
+    const found = models.get(name);
+    if (!found) throw new TypeError(`no model "${name}" in the schema`);
+    return found;
+  };
+  const output = path.relative(settings.root, settings.output).split(path.sep).join("/");
+  return {
+    schema,
+    settings,
+    embedded: path.relative(settings.root, settings.embedded).split(path.sep).join("/"),
+    names: pairNames(settings.pairs),
+    model,
+    modelPath: (name) => importPath(modelFile(name), settings),
+    filePath: (file) => importPath(file, settings),
+    projectPath: (file) => {
+      const relative = path.posix.relative(output, file);
+      return relative.startsWith(".") ? relative : `./${relative}`;
+    },
+  };
+}
+
+export function columnsOf(model: Model): Exclude<Field, ManyToMany>[] {
+  return model.fields.filter((field) => field.kind !== "manyToMany");
+}
+
+export function foreignKeysOf(model: Model): ForeignKey[] {
+  return model.fields.filter((field) => field.kind === "foreignKey");
+}
+
+export function manyToManysOf(model: Model): ManyToMany[] {
+  return model.fields.filter((field) => field.kind === "manyToMany");
+}
+
+/** Reverse relations that an instance shows. */
+export function visibleReverse(
+  model: Model,
+): (ReverseRelation & { readonly name: string; readonly queryName: string })[] {
+  return model.reverse.flatMap((reverse) =>
+    reverse.name !== null && reverse.queryName !== null
+      ? [{ ...reverse, name: reverse.name, queryName: reverse.queryName }]
+      : [],
+  );
+}
+
+/** Models behind a many-to-many without `through` belong to the model that declares it. */
+export function autoThroughOf(schema: Schema, model: Model): Model[] {
+  const names = new Set(manyToManysOf(model).map((field) => field.through));
+  return schema.models.filter((each) => each.auto && names.has(each.name));
+}

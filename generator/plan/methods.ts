@@ -1,0 +1,158 @@
+/** What a parameter takes: the templates know its type. */
+export type Parameter =
+  | "conditions"
+  | "conditionsMaybe"
+  | "orderNames"
+  | "instance"
+  | "keys"
+  | "inBulkOptions"
+  | "iterateOptions"
+  | "create"
+  | "createRelated"
+  | "items"
+  | "bulkOptions"
+  | "lookup"
+  | "createOptions"
+  | "updateOptions"
+  | "update"
+  | "relatedItems"
+  | "saveOptions"
+  | "columns";
+
+/** What a call gives: the templates know its type in each style. */
+export type Result =
+  | "rows"
+  | "row"
+  | "rowOrNull"
+  | "made"
+  | "madeList"
+  | "madePair"
+  | "map"
+  | "number"
+  | "boolean"
+  | "deleted"
+  | "nothing"
+  | "stream";
+
+/** A method that talks to the database: it exists twice, and the twins differ in who runs the operation. */
+export interface PairedMethod {
+  readonly name: string;
+  /** The operation of the runtime that it runs. */
+  readonly operation: string;
+  readonly parameters: readonly Parameter[];
+  readonly result: Result;
+  readonly summary: string;
+}
+
+/** THE table of the methods of a queryset (and so of managers) that come in pairs. */
+export const querysetPairs: readonly PairedMethod[] = [
+  pair("toArray", "toArray", [], "rows", "All rows."),
+  pair(
+    "get",
+    "get",
+    ["conditionsMaybe"],
+    "row",
+    "The one row that meets the conditions; throws where none or several do.",
+  ),
+  pair("first", "first", [], "rowOrNull", "The first row in order, or null."),
+  pair("last", "last", [], "rowOrNull", "The last row in order, or null."),
+  pair(
+    "earliest",
+    "earliest",
+    ["orderNames"],
+    "row",
+    "The first row by these fields; throws where there is none.",
+  ),
+  pair(
+    "latest",
+    "latest",
+    ["orderNames"],
+    "row",
+    "The last row by these fields; throws where there is none.",
+  ),
+  pair("count", "count", [], "number", "How many rows there are."),
+  pair("exists", "exists", [], "boolean", "Whether there is any row."),
+  pair("contains", "contains", ["instance"], "boolean", "Whether an instance is among the rows."),
+  pair(
+    "inBulk",
+    "inBulk",
+    ["keys", "inBulkOptions"],
+    "map",
+    "The rows with these keys, by key; every row without keys.",
+  ),
+  pair("create", "create", ["create"], "made", "Makes a row."),
+  pair(
+    "bulkCreate",
+    "bulkCreate",
+    ["items", "bulkOptions"],
+    "madeList",
+    "Makes many rows with one statement.",
+  ),
+  pair(
+    "getOrCreate",
+    "getOrCreate",
+    ["lookup", "createOptions"],
+    "madePair",
+    "The row that the lookup names, made where it is missing.",
+  ),
+  pair(
+    "updateOrCreate",
+    "updateOrCreate",
+    ["lookup", "updateOptions"],
+    "madePair",
+    "The row that the lookup names, updated with the defaults, or made.",
+  ),
+  pair("update", "update", ["update"], "number", "Updates every row; gives how many there were."),
+  pair(
+    "delete",
+    "deleteRows",
+    [],
+    "deleted",
+    "Deletes every row and what depends on it; gives how many went, by model.",
+  ),
+  pair("iterate", "iterate", ["iterateOptions"], "stream", "The rows from a cursor, a chunk at a time."),
+];
+
+/** The pairs of an instance. */
+export const instancePairs: readonly PairedMethod[] = [
+  pair(
+    "save",
+    "save",
+    ["saveOptions"],
+    "nothing",
+    "Writes the instance: an UPDATE where it is in the database, else an INSERT.",
+  ),
+  pair("delete", "deleteInstance", [], "deleted", "Deletes the row and what depends on it."),
+  pair("refresh", "refresh", ["columns"], "nothing", "Reads the columns anew, or those named."),
+];
+
+/** What a related manager has beside a queryset's pairs; `create` takes the place of the queryset's. */
+export const relatedPairs: readonly PairedMethod[] = [
+  pair("create", "createRelated", ["createRelated"], "made", "Makes a row related to the instance."),
+  pair("add", "add", ["relatedItems"], "nothing", "Relates rows, by instance or key."),
+  pair("remove", "remove", ["relatedItems"], "nothing", "Ends the relation to these rows."),
+  pair("set", "set", ["relatedItems"], "nothing", "Makes these the related rows, and no others."),
+  pair("clear", "clear", [], "nothing", "Ends the relation to every row."),
+];
+
+/** The functions of the client's index that come in pairs, with the runtime's names of the two. */
+export const functionPairs: readonly {
+  readonly name: string;
+  readonly async: string;
+  readonly sync: string;
+}[] = [
+  { name: "connect", async: "connect", sync: "connectSync" },
+  { name: "disconnect", async: "disconnect", sync: "disconnectSync" },
+  { name: "atomic", async: "atomic", sync: "atomicSync" },
+  { name: "detached", async: "detached", sync: "detachedSync" },
+];
+
+function pair(
+  name: string,
+  operation: string,
+  parameters: readonly Parameter[],
+  result: Result,
+  summary: string,
+): PairedMethod {
+  return { name, operation, parameters, result, summary };
+}

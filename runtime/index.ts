@@ -1,0 +1,52 @@
+/** What generated code calls, and what its users import beside it: the contract of `ormgen/runtime`. */
+export * from "./errors/index.js";
+export {
+  abortable,
+  atomic,
+  atomicSync,
+  configure,
+  connect,
+  connectSync,
+  detached,
+  detachedSync,
+  disconnect,
+  disconnectSync,
+  forbidSync,
+  kyselyFor,
+  onCommit,
+  onQuery,
+  runAsync,
+  runSync,
+  streamAsync,
+  streamSync,
+  type ConnectOptions,
+  type QueryEvent,
+  type QueryListener,
+  type RoutedOptions,
+  type RunOptions,
+  type TransactionOptions,
+} from "./executor/index.js";
+export { defineModel, ModelMeta } from "./model/meta.js";
+export { errorClass } from "./model/error-class.js";
+export { Instance, setRelated } from "./model/instance.js";
+export { related, assignRelated } from "./model/lazy.js";
+export { loadedRows, relatedManager } from "./model/related-manager.js";
+export type { Origin, RelatedSet } from "./model/related-set.js";
+export type { ClientSpec, ModelSpec } from "./model/spec.js";
+export * as operations from "./operations/index.js";
+export type {
+  BulkCreateOptions,
+  CreateOptions,
+  Deleted,
+  SaveOptions,
+  UpdateOptions,
+} from "./operations/index.js";
+export * as chain from "./query/chain/index.js";
+export { and, not, or, q } from "./query/expression/combine.js";
+export { refsOf } from "./query/expression/refs.js";
+export { QuerySet } from "./query/queryset.js";
+export { initialState, type QueryState } from "./query/state.js";
+export { toSQL } from "./operations/to-sql.js";
+export type * from "./types/index.js";
+export type { Range } from "./values/index.js";
+export type { ColumnType, Generated, Kysely } from "kysely";

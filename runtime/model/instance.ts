@@ -1,0 +1,127 @@
+import { InvalidLookup, UndefinedValue } from "../errors/index.js";
+import { printable } from "../query/path.js";
+import { nearest } from "../query/nearest.js";
+import type { brand } from "../types/brand.js";
+import type { InstanceState } from "./instance-state.js";
+import type { ModelMeta } from "./meta.js";
+import type { RelationMeta } from "./relation.js";
+import { keyOfRelated } from "./related-key.js";
+
+/** Marks the values of a row on their way into a new instance: no user can make one. */
+export class Hydration {
+  constructor(
+    readonly fill: (instance: object, row: readonly unknown[]) => void,
+    readonly row: readonly unknown[],
+    readonly state: InstanceState,
+  ) {}
+}
+
+/** What the runtime sees of any model's instance: columns are own properties, all else stands in its state. */
+class InstanceBase {
+  #state: InstanceState;
+
+  constructor(values: object = {}) {
+    if (values instanceof Hydration) {
+      this.#state = values.state;
+      values.fill(this, values.row);
+      return;
+    }
+    this.#state = { using: undefined, adding: true, lazy: false, relations: null, lists: null };
+    assign(this as unknown as Instance, metaOf(this as unknown as Instance), values);
+  }
+
+  static stateOf(instance: Instance): InstanceState {
+    return (instance as unknown as InstanceBase).#state;
+  }
+
+  static is(value: unknown): value is Instance {
+    return typeof value === "object" && value !== null && #state in value;
+  }
+}
+
+/** The members that every model's instances share, as types see them. */
+export interface Instance {
+  readonly [brand]: "instance";
+}
+
+interface InstanceConstructor {
+  new <Create extends object>(values: Create): Instance;
+}
+
+/** What every generated model class extends. */
+export const Instance = InstanceBase as unknown as InstanceConstructor;
+
+export function isInstance(value: unknown): value is Instance {
+  return InstanceBase.is(value);
+}
+
+export function stateOf(instance: Instance): InstanceState {
+  return InstanceBase.stateOf(instance);
+}
+
+export function metaOf(instance: Instance): ModelMeta {
+  return (instance.constructor as unknown as { readonly meta: ModelMeta }).meta;
+}
+
+/** A column's value on an instance; undefined where it was not fetched or not given. */
+export function read(instance: Instance, attribute: string): unknown {
+  const own = Object.getOwnPropertyDescriptor(instance, attribute);
+  return own?.value as unknown;
+}
+
+export function write(instance: Instance, attribute: string, value: unknown): void {
+  (instance as unknown as Record<string, unknown>)[attribute] = value;
+}
+
+/** The primary key's value: a scalar, or an array for a composite key; undefined while it has none. */
+export function keyOf(instance: Instance): unknown {
+  const { primaryKey } = metaOf(instance);
+  const values = primaryKey.map((column) => read(instance, column.attribute));
+  return values.length === 1 ? (values[0] ?? undefined) : values.includes(undefined) ? undefined : values;
+}
+
+/** Sets fields by their names, as `new Book({ … })` and `create({ … })` do. */
+export function assign(instance: Instance, meta: ModelMeta, values: object): void {
+  for (const column of meta.columns) {
+    const given = Object.hasOwn(values, column.name)
+      ? (values as Record<string, unknown>)[column.name]
+      : Object.hasOwn(values, column.attribute)
+        ? (values as Record<string, unknown>)[column.attribute]
+        : column.default
+          ? column.default()
+          : undefined;
+    write(
+      instance,
+      column.attribute,
+      given ?? (given === null || !column.null || column.dbDefault ? given : null),
+    );
+  }
+  for (const [name, value] of Object.entries(values) as [string, unknown][]) {
+    if (value === undefined) {
+      throw new UndefinedValue(`${meta.name}.${printable(name)} is undefined: leave it out, or pass null`);
+    }
+    const relation = meta.relation(name);
+    if (relation?.column) {
+      setRelated(instance, relation, value);
+      continue;
+    }
+    if (!meta.column(name)) throw unknownField(meta, name);
+  }
+}
+
+export function unknownField(meta: ModelMeta, name: string): InvalidLookup {
+  const names = meta.columns.map((column) => column.name);
+  const near = nearest(name, names);
+  return new InvalidLookup(
+    `${meta.name} has no field '${printable(name)}' to set: ${near === null ? `it has ${names.join(", ")}` : `did you mean '${near}'?`}`,
+  );
+}
+
+/** `book.author = andrew`: holds the instance and its key; a bare key leaves the relation unloaded. */
+export function setRelated(instance: Instance, relation: RelationMeta, value: unknown): void {
+  if (!relation.column) throw new TypeError(`${relation.queryName} is not a foreign key`);
+  write(instance, relation.column.attribute, keyOfRelated(relation, value, true));
+  const state = stateOf(instance);
+  if (isInstance(value)) (state.relations ??= new Map()).set(relation.queryName, value);
+  else state.relations?.delete(relation.queryName);
+}

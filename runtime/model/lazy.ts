@@ -1,0 +1,51 @@
+import { RelationNotLoaded } from "../errors/index.js";
+import { runSync } from "../executor/index.js";
+import { fetchRelated, refresh } from "../operations/index.js";
+import { isInstance, metaOf, read, setRelated, stateOf, type Instance } from "./instance.js";
+import type { RelationMeta } from "./relation.js";
+
+/**
+ * The instance at the other end of a relation to one row: `book.author`.
+ *
+ * @throws RelationNotLoaded where it was not loaded and the instance did not come from a sync call.
+ */
+export function related(instance: Instance, name: string): Instance | null {
+  const relation = metaOf(instance).relationByName(name);
+  const loaded = loadedRelation(instance, relation);
+  if (loaded !== undefined) return loaded;
+  if (stateOf(instance).lazy) return runSync(fetchRelated(instance, name));
+  throw notLoaded(relation);
+}
+
+/** `book.author = andrew`, by an instance or a key. */
+export function assignRelated(instance: Instance, name: string, value: unknown): void {
+  setRelated(instance, metaOf(instance).relationByName(name), value);
+}
+
+/** The loaded instance, null where the foreign key is null, undefined where it is not loaded or no longer the same. */
+export function loadedRelation(instance: Instance, relation: RelationMeta): Instance | null | undefined {
+  const loaded = stateOf(instance).relations?.get(relation.queryName);
+  if (!relation.column) return loaded;
+  const key = read(instance, relation.column.attribute);
+  if (loaded && sameKey(read(loaded, relation.target.key.attribute), key)) return loaded;
+  return key === null ? null : undefined;
+}
+
+function sameKey(own: unknown, key: unknown): boolean {
+  return own === key || own === undefined || key === null || key === undefined;
+}
+
+export function notLoaded(relation: RelationMeta): RelationNotLoaded {
+  const name = relation.name ?? relation.queryName;
+  const variable = relation.model.name.charAt(0).toLowerCase() + relation.model.name.slice(1);
+  const fetcher = `fetch${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  return new RelationNotLoaded(
+    `${relation.model.name}.${name} is not loaded: add .selectRelated('${relation.queryName}') or await ${variable}.${fetcher}()`,
+  );
+}
+
+/** A deferred column of an instance from a sync call: fetched when it is first read, as in Django. */
+export function loadDeferred(instance: Instance, attribute: string): unknown {
+  runSync(refresh(instance, [attribute]));
+  return isInstance(instance) ? read(instance, attribute) : undefined;
+}

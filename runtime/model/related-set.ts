@@ -1,0 +1,16 @@
+import type { QuerySet } from "../query/queryset.js";
+import type { QueryState } from "../query/state.js";
+import type { Instance } from "./instance.js";
+import type { RelationMeta } from "./relation.js";
+
+/** Where a related manager stands: `author.books` comes from an author, by the relation `books`. */
+export interface Origin {
+  readonly instance: Instance;
+  readonly relation: RelationMeta;
+}
+
+/** A queryset that is reached from an instance, and so can relate rows to it. */
+export interface RelatedSet extends QuerySet {
+  readonly state: QueryState;
+  readonly origin: Origin;
+}

@@ -1,0 +1,26 @@
+import { InvalidValue } from "../errors/index.js";
+import { condition } from "../query/expression/conditions.js";
+import { pathNode } from "../query/expression/node.js";
+import { initialState, type QueryState } from "../query/state.js";
+import { keyOf, stateOf, type Instance } from "./instance.js";
+import { relationLabel, type RelationMeta } from "./relation.js";
+
+/** The rows at the other end of a relation to many (or of a reverse one-to-one): what `author.books` holds. */
+export function relatedState(instance: Instance, relation: RelationMeta): QueryState {
+  const key = keyOf(instance);
+  if (key === undefined) {
+    throw new InvalidValue(
+      `${relationLabel(relation)}: the ${relation.model.name} is not saved and has no key yet`,
+    );
+  }
+  const back = relation.inverse;
+  if (!back) throw new TypeError(`${relationLabel(relation)} has no way back`);
+  const path = pathNode([back.queryName], relation.model.key.codec);
+  const known = back.many ? null : { name: back.queryName, instance };
+  return {
+    ...initialState(relation.target),
+    using: stateOf(instance).using,
+    steps: [{ kind: "filter", condition: condition(path, "exact", key), negated: false }],
+    known,
+  };
+}

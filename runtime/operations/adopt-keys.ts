@@ -1,0 +1,23 @@
+import { InvalidValue } from "../errors/index.js";
+import { keyOf, metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
+import { relationLabel } from "../model/relation.js";
+
+/**
+ * An instance assigned before it was saved has its key now: takes it over.
+ *
+ * @throws InvalidValue where it still has none, as Django refuses to save with an unsaved related object.
+ */
+export function adoptRelatedKeys(instance: Instance): void {
+  for (const [name, related] of stateOf(instance).relations ?? []) {
+    const relation = metaOf(instance).relation(name);
+    if (!relation?.column || related === null) continue;
+    if (read(instance, relation.column.attribute) != null) continue;
+    const key = keyOf(related);
+    if (key === undefined) {
+      throw new InvalidValue(
+        `${relationLabel(relation)} holds a ${relation.target.name} that is not saved: save it first`,
+      );
+    }
+    write(instance, relation.column.attribute, key);
+  }
+}

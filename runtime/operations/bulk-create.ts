@@ -1,0 +1,213 @@
+import type { OperationNode } from "kysely";
+import { InvalidQuery, InvalidValue } from "../errors/index.js";
+import { query, style, transaction, type Operation } from "../executor/operation.js";
+import type { ColumnMeta } from "../model/column.js";
+import { isInstance, metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
+import type { ModelMeta } from "../model/meta.js";
+import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
+import { statementOf } from "../query/compile/statement.js";
+import { Expr } from "../query/expression/expr.js";
+import { paramNode, type ParamNode } from "../query/expression/node.js";
+import type { QuerySet } from "../query/queryset.js";
+import { unknownName } from "../query/path.js";
+import { arrayOf, text, type Codec } from "../values/index.js";
+import { adoptRelatedKeys } from "./adopt-keys.js";
+import { columnList, stamp } from "./insert.js";
+
+export interface BulkCreateOptions {
+  /** Rows a statement; all at once where it is not given. */
+  readonly batchSize?: number;
+  /** Leaves out rows that would violate a unique constraint; keys are not set then, as in Django. */
+  readonly ignoreConflicts?: boolean;
+  /** Updates these fields of the row that stands in the way. */
+  readonly updateConflicts?: boolean;
+  readonly updateFields?: readonly string[];
+  readonly uniqueFields?: readonly string[];
+}
+
+/** Inserts many rows with one statement of constant SQL, whatever their number; gives them with their keys set. */
+export function* bulkCreate<T>(
+  queryset: QuerySet,
+  items: readonly object[],
+  options: BulkCreateOptions = {},
+): Operation<T[]> {
+  const { model, using } = queryset.state;
+  const conflict = conflictOf(model, options);
+  const instances = items.map((item) => instanceOf(model, item, using));
+  if (instances.length === 0) return [];
+  yield* transaction(function* () {
+    for (const group of groups(model, instances)) {
+      for (const batch of batches(group.instances, options.batchSize)) {
+        yield* insertAll(model, group.columns, batch, conflict, using);
+      }
+    }
+  }, using);
+  const lazy = model.spec.client.lazy === "sync" && (yield* style()) === "sync";
+  for (const instance of instances) Object.assign(stateOf(instance), { adding: false, lazy });
+  return instances as T[];
+}
+
+interface Conflict {
+  readonly kind: "none" | "ignore" | "update";
+  readonly unique: readonly ColumnMeta[];
+  readonly update: readonly ColumnMeta[];
+}
+
+function conflictOf(model: ModelMeta, options: BulkCreateOptions): Conflict {
+  const columns = (names: readonly string[] = []) =>
+    names.map((name) => model.column(name) ?? fail(unknownName(model, name, "field")));
+  const unique = columns(options.uniqueFields);
+  const update = columns(options.updateFields);
+  if (options.ignoreConflicts && options.updateConflicts) {
+    throw new InvalidQuery("bulkCreate() takes ignoreConflicts or updateConflicts, not both");
+  }
+  if (options.updateConflicts && (unique.length === 0 || update.length === 0)) {
+    throw new InvalidQuery("bulkCreate({ updateConflicts }) needs uniqueFields and updateFields");
+  }
+  return {
+    kind: options.ignoreConflicts ? "ignore" : options.updateConflicts ? "update" : "none",
+    unique,
+    update,
+  };
+}
+
+function fail(error: Error): never {
+  throw error;
+}
+
+function instanceOf(model: ModelMeta, item: object, using: string | undefined): Instance {
+  const instance = isInstance(item) ? item : new model.construct(item);
+  if (metaOf(instance) !== model) {
+    throw new InvalidValue(`bulkCreate() of ${model.name} got a ${metaOf(instance).name}`);
+  }
+  adoptRelatedKeys(instance);
+  stamp(instance, model);
+  stateOf(instance).using = using;
+  return instance;
+}
+
+/** Rows that give values for the same columns go into one statement: what is not given is the database's to fill. */
+function groups(model: ModelMeta, instances: readonly Instance[]) {
+  const found = new Map<string, { columns: readonly ColumnMeta[]; instances: Instance[] }>();
+  for (const instance of instances) {
+    const columns = model.columns.filter(
+      (column) => !column.generated && !(column.dbDefault && read(instance, column.attribute) == null),
+    );
+    const key = columns.map((column) => column.name).join();
+    const group = found.get(key);
+    if (group) group.instances.push(instance);
+    else found.set(key, { columns, instances: [instance] });
+  }
+  return found.values();
+}
+
+function* batches(instances: readonly Instance[], size: number | undefined): Generator<readonly Instance[]> {
+  if (size === undefined) {
+    yield instances;
+    return;
+  }
+  if (!Number.isSafeInteger(size) || size < 1) throw new InvalidValue("batchSize is a whole number from 1");
+  for (let at = 0; at < instances.length; at += size) yield instances.slice(at, at + size);
+}
+
+function* insertAll(
+  model: ModelMeta,
+  columns: readonly ColumnMeta[],
+  instances: readonly Instance[],
+  conflict: Conflict,
+  using: string | undefined,
+): Operation<void> {
+  const back =
+    conflict.kind === "ignore" ? [] : model.columns.filter((c) => !columns.includes(c) || c.generated);
+  const arrays = columns.map((column) => arrayParam(column, instances));
+  const names = (list: readonly ColumnMeta[]) => list.map((column) => column.name).join();
+  const key = `bulk|${model.name}|${names(columns)}|${conflict.kind}|${names(conflict.unique)}|${names(conflict.update)}`;
+  const { statement } = statementOf(
+    columns.length === 0 ? `${key}|${String(instances.length)}` : key,
+    arrays.map((node) => node.param),
+    () => ({
+      node: insertNode(model, columns, arrays, conflict, back, instances.length) as never,
+      codecs: back.map((column) => column.codec),
+      extra: null,
+    }),
+  );
+  const { rows } = yield* query(statement, using);
+  if (conflict.kind === "ignore") return;
+  for (const [at, instance] of instances.entries()) {
+    for (const [position, column] of back.entries()) write(instance, column.attribute, rows[at]?.[position]);
+  }
+}
+
+/** Arrays inside an array would be taken for one of more dimensions: such columns travel as text and are cast. */
+function travelsAsText(codec: Codec): boolean {
+  return codec.oid === 0 || codec.dbType.endsWith("[]");
+}
+
+function arrayParam(column: ColumnMeta, instances: readonly Instance[]): ParamNode {
+  const values = instances.map((instance) => {
+    const value = read(instance, column.attribute) ?? null;
+    if (value instanceof Expr)
+      throw new InvalidValue(`${column.label}: bulkCreate() takes values, not expressions`);
+    return value === null ? null : labelled(column, value);
+  });
+  const list = arrayOf(travelsAsText(column.codec) ? text : asItems(column.codec));
+  return paramNode(list, list.encode(values));
+}
+
+function labelled(column: ColumnMeta, value: unknown): string {
+  try {
+    return column.codec.encode(value);
+  } catch (error) {
+    if (error instanceof InvalidValue) error.message = `${column.label}: ${error.message}`;
+    throw error;
+  }
+}
+
+const passing = new WeakMap<Codec, Codec<string>>();
+
+/** The codec of a column for values that are encoded already. */
+function asItems(codec: Codec): Codec<string> {
+  let made = passing.get(codec);
+  if (!made) passing.set(codec, (made = { ...codec, encode: (value: string) => value } as Codec<string>));
+  return made;
+}
+
+function insertNode(
+  model: ModelMeta,
+  columns: readonly ColumnMeta[],
+  arrays: readonly ParamNode[],
+  conflict: Conflict,
+  back: readonly ColumnMeta[],
+  rows: number,
+): OperationNode {
+  const table = identifier(model.table);
+  const returning = back.length === 0 ? keyword("") : fragment` returning ${columnList(back)}`;
+  if (columns.length === 0) {
+    const [key] = model.primaryKey;
+    if (!key) throw new TypeError(`${model.name} has no primary key`);
+    const defaults = joined(new Array<OperationNode>(rows).fill(keyword("(default)")), ", ");
+    return fragment`insert into ${table} (${identifier(key.column)}) values ${defaults}${returning}`;
+  }
+  const aliases = columns.map((_, at) => identifier(`c${String(at)}`));
+  const values = columns.map((column, at) => {
+    const alias = aliases[at] ?? keyword("null");
+    return travelsAsText(column.codec) ? fragment`${alias}::${keyword(column.codec.dbType)}` : alias;
+  });
+  const lists = arrays.map((node) => fragment`${parameter(node.param)}::${keyword(node.param.codec.dbType)}`);
+  return fragment`insert into ${table} (${columnList(columns)}) select ${joined(values, ", ")} from unnest(${joined(
+    lists,
+    ", ",
+  )}) with ordinality as "rows" (${joined([...aliases, identifier("n")], ", ")}) order by "n"${onConflict(
+    conflict,
+  )}${returning}`;
+}
+
+function onConflict({ kind, unique, update }: Conflict): OperationNode {
+  if (kind === "none") return keyword("");
+  const target = unique.length === 0 ? keyword("") : fragment` (${columnList(unique)})`;
+  if (kind === "ignore") return fragment` on conflict${target} do nothing`;
+  const sets = update.map(
+    (column) => fragment`${identifier(column.column)} = excluded.${identifier(column.column)}`,
+  );
+  return fragment` on conflict${target} do update set ${joined(sets, ", ")}`;
+}

@@ -1,0 +1,53 @@
+import { InvalidValue } from "../errors/index.js";
+import { query, type Operation } from "../executor/operation.js";
+import { isInstance, keyOf, metaOf } from "../model/instance.js";
+import { filter } from "../query/chain/filter.js";
+import { selectCount, selectExists } from "../query/compile/select.js";
+import { statementOf } from "../query/compile/statement.js";
+import type { QuerySet } from "../query/queryset.js";
+import { stateKey, stateParams } from "../query/shape-key.js";
+import { isSliced, type QueryState } from "../query/state.js";
+import { asksNothing } from "./fetch.js";
+
+/** How many rows the queryset has. */
+export function* count(queryset: QuerySet): Operation<number> {
+  const state = unordered(queryset.state);
+  if (asksNothing(state)) return 0;
+  const { statement } = statementOf(`count|${stateKey(state)}`, stateParams(state), () => {
+    const { node, codecs } = selectCount(state);
+    return { node, codecs, extra: null };
+  });
+  const { rows } = yield* query(statement, state.using);
+  return rows[0]?.[0] as number;
+}
+
+/** Whether the queryset has any row. */
+export function* exists(queryset: QuerySet): Operation<boolean> {
+  const state = unordered(queryset.state);
+  const high = state.high === null ? state.low + 1 : Math.min(state.high, state.low + 1);
+  const one = { ...state, high };
+  if (asksNothing(one)) return false;
+  const { statement } = statementOf(`exists|${stateKey(one)}`, stateParams(one), () => {
+    const { node, codecs } = selectExists(one);
+    return { node, codecs, extra: null };
+  });
+  return (yield* query(statement, one.using)).rows.length > 0;
+}
+
+/** Whether an instance is among the queryset's rows. */
+export function* contains(queryset: QuerySet, instance: unknown): Operation<boolean> {
+  const { model } = queryset.state;
+  if (!isInstance(instance)) throw new InvalidValue(`contains() takes a ${model.name}`);
+  if (metaOf(instance) !== model) return false;
+  const key = keyOf(instance);
+  if (key === undefined)
+    throw new InvalidValue(`contains() takes a saved ${model.name}: this one has no key yet`);
+  const keys = model.primaryKey.length === 1 ? [key] : (key as unknown[]);
+  const where = Object.fromEntries(model.primaryKey.map((column, at) => [column.name, keys[at]]));
+  return yield* exists(filter(queryset, [where]));
+}
+
+/** The order matters only to a slice. */
+function unordered(state: QueryState): QueryState {
+  return isSliced(state) ? state : { ...state, ordering: [], related: [], columns: null, known: null };
+}

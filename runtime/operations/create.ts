@@ -1,0 +1,13 @@
+import type { Operation } from "../executor/operation.js";
+import { stateOf, type Instance } from "../model/instance.js";
+import type { QuerySet } from "../query/queryset.js";
+import { insert } from "./insert.js";
+
+/** Makes an instance and inserts it. */
+export function* create<T>(queryset: QuerySet, values: object): Operation<T> {
+  const { model, using } = queryset.state;
+  const instance: Instance = new model.construct(values);
+  stateOf(instance).using = using;
+  yield* insert(instance);
+  return instance as T;
+}

@@ -1,0 +1,231 @@
+import { ForeignKeyViolation, InvalidQuery, InvalidValue } from "../errors/index.js";
+import { query, transaction, type Operation } from "../executor/operation.js";
+import type { ColumnMeta } from "../model/column.js";
+import { keyOf, metaOf, stateOf, type Instance } from "../model/instance.js";
+import type { ModelMeta } from "../model/meta.js";
+import { columnOf, fragment, identifier, parameter } from "../query/compile/fragment.js";
+import { selectKeys } from "../query/compile/select.js";
+import { statementOf } from "../query/compile/statement.js";
+import { paramNode, type Param } from "../query/expression/node.js";
+import type { QuerySet } from "../query/queryset.js";
+import { stateKey, stateParams } from "../query/shape-key.js";
+import { isSliced, type QueryState } from "../query/state.js";
+import { arrayOf, type Codec } from "../values/index.js";
+import { incomingOf, type Incoming } from "./incoming.js";
+import { ownRow } from "./refresh.js";
+import { refuseUnfiltered, whereClause } from "./update.js";
+
+/** How many rows went, in all and by model: `[4, { Book: 1, Review: 3 }]`. */
+export type Deleted = [number, Record<string, number>];
+
+/** Deletes the rows of a queryset, and what the models' `onDelete` says of the rows that refer to them. */
+export function* deleteRows(queryset: QuerySet): Operation<Deleted> {
+  const { state } = queryset;
+  refuseUnfiltered(state, "delete");
+  const { name } = state.model;
+  if (isSliced(state))
+    throw new InvalidQuery(`${name}: a queryset cannot be deleted after limit() or offset()`);
+  if (state.distinct) throw new InvalidQuery(`${name}: a distinct queryset cannot be deleted`);
+  if (state.shape.kind !== "instances") throw new InvalidQuery(`${name}: delete() cannot follow values()`);
+  if (state.empty) return [0, {}];
+  const plain: QueryState = { ...state, ordering: [], related: [], columns: null, lock: null, known: null };
+  if (incomingOf(state.model).length === 0) {
+    const counts = new Counts();
+    counts.add(state.model, yield* deleteWhere(plain));
+    return counts.result();
+  }
+  return yield* transaction(() => collectAndDelete(plain), state.using);
+}
+
+/** Deletes one row by its key; the instance stays as it is, without being in the database. */
+export function* deleteInstance(instance: Instance): Operation<Deleted> {
+  const meta = metaOf(instance);
+  if (keyOf(instance) === undefined)
+    throw new InvalidValue(`${meta.name} is not saved: there is nothing to delete`);
+  const deleted = yield* deleteRows(ownRow(instance));
+  stateOf(instance).adding = true;
+  return deleted;
+}
+
+class Counts {
+  readonly #byModel = new Map<string, number>();
+
+  add(model: ModelMeta, rows: number): void {
+    if (rows > 0) this.#byModel.set(model.name, (this.#byModel.get(model.name) ?? 0) + rows);
+  }
+
+  result(): Deleted {
+    const total = [...this.#byModel.values()].reduce((sum, rows) => sum + rows, 0);
+    return [total, Object.fromEntries(this.#byModel)];
+  }
+}
+
+/** What a deletion takes with it, gathered before anything goes: one query a relation, whatever the number of rows. */
+class Collection {
+  /** Keys of the rows to go, by model, in the order in which the models were met. */
+  readonly keys = new Map<ModelMeta, Set<unknown>>();
+  /** Rows of models that nothing refers to: deleted by their foreign key, without being looked at. */
+  readonly direct: { incoming: Incoming; keys: readonly unknown[] }[] = [];
+  readonly updates: { incoming: Incoming; keys: readonly unknown[] }[] = [];
+  readonly restricted: { incoming: Incoming; rows: readonly unknown[] }[] = [];
+
+  /** Adds keys; gives those that were new. */
+  add(model: ModelMeta, keys: readonly unknown[]): unknown[] {
+    let own = this.keys.get(model);
+    if (!own) this.keys.set(model, (own = new Set()));
+    const fresh = keys.filter((key) => !own.has(key));
+    for (const key of fresh) own.add(key);
+    return fresh;
+  }
+}
+
+function* collectAndDelete(state: QueryState): Operation<Deleted> {
+  const collection = new Collection();
+  const roots = yield* keysOf(state);
+  yield* collect(collection, state.model, roots, state.using);
+  refuseRestricted(collection);
+  const counts = new Counts();
+  for (const { incoming, keys } of collection.updates) yield* release(incoming, keys, state.using);
+  for (const { incoming, keys } of collection.direct) {
+    counts.add(incoming.model, yield* deleteBy(incoming.column, keys, state.using));
+  }
+  // What was met last refers to what was met first.
+  for (const [model, keys] of dependentsFirst(collection.keys)) {
+    counts.add(model, yield* deleteBy(model.key, [...keys], state.using));
+  }
+  return counts.result();
+}
+
+function* collect(
+  collection: Collection,
+  model: ModelMeta,
+  keys: readonly unknown[],
+  using: string | undefined,
+): Operation<void> {
+  const fresh = collection.add(model, keys);
+  if (fresh.length === 0) return;
+  for (const incoming of incomingOf(model)) {
+    switch (incoming.onDelete) {
+      case "doNothing":
+        break;
+      case "setNull":
+      case "setDefault":
+        collection.updates.push({ incoming, keys: fresh });
+        break;
+      case "restrict":
+        collection.restricted.push({ incoming, rows: yield* referring(incoming, fresh, using) });
+        break;
+      case "cascade":
+        if (incomingOf(incoming.model).length === 0) collection.direct.push({ incoming, keys: fresh });
+        else yield* collect(collection, incoming.model, yield* referring(incoming, fresh, using), using);
+    }
+  }
+}
+
+/** A restricted row that goes with the deletion anyway restricts nothing, as Django's RESTRICT says. */
+function refuseRestricted(collection: Collection): void {
+  for (const { incoming, rows } of collection.restricted) {
+    const going = collection.keys.get(incoming.model);
+    const held = rows.filter((row) => !going?.has(row)).length;
+    if (held === 0) continue;
+    throw new ForeignKeyViolation(
+      `${incoming.target.name} cannot be deleted: ${String(held)} ${held === 1 ? "row" : "rows"} of ${incoming.model.name} refer to it through ${incoming.column.label} (onDelete: "restrict")`,
+      { table: incoming.model.table, columns: [incoming.column.column] },
+    );
+  }
+}
+
+function dependentsFirst(keys: ReadonlyMap<ModelMeta, Set<unknown>>): [ModelMeta, Set<unknown>][] {
+  const done: [ModelMeta, Set<unknown>][] = [];
+  const seen = new Set<ModelMeta>();
+  const visit = (model: ModelMeta) => {
+    const own = keys.get(model);
+    if (seen.has(model) || !own) return;
+    seen.add(model);
+    for (const incoming of incomingOf(model)) visit(incoming.model);
+    done.push([model, own]);
+  };
+  for (const model of keys.keys()) visit(model);
+  return done;
+}
+
+function* keysOf(state: QueryState): Operation<unknown[]> {
+  const { model } = state;
+  const { statement } = statementOf(`keys|${stateKey(state)}`, stateParams(state), () => ({
+    node: selectKeys(state),
+    codecs: [model.key.codec],
+    extra: null,
+  }));
+  return (yield* query(statement, state.using)).rows.map(([key]) => key);
+}
+
+function* referring(
+  { column, model }: Incoming,
+  keys: readonly unknown[],
+  using: string | undefined,
+): Operation<unknown[]> {
+  const list = listOf(column, keys);
+  const { statement } = statementOf(`referring|${column.label}`, [list], () => ({
+    node: fragment`select ${identifier(model.key.column)} from ${identifier(model.table)} where ${identifier(
+      column.column,
+    )} = any(${parameter(list)})` as never,
+    codecs: [model.key.codec],
+    extra: null,
+  }));
+  return (yield* query(statement, using)).rows.map(([key]) => key);
+}
+
+function* deleteBy(
+  column: ColumnMeta,
+  keys: readonly unknown[],
+  using: string | undefined,
+): Operation<number> {
+  const list = listOf(column, keys);
+  const { statement } = statementOf(`deleteBy|${column.label}`, [list], () => ({
+    node: fragment`delete from ${identifier(column.model.table)} where ${columnOf(
+      column.model.table,
+      column.column,
+    )} = any(${parameter(list)})` as never,
+    codecs: [],
+    extra: null,
+  }));
+  return (yield* query(statement, using)).count;
+}
+
+function* release(
+  { column, onDelete }: Incoming,
+  keys: readonly unknown[],
+  using: string | undefined,
+): Operation<void> {
+  const list = listOf(column, keys);
+  const value = onDelete === "setNull" ? null : (column.default?.() ?? null);
+  const database = onDelete === "setDefault" && column.default === null;
+  const { param } = paramNode(column.codec, value === null ? null : column.codec.encode(value));
+  const params: Param[] = database ? [list] : [param, list];
+  const { statement } = statementOf(
+    `release|${column.label}|${database ? "default" : "value"}`,
+    params,
+    () => ({
+      node: fragment`update ${identifier(column.model.table)} set ${identifier(column.column)} = ${
+        database ? fragment`DEFAULT` : parameter(param)
+      } where ${identifier(column.column)} = any(${parameter(list)})` as never,
+      codecs: [],
+      extra: null,
+    }),
+  );
+  yield* query(statement, using);
+}
+
+function* deleteWhere(state: QueryState): Operation<number> {
+  const { statement } = statementOf(`delete|${stateKey(state)}`, stateParams(state), () => ({
+    node: fragment`delete from ${identifier(state.model.table)}${whereClause(state)}` as never,
+    codecs: [],
+    extra: null,
+  }));
+  return (yield* query(statement, state.using)).count;
+}
+
+function listOf(column: ColumnMeta, keys: readonly unknown[]): Param {
+  const codec: Codec<unknown[]> = arrayOf(column.codec);
+  return { codec: codec, text: codec.encode([...keys]) };
+}

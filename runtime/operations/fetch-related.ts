@@ -1,0 +1,32 @@
+import type { Operation } from "../executor/operation.js";
+import { keyOf, metaOf, read, stateOf, type Instance } from "../model/instance.js";
+import { relatedState } from "../model/related-state.js";
+import { filter } from "../query/chain/filter.js";
+import { QuerySet } from "../query/queryset.js";
+import { initialState } from "../query/state.js";
+import { fetchInstances } from "./fetch.js";
+import { doesNotExist } from "./get.js";
+
+/** Fetches the instance at the other end of a relation to one row, and keeps it: `await book.fetchAuthor()`. */
+export function* fetchRelated(instance: Instance, name: string): Operation<Instance | null> {
+  const relation = metaOf(instance).relationByName(name);
+  const state = stateOf(instance);
+  const keep = (found: Instance | null) => {
+    (state.relations ??= new Map()).set(relation.queryName, found);
+    const back = relation.inverse;
+    if (found && back && !back.many) (stateOf(found).relations ??= new Map()).set(back.queryName, instance);
+    return found;
+  };
+  if (!relation.column) {
+    if (keyOf(instance) === undefined) return keep(null);
+    const [found] = yield* fetchInstances({ ...relatedState(instance, relation), high: 1 });
+    return keep(found ?? null);
+  }
+  const key = read(instance, relation.column.attribute);
+  if (key == null) return keep(null);
+  const target = new QuerySet({ ...initialState(relation.target), using: state.using, ordering: [] });
+  const { state: wanted } = filter(target, [{ [relation.target.key.name]: key }]);
+  const [found] = yield* fetchInstances({ ...wanted, high: 1 });
+  if (!found) throw doesNotExist(relation.target);
+  return keep(found);
+}

@@ -1,0 +1,64 @@
+import { query, style, type Operation, type Statement } from "../executor/operation.js";
+import { hydrate } from "../model/hydrate.js";
+import { stateOf, type Instance } from "../model/instance.js";
+import type { InstancePlan } from "../query/compile/plan.js";
+import { selectRows } from "../query/compile/select.js";
+import { statementOf } from "../query/compile/statement.js";
+import { stateKey, stateParams } from "../query/shape-key.js";
+import type { QuerySet } from "../query/queryset.js";
+import type { QueryState } from "../query/state.js";
+
+/** What a queryset's rows become; known before it runs. */
+export function selectStatement(state: QueryState): { statement: Statement; extra: InstancePlan | null } {
+  return statementOf(`select|${stateKey(state)}`, stateParams(state), () => {
+    const { node, codecs, plan } = selectRows(state);
+    return { node, codecs, extra: plan };
+  });
+}
+
+/** Whether a queryset can have rows at all: `none()` and `limit(0)` ask nothing of the database. */
+export function asksNothing(state: QueryState): boolean {
+  return state.empty || (state.high !== null && state.high <= state.low);
+}
+
+/** The rows of a queryset in its shape: instances, or plain objects after `values()`. */
+export function* fetch(state: QueryState): Operation<unknown[]> {
+  if (asksNothing(state)) return [];
+  const { statement, extra } = selectStatement(state);
+  const { rows } = yield* query(statement, state.using);
+  return yield* shaped(state, extra, rows);
+}
+
+/** All rows of a queryset. */
+export function* toArray<T>(queryset: QuerySet): Operation<T[]> {
+  return (yield* fetch(queryset.state)) as T[];
+}
+
+/** Turns rows into what the queryset's caller sees. */
+export function* shaped(
+  state: QueryState,
+  plan: InstancePlan | null,
+  rows: readonly (readonly unknown[])[],
+): Operation<unknown[]> {
+  if (plan === null) return rows.map((row) => objectOf(state, row));
+  const lazy = state.model.spec.client.lazy === "sync" && (yield* style()) === "sync";
+  const instances = hydrate(plan, rows, state.using, lazy);
+  if (state.known) remember(instances, state.known.name, state.known.instance);
+  return instances;
+}
+
+export function* fetchInstances(state: QueryState): Operation<Instance[]> {
+  return (yield* fetch(state)) as Instance[];
+}
+
+function objectOf({ shape }: QueryState, row: readonly unknown[]): unknown {
+  if (shape.kind === "instances") return row;
+  const object: Record<string, unknown> = {};
+  for (const [at, name] of shape.names.entries()) object[name] = row[at];
+  return object;
+}
+
+/** Rows reached through a relation know the instance that they were reached from. */
+function remember(instances: readonly Instance[], name: string, origin: Instance): void {
+  for (const instance of instances) (stateOf(instance).relations ??= new Map()).set(name, origin);
+}

@@ -1,0 +1,88 @@
+import { DoesNotExist, IntegrityError } from "../errors/index.js";
+import { transaction, type Operation } from "../executor/operation.js";
+import { metaOf, setRelated, unknownField, write, type Instance } from "../model/instance.js";
+import { QuerySet } from "../query/queryset.js";
+import { create } from "./create.js";
+import { get } from "./get.js";
+import { save } from "./save.js";
+
+export interface CreateOptions {
+  /** Further values for a new row; a function is called when it is needed. */
+  readonly defaults?: object;
+}
+
+export interface UpdateOptions extends CreateOptions {
+  /** Values for a new row, in place of `defaults`. */
+  readonly createDefaults?: object;
+}
+
+/** The row that the lookup names, made where it is missing: safe when several do so at once. */
+export function* getOrCreate<T>(
+  queryset: QuerySet,
+  lookup: object,
+  options: CreateOptions = {},
+): Operation<[T, boolean]> {
+  try {
+    return [yield* get<T>(queryset, [lookup]), false];
+  } catch (error) {
+    if (!(error instanceof DoesNotExist)) throw error;
+  }
+  const values = { ...plainLookup(lookup), ...called(options.defaults) };
+  try {
+    const made = yield* transaction(() => create<T>(queryset, values), queryset.state.using);
+    return [made, true];
+  } catch (error) {
+    if (!(error instanceof IntegrityError)) throw error;
+    // Somebody else made the row meanwhile; if not, the violation is about something else.
+    try {
+      return [yield* get<T>(queryset, [lookup]), false];
+    } catch {
+      throw error;
+    }
+  }
+}
+
+/** The row that the lookup names, updated with the defaults, or made with them. */
+export function* updateOrCreate<T>(
+  queryset: QuerySet,
+  lookup: object,
+  options: UpdateOptions = {},
+): Operation<[T, boolean]> {
+  const locked = QuerySet.derive(queryset, { lock: { strength: "update", wait: "wait" } });
+  return yield* transaction(function* () {
+    const defaults = options.createDefaults ?? options.defaults;
+    const [instance, created] = yield* getOrCreate<Instance>(locked, lookup, defaults ? { defaults } : {});
+    if (!created) {
+      const changes = called(options.defaults);
+      apply(instance, changes);
+      const names = Object.keys(changes);
+      if (names.length > 0) yield* save(instance, { only: names });
+    }
+    return [instance as T, created] as [T, boolean];
+  }, queryset.state.using);
+}
+
+/** A lookup's plain equalities are values of the new row; `title__iexact` is not. */
+function plainLookup(lookup: object): object {
+  return Object.fromEntries(Object.entries(lookup).filter(([key]) => !key.includes("__")));
+}
+
+function called(values: object | undefined): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values ?? {}).map(([key, value]: [string, unknown]) => [
+      key,
+      typeof value === "function" ? (value as () => unknown)() : value,
+    ]),
+  );
+}
+
+function apply(instance: Instance, changes: Record<string, unknown>): void {
+  const meta = metaOf(instance);
+  for (const [name, value] of Object.entries(changes)) {
+    const relation = meta.relation(name);
+    const column = meta.column(name);
+    if (relation?.column) setRelated(instance, relation, value);
+    else if (column) write(instance, column.attribute, value);
+    else throw unknownField(meta, name);
+  }
+}

@@ -1,0 +1,49 @@
+import { DoesNotExist, MultipleObjectsReturned } from "../errors/index.js";
+import type { Operation } from "../executor/operation.js";
+import type { ModelMeta } from "../model/meta.js";
+import { conditionsOf } from "../query/chain/conditions.js";
+import type { QuerySet } from "../query/queryset.js";
+import type { QueryState } from "../query/state.js";
+import { fetch } from "./fetch.js";
+import { filter } from "../query/chain/filter.js";
+
+/** Enough to tell one from many, as in Django. */
+const MANY = 21;
+
+/** The one row that meets the conditions. */
+export function* get<T>(queryset: QuerySet, conditions: readonly unknown[]): Operation<T> {
+  const state = getState(queryset, conditions);
+  const found = yield* fetch(state);
+  if (found.length === 1) return found[0] as T;
+  throw found.length === 0 ? doesNotExist(state.model) : tooMany(state.model, found.length);
+}
+
+function getState(queryset: QuerySet, conditions: readonly unknown[]): QueryState {
+  const given = conditions.filter((condition) => condition !== undefined);
+  const { state } = given.length === 0 ? queryset : narrowed(queryset, given);
+  if (state.high !== null) return state;
+  return { ...state, ordering: [], high: state.low + MANY };
+}
+
+function narrowed(queryset: QuerySet, conditions: readonly unknown[]): QuerySet {
+  const { model, steps } = queryset.state;
+  // `get({})` on a filtered queryset is common; without any condition the whole table would be meant.
+  if (conditionsOf(model, conditions) === null && steps.length === 0) return queryset;
+  return filter(queryset, conditions);
+}
+
+/** The model's own subclass: `catch (e) { if (e instanceof Book.DoesNotExist) … }`. */
+export function doesNotExist(model: ModelMeta): DoesNotExist {
+  const own = model.construct as unknown as { readonly DoesNotExist?: typeof DoesNotExist };
+  return new (own.DoesNotExist ?? DoesNotExist)(`No ${model.name} matches the conditions`);
+}
+
+function tooMany(model: ModelMeta, found: number): MultipleObjectsReturned {
+  const own = model.construct as unknown as {
+    readonly MultipleObjectsReturned?: typeof MultipleObjectsReturned;
+  };
+  const rows = found >= MANY ? `more than ${String(MANY - 1)}` : String(found);
+  return new (own.MultipleObjectsReturned ?? MultipleObjectsReturned)(
+    `${rows} rows of ${model.name} match the conditions of get(): narrow them, or use filter()`,
+  );
+}

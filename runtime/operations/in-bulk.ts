@@ -1,0 +1,30 @@
+import { InvalidQuery } from "../errors/index.js";
+import type { Operation } from "../executor/operation.js";
+import { read, type Instance } from "../model/instance.js";
+import { filter } from "../query/chain/filter.js";
+import { unknownName } from "../query/path.js";
+import type { QuerySet } from "../query/queryset.js";
+import { isSliced } from "../query/state.js";
+import { fetchInstances } from "./fetch.js";
+
+/** The rows with these keys, by key; without keys, every row. `field` names another unique field. */
+export function* inBulk<K, T>(
+  queryset: QuerySet,
+  keys: readonly unknown[] | undefined,
+  options: { readonly field?: string } = {},
+): Operation<Map<K, T>> {
+  const { state } = queryset;
+  const { model } = state;
+  if (isSliced(state)) throw new InvalidQuery(`${model.name}: inBulk() cannot follow limit() or offset()`);
+  if (state.shape.kind !== "instances")
+    throw new InvalidQuery(`${model.name}: inBulk() cannot follow values()`);
+  const name = options.field ?? model.key.name;
+  const column = model.column(name);
+  if (!column) throw unknownName(model, name, "field");
+  if (!column.unique)
+    throw new InvalidQuery(`${model.name}.${name} is not unique: inBulk() needs a unique field`);
+  if (keys?.length === 0) return new Map();
+  const wanted = keys ? filter(queryset, [{ [`${column.name}__in`]: keys }]) : queryset;
+  const found: Instance[] = yield* fetchInstances({ ...wanted.state, ordering: [] });
+  return new Map(found.map((instance) => [read(instance, column.attribute) as K, instance as T]));
+}

@@ -1,0 +1,15 @@
+export { bulkCreate, type BulkCreateOptions } from "./bulk-create.js";
+export { contains, count, exists } from "./count.js";
+export { create } from "./create.js";
+export { deleteInstance, deleteRows, type Deleted } from "./delete.js";
+export { fetchRelated } from "./fetch-related.js";
+export { toArray } from "./fetch.js";
+export { earliest, first, last, latest } from "./first.js";
+export { get } from "./get.js";
+export { getOrCreate, updateOrCreate, type CreateOptions, type UpdateOptions } from "./get-or-create.js";
+export { inBulk } from "./in-bulk.js";
+export { each, iterate } from "./iterate.js";
+export { refresh } from "./refresh.js";
+export { add, clear, createRelated, remove, set } from "./related.js";
+export { save, type SaveOptions } from "./save.js";
+export { update } from "./update.js";

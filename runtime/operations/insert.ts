@@ -1,0 +1,86 @@
+import type { OperationNode } from "kysely";
+import { query, style, type Operation } from "../executor/operation.js";
+import type { ColumnMeta } from "../model/column.js";
+import { metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
+import type { ModelMeta } from "../model/meta.js";
+import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
+import { statementOf } from "../query/compile/statement.js";
+import type { Node, Param } from "../query/expression/node.js";
+import { resolveValue, valueNode } from "./value.js";
+import { adoptRelatedKeys } from "./adopt-keys.js";
+
+/** INSERT of one row; what the database fills comes back with it. */
+export function* insert(instance: Instance): Operation<void> {
+  const meta = metaOf(instance);
+  const state = stateOf(instance);
+  adoptRelatedKeys(instance);
+  stamp(instance, meta);
+  const given = meta.columns.filter((column) => isGiven(instance, column));
+  const nodes = given.map((column) => valueNode(column, read(instance, column.attribute) ?? null));
+  const back = meta.columns.filter(
+    (column) => !given.includes(column) || column.generated || isExpression(nodes, given, column),
+  );
+  const key = `insert|${meta.name}|${given.map((column, at) => `${column.name}=${nodes[at]?.key ?? ""}`).join()}`;
+  const params: Param[] = nodes.flatMap((node) => node.params);
+  const { statement } = statementOf(key, params, () => ({
+    node: insertNode(meta, given, nodes, back) as never,
+    codecs: back.map((column) => column.codec),
+    extra: null,
+  }));
+  const { rows } = yield* query(statement, state.using);
+  for (const [at, column] of back.entries()) write(instance, column.attribute, rows[0]?.[at]);
+  state.adding = false;
+  state.lazy = meta.spec.client.lazy === "sync" && (yield* style()) === "sync";
+}
+
+/** Sets the times that the model asks for, as Django does just before it saves. */
+export function stamp(instance: Instance, meta: ModelMeta, updating = false): void {
+  for (const column of meta.columns) {
+    if (column.autoNow || (column.autoNowAdd && !updating)) write(instance, column.attribute, now(column));
+  }
+}
+
+export function now(column: ColumnMeta): unknown {
+  const date = new Date();
+  if (column.type.type === "date") return date.toISOString().slice(0, 10);
+  if (column.type.type === "time") return date.toISOString().slice(11, 23);
+  return date;
+}
+
+/** Left to the database: generated columns, and those with a default there when no value was given. */
+function isGiven(instance: Instance, column: ColumnMeta): boolean {
+  if (column.generated) return false;
+  return !(column.dbDefault && read(instance, column.attribute) == null && !nullWanted(instance, column));
+}
+
+function nullWanted(instance: Instance, column: ColumnMeta): boolean {
+  return column.null && !column.primaryKey && read(instance, column.attribute) === null;
+}
+
+function isExpression(nodes: readonly Node[], given: readonly ColumnMeta[], column: ColumnMeta): boolean {
+  return nodes[given.indexOf(column)]?.kind !== "param";
+}
+
+function insertNode(
+  meta: ModelMeta,
+  given: readonly ColumnMeta[],
+  nodes: readonly Node[],
+  back: readonly ColumnMeta[],
+): OperationNode {
+  const values =
+    given.length === 0
+      ? keyword(" default values")
+      : fragment` (${columnList(given)}) values (${joined(
+          nodes.map((node) => (node.kind === "param" ? parameter(node.param) : resolveValue(meta, node))),
+          ", ",
+        )})`;
+  const returning = back.length === 0 ? keyword("") : fragment` returning ${columnList(back)}`;
+  return fragment`insert into ${identifier(meta.table)}${values}${returning}`;
+}
+
+export function columnList(columns: readonly ColumnMeta[]): OperationNode {
+  return joined(
+    columns.map((column) => identifier(column.column)),
+    ", ",
+  );
+}

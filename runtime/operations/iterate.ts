@@ -1,0 +1,53 @@
+import { InvalidValue } from "../errors/index.js";
+import { emit, query, traits, transaction, type Operation, type Statement } from "../executor/operation.js";
+import type { QuerySet } from "../query/queryset.js";
+import type { QueryState } from "../query/state.js";
+import { asksNothing, fetch, selectStatement, shaped } from "./fetch.js";
+
+const ROWS = 2000;
+let cursors = 0;
+
+/** The rows in chunks from a cursor of the server: the program never holds more than one chunk. */
+export function* iterate(queryset: QuerySet, options: { readonly chunkSize?: number } = {}): Operation<void> {
+  const { state } = queryset;
+  const size = options.chunkSize ?? ROWS;
+  if (!Number.isSafeInteger(size) || size < 1) throw new InvalidValue("chunkSize is a whole number from 1");
+  if (asksNothing(state)) return;
+  const { singleSession } = yield* traits(state.using);
+  // On the one session of an embedded database a transaction would take in whatever the consumer does meanwhile.
+  if (singleSession) yield* stream(state, size, " with hold");
+  else yield* transaction(() => stream(state, size, ""), state.using);
+}
+
+/** All rows of one query, for plain iteration. */
+export function* each(queryset: QuerySet): Operation<void> {
+  yield* emit(yield* fetch(queryset.state));
+}
+
+function* stream(state: QueryState, size: number, hold: string): Operation<void> {
+  const { statement, extra } = selectStatement(state);
+  const cursor = `ormgen_cursor_${String(++cursors)}`;
+  yield* query(
+    {
+      ...statement,
+      sql: `declare ${cursor} no scroll cursor${hold} for ${statement.sql}`,
+      name: null,
+      columns: [],
+    },
+    state.using,
+  );
+  try {
+    for (;;) {
+      const fetchNext = plain(`fetch ${String(size)} from ${cursor}`);
+      const { rows } = yield* query({ ...fetchNext, columns: statement.columns }, state.using);
+      if (rows.length > 0) yield* emit(yield* shaped(state, extra, rows));
+      if (rows.length < size) break;
+    }
+  } finally {
+    yield* query(plain(`close ${cursor}`), state.using);
+  }
+}
+
+function plain(sql: string): Statement {
+  return { sql, name: null, parameters: [], columns: [] };
+}

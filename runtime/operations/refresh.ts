@@ -1,0 +1,47 @@
+import { InvalidValue } from "../errors/index.js";
+import { query, type Operation } from "../executor/operation.js";
+import { keyOf, metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
+import { initialState, type QueryState } from "../query/state.js";
+import { selectStatement } from "./fetch.js";
+import { doesNotExist } from "./get.js";
+import { only } from "../query/chain/columns.js";
+import { filter } from "../query/chain/filter.js";
+import { QuerySet } from "../query/queryset.js";
+
+/** Reads an instance's columns anew: all, or those named. Loaded relations are forgotten, as in Django. */
+export function* refresh(instance: Instance, names?: readonly string[]): Operation<void> {
+  const meta = metaOf(instance);
+  const state = stateOf(instance);
+  if (keyOf(instance) === undefined)
+    throw new InvalidValue(`${meta.name} is not saved: there is nothing to refresh`);
+  const own = ownRow(instance);
+  const { statement, extra } = selectStatement(
+    names && names.length > 0 ? only(own, names).state : own.state,
+  );
+  const { rows } = yield* query(statement, state.using);
+  const [row] = rows;
+  if (!row || !extra) throw doesNotExist(meta);
+  for (const [at, column] of extra.columns.entries()) {
+    if (!names || column.primaryKey || wants(names, column.name, column.attribute)) {
+      write(instance, column.attribute, row[at]);
+    }
+  }
+  if (!names) {
+    state.relations = null;
+    state.lists = null;
+  }
+}
+
+function wants(names: readonly string[], ...own: string[]): boolean {
+  return own.some((name) => names.includes(name));
+}
+
+/** The queryset of an instance's own row. */
+export function ownRow(instance: Instance): QuerySet {
+  const meta = metaOf(instance);
+  const where = Object.fromEntries(
+    meta.primaryKey.map((column) => [column.name, read(instance, column.attribute)]),
+  );
+  const state: QueryState = { ...initialState(meta), using: stateOf(instance).using };
+  return filter(new QuerySet(state), [where]);
+}

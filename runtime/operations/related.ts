@@ -1,0 +1,197 @@
+import { InvalidQuery, InvalidValue } from "../errors/index.js";
+import { transaction, type Operation } from "../executor/operation.js";
+import { isInstance, keyOf, metaOf, read, setRelated, type Instance } from "../model/instance.js";
+import type { ModelMeta } from "../model/meta.js";
+import type { RelatedSet } from "../model/related-set.js";
+import { relationLabel, type RelationMeta } from "../model/relation.js";
+import { filter } from "../query/chain/filter.js";
+import { QuerySet } from "../query/queryset.js";
+import { initialState } from "../query/state.js";
+import { bulkCreate } from "./bulk-create.js";
+import { create } from "./create.js";
+import { deleteRows } from "./delete.js";
+import { fetchInstances } from "./fetch.js";
+import { updateRows, assignmentsOf } from "./update.js";
+
+/** Makes a row at the other end: with its foreign key set, or with a row in between. */
+export function* createRelated<T>(manager: RelatedSet, values: object): Operation<T> {
+  const { instance, relation } = manager.origin;
+  if (relation.through === null) {
+    return yield* create<T>(manager, { ...values, [backOf(relation).queryName]: instance });
+  }
+  return yield* transaction(function* () {
+    const made = yield* create<T>(manager, values);
+    yield* add(manager, [made]);
+    return made;
+  }, manager.state.using);
+}
+
+/** Relates rows, given as instances or keys; those related already stay as they are. */
+export function* add(manager: RelatedSet, items: readonly unknown[]): Operation<void> {
+  const { relation } = manager.origin;
+  const keys = keysOf(relation, items);
+  if (keys.length === 0) return;
+  if (relation.through === null) yield* adopt(manager, items, keys);
+  else yield* link(manager, keys);
+}
+
+/** Ends the relation to these rows; the rows themselves stay. */
+export function* remove(manager: RelatedSet, items: readonly unknown[]): Operation<void> {
+  const { relation } = manager.origin;
+  const keys = keysOf(relation, items);
+  if (keys.length === 0) return;
+  if (relation.through === null) yield* releaseRows(manager, keys);
+  else yield* unlink(manager, keys);
+}
+
+/** Ends the relation to every row. */
+export function* clear(manager: RelatedSet): Operation<void> {
+  if (manager.origin.relation.through === null) yield* releaseRows(manager, null);
+  else yield* unlink(manager, null);
+}
+
+/** Makes these rows, and no others, the related ones. */
+export function* set(manager: RelatedSet, items: readonly unknown[]): Operation<void> {
+  const { relation } = manager.origin;
+  const wanted = keysOf(relation, items);
+  yield* transaction(function* () {
+    const standing = yield* relatedKeys(manager);
+    const gone = standing.filter((key) => !wanted.includes(key));
+    // A required foreign key cannot let its row go: Django's set() only adds then.
+    if (gone.length > 0 && (relation.through !== null || backOf(relation).null)) yield* remove(manager, gone);
+    const fresh = items.filter((_, at) => !standing.includes(wanted[at]));
+    yield* add(manager, fresh);
+  }, manager.state.using);
+}
+
+function backOf(relation: RelationMeta): RelationMeta {
+  if (!relation.inverse) throw new TypeError(`${relationLabel(relation)} has no way back`);
+  return relation.inverse;
+}
+
+function keysOf(relation: RelationMeta, items: readonly unknown[]): unknown[] {
+  return items.map((item) => {
+    if (item === undefined || item === null) {
+      throw new InvalidValue(
+        `${relationLabel(relation)} takes instances of ${relation.target.name} or their keys`,
+      );
+    }
+    if (!isInstance(item)) {
+      // Encoded once here, so that a value of a wrong type is refused before anything is written.
+      relation.target.key.codec.encode(item);
+      return item;
+    }
+    if (metaOf(item) !== relation.target) {
+      throw new InvalidValue(
+        `${relationLabel(relation)} takes a ${relation.target.name}, got a ${metaOf(item).name}`,
+      );
+    }
+    const key = keyOf(item);
+    if (key === undefined)
+      throw new InvalidValue(`the ${relation.target.name} is not saved and has no key yet`);
+    return key;
+  });
+}
+
+/** The foreign key of the rows at the other end is set to this instance. */
+function* adopt(manager: RelatedSet, items: readonly unknown[], keys: readonly unknown[]): Operation<void> {
+  const { instance, relation } = manager.origin;
+  const back = backOf(relation);
+  const rows = rowsWith(relation.target, relation.target.key.name, keys, manager.state.using);
+  yield* updateRows(rows.state, assignmentsOf(relation.target, { [back.queryName]: instance }));
+  for (const item of items) if (isInstance(item)) setRelated(item, back, instance);
+}
+
+function* releaseRows(manager: RelatedSet, keys: readonly unknown[] | null): Operation<void> {
+  const { relation } = manager.origin;
+  const back = backOf(relation);
+  if (!back.null) {
+    throw new InvalidQuery(
+      `${relationLabel(relation)}: ${relationLabel(back)} is required, so its rows cannot be removed: delete them, or add them elsewhere`,
+    );
+  }
+  const own = new QuerySet({ ...manager.state, known: null });
+  const rows = keys ? filter(own, [{ [`${relation.target.key.name}__in`]: keys }]) : own;
+  yield* updateRows(rows.state, assignmentsOf(relation.target, { [back.queryName]: null }));
+}
+
+interface Ends {
+  readonly through: ModelMeta;
+  /** The through model's field for this instance, and for the rows at the other end. */
+  readonly near: RelationMeta;
+  readonly far: RelationMeta;
+}
+
+function endsOf(relation: RelationMeta): Ends {
+  if (!relation.through) throw new TypeError(`${relationLabel(relation)} has no model in between`);
+  return { through: relation.through.model, near: relation.through.source, far: relation.through.target };
+}
+
+function* link(manager: RelatedSet, keys: readonly unknown[]): Operation<void> {
+  const { instance, relation } = manager.origin;
+  const { through, near, far } = endsOf(relation);
+  const own = keyOf(instance);
+  const { using } = manager.state;
+  yield* transaction(function* () {
+    const standing = new Set(yield* linked(manager, keys));
+    const fresh = [...new Set(keys)].filter((key) => !standing.has(key));
+    const rows = fresh.map((key) => ({ [near.queryName]: own, [far.queryName]: key }));
+    const mirrored = relation.symmetrical
+      ? fresh.filter((key) => key !== own).map((key) => ({ [near.queryName]: key, [far.queryName]: own }))
+      : [];
+    // Another connection may add the same pair meanwhile: the pair is unique, and one row is what was asked for.
+    yield* bulkCreate(throughRows(through, using), [...rows, ...mirrored], { ignoreConflicts: true });
+  }, using);
+}
+
+function* linked(manager: RelatedSet, keys: readonly unknown[]): Operation<unknown[]> {
+  const { instance, relation } = manager.origin;
+  const { through, near, far } = endsOf(relation);
+  const rows = filter(throughRows(through, manager.state.using), [
+    { [near.queryName]: keyOf(instance), [`${far.queryName}__in`]: keys },
+  ]);
+  return yield* column(rows, far);
+}
+
+function* unlink(manager: RelatedSet, keys: readonly unknown[] | null): Operation<void> {
+  const { instance, relation } = manager.origin;
+  const { through, near, far } = endsOf(relation);
+  const own = keyOf(instance);
+  const pairs = (from: RelationMeta, to: RelationMeta) =>
+    filter(throughRows(through, manager.state.using), [
+      { [from.queryName]: own, ...(keys && { [`${to.queryName}__in`]: keys }) },
+    ]);
+  yield* transaction(function* () {
+    yield* deleteRows(pairs(near, far));
+    if (relation.symmetrical) yield* deleteRows(pairs(far, near));
+  }, manager.state.using);
+}
+
+function* relatedKeys(manager: RelatedSet): Operation<unknown[]> {
+  const { instance, relation } = manager.origin;
+  if (relation.through) {
+    const { through, near, far } = endsOf(relation);
+    const rows = filter(throughRows(through, manager.state.using), [{ [near.queryName]: keyOf(instance) }]);
+    return yield* column(rows, far);
+  }
+  const found: Instance[] = yield* fetchInstances({ ...manager.state, ordering: [], known: null });
+  return found.map((row) => read(row, relation.target.key.attribute));
+}
+
+function* column(rows: QuerySet, relation: RelationMeta): Operation<unknown[]> {
+  const found = yield* fetchInstances({ ...rows.state, ordering: [] });
+  return found.map((row) => read(row, relation.column?.attribute ?? ""));
+}
+
+function throughRows(through: ModelMeta, using: string | undefined): QuerySet {
+  return new QuerySet({ ...initialState(through), using });
+}
+
+function rowsWith(
+  model: ModelMeta,
+  name: string,
+  keys: readonly unknown[],
+  using: string | undefined,
+): QuerySet {
+  return filter(new QuerySet({ ...initialState(model), using }), [{ [`${name}__in`]: keys }]);
+}

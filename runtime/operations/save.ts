@@ -1,0 +1,91 @@
+import { InvalidValue } from "../errors/index.js";
+import { query, type Operation } from "../executor/operation.js";
+import type { ColumnMeta } from "../model/column.js";
+import { keyOf, metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
+import type { ModelMeta } from "../model/meta.js";
+import { unknownName } from "../query/path.js";
+import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
+import { statementOf } from "../query/compile/statement.js";
+import { paramNode } from "../query/expression/node.js";
+import { adoptRelatedKeys } from "./adopt-keys.js";
+import { columnList, insert, stamp } from "./insert.js";
+import { setList, type Assignment } from "./update.js";
+import { valueNode } from "./value.js";
+
+export interface SaveOptions {
+  /** Fields to write; the others stay as they are in the database. */
+  readonly only?: readonly string[];
+}
+
+/**
+ * Writes an instance: UPDATE where its key is in the database already, else INSERT, as Django's `save()` decides.
+ * Columns that were deferred are not written.
+ */
+export function* save(instance: Instance, options: SaveOptions = {}): Operation<void> {
+  const meta = metaOf(instance);
+  const state = stateOf(instance);
+  adoptRelatedKeys(instance);
+  const wanted = options.only ? columnsNamed(meta, options.only) : null;
+  if (keyOf(instance) === undefined || (state.adding && meta.primaryKey.some((column) => column.default))) {
+    if (wanted) throw new InvalidValue(`${meta.name} is not in the database yet: save() it whole first`);
+    yield* insert(instance);
+    return;
+  }
+  stamp(instance, meta, !state.adding);
+  const found = yield* updateInstance(instance, wanted);
+  if (!found && wanted) throw new InvalidValue(`save({ only }) of ${meta.name} found no row to update`);
+  if (!found) yield* insert(instance);
+  state.adding = false;
+}
+
+function columnsNamed(meta: ModelMeta, names: readonly string[]): ColumnMeta[] {
+  return names.map((name) => {
+    const column = meta.column(name);
+    if (!column) throw unknownName(meta, name, "field");
+    return column;
+  });
+}
+
+function* updateInstance(instance: Instance, wanted: readonly ColumnMeta[] | null): Operation<boolean> {
+  const meta = metaOf(instance);
+  const columns = meta.columns.filter(
+    (column) =>
+      !column.primaryKey &&
+      !column.generated &&
+      (wanted === null
+        ? Object.hasOwn(instance, column.attribute)
+        : wanted.includes(column) || column.autoNow),
+  );
+  const assignments: Assignment[] = columns
+    .filter((column) => read(instance, column.attribute) !== undefined)
+    .map((column) => ({ column, node: valueNode(column, read(instance, column.attribute)) }));
+  const back = meta.columns.filter(
+    (column) =>
+      column.generated || assignments.some((each) => each.column === column && each.node.kind !== "param"),
+  );
+  const keys = meta.primaryKey.map((column) =>
+    paramNode(column.codec, column.codec.encode(read(instance, column.attribute))),
+  );
+  const key = `save|${meta.name}|${assignments.map(({ column, node }) => `${column.name}=${node.key}`).join()}`;
+  const params = [...assignments.flatMap(({ node }) => node.params), ...keys.flatMap((node) => node.params)];
+  const { statement } = statementOf(key, params, () => {
+    const where = joined(
+      meta.primaryKey.map((column, at) => {
+        const node = keys[at];
+        if (!node) throw new TypeError("a key is missing");
+        return fragment`${identifier(column.column)} = ${parameter(node.param)}`;
+      }),
+      " and ",
+    );
+    const table = identifier(meta.table);
+    const returning = back.length === 0 ? keyword("") : fragment` returning ${columnList(back)}`;
+    const node =
+      assignments.length === 0
+        ? fragment`select ${back.length === 0 ? keyword("") : columnList(back)} from ${table} where ${where}`
+        : fragment`update ${table} set ${setList(meta, assignments)} where ${where}${returning}`;
+    return { node: node as never, codecs: back.map((column) => column.codec), extra: null };
+  });
+  const { rows, count } = yield* query(statement, stateOf(instance).using);
+  for (const [at, column] of back.entries()) if (rows[0]) write(instance, column.attribute, rows[0][at]);
+  return count > 0;
+}

@@ -1,0 +1,36 @@
+import type { OperationNode } from "kysely";
+import { InvalidQuery, InvalidValue } from "../errors/index.js";
+import type { ColumnMeta } from "../model/column.js";
+import type { ModelMeta } from "../model/meta.js";
+import { keyOfRelated } from "../model/related-key.js";
+import { Builder } from "../query/compile/builder.js";
+import { resolve } from "../query/compile/resolve.js";
+import { Expr } from "../query/expression/expr.js";
+import { paramNode, type Node } from "../query/expression/node.js";
+import { isSubselect, scalarOf } from "../query/subselect.js";
+
+/** A value on its way into a column: a bound parameter, or an expression's node. */
+export function valueNode(column: ColumnMeta, value: unknown): Node {
+  if (value === null) return paramNode(column.codec, null);
+  if (value instanceof Expr) return value.node;
+  if (isSubselect(value)) return scalarOf(value);
+  const relation = column.model.relation(column.name);
+  const plain = relation ? keyOfRelated(relation, value) : value;
+  if (plain === null) return paramNode(column.codec, null);
+  try {
+    return paramNode(column.codec, column.codec.encode(plain));
+  } catch (error) {
+    if (error instanceof InvalidValue) error.message = `${column.label}: ${error.message}`;
+    throw error;
+  }
+}
+
+/** An expression in SET or VALUES: it may read the row's own columns, not those of other tables. */
+export function resolveValue(model: ModelMeta, node: Node): OperationNode {
+  const builder = new Builder(model, model.spec.client.timeZone);
+  const { node: sql } = resolve(builder, node, null);
+  if (builder.tables.written().length > 1) {
+    throw new InvalidQuery(`${model.name}: a value to be stored cannot follow a relation: use a subquery`);
+  }
+  return sql;
+}

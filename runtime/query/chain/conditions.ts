@@ -1,0 +1,35 @@
+import { InvalidLookup, UndefinedValue } from "../../errors/index.js";
+import { isInstance } from "../../model/instance.js";
+import type { ModelMeta } from "../../model/meta.js";
+import { every } from "../expression/conditions.js";
+import { Expr } from "../expression/expr.js";
+import type { Node } from "../expression/node.js";
+import { refsOf } from "../expression/refs.js";
+import { keywords } from "../keywords.js";
+
+/** The arguments of `filter`, `exclude`, `get`: keyword objects, expressions, or functions of the references. */
+export function conditionsOf(model: ModelMeta, conditions: readonly unknown[]): Node | null {
+  const nodes = conditions.flatMap((condition) => conditionOf(model, condition) ?? []);
+  return nodes.length === 0 ? null : every(nodes);
+}
+
+function conditionOf(model: ModelMeta, condition: unknown): Node | null {
+  if (condition === undefined) {
+    throw new UndefinedValue(`${model.name}: a condition is undefined: leave it out, or say .all()`);
+  }
+  if (condition instanceof Expr) return condition.node;
+  if (typeof condition === "function") {
+    return conditionOf(model, (condition as (f: object) => unknown)(refsOf(model)));
+  }
+  if (
+    typeof condition !== "object" ||
+    condition === null ||
+    Array.isArray(condition) ||
+    isInstance(condition)
+  ) {
+    throw new InvalidLookup(
+      `${model.name}: a condition is an object such as { id: 3 } or an expression such as ${model.name}.f.id.eq(3)`,
+    );
+  }
+  return keywords(model, condition);
+}

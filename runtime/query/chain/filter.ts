@@ -1,0 +1,37 @@
+import { InvalidQuery } from "../../errors/index.js";
+import { QuerySet } from "../queryset.js";
+import { isSliced } from "../state.js";
+import { conditionsOf } from "./conditions.js";
+
+export function filter(queryset: QuerySet, conditions: readonly unknown[]): QuerySet {
+  return constrain(queryset, conditions, false);
+}
+
+export function exclude(queryset: QuerySet, conditions: readonly unknown[]): QuerySet {
+  return constrain(queryset, conditions, true);
+}
+
+function constrain(queryset: QuerySet, conditions: readonly unknown[], negated: boolean): QuerySet {
+  const { state } = queryset;
+  const condition = conditionsOf(state.model, conditions);
+  if (condition === null) return QuerySet.derive(queryset, {});
+  if (isSliced(state)) {
+    throw new InvalidQuery(
+      `${state.model.name}: a queryset cannot be filtered after limit() or offset(): filter first`,
+    );
+  }
+  return QuerySet.derive(queryset, { steps: [...state.steps, { kind: "filter", condition, negated }] });
+}
+
+/** The same rows; `update()` and `delete()` may then touch all of them. */
+export function all(queryset: QuerySet): QuerySet {
+  return QuerySet.derive(queryset, { everything: true });
+}
+
+export function none(queryset: QuerySet): QuerySet {
+  return QuerySet.derive(queryset, { empty: true });
+}
+
+export function using(queryset: QuerySet, connection: string): QuerySet {
+  return QuerySet.derive(queryset, { using: connection });
+}

@@ -1,0 +1,42 @@
+import { InvalidQuery } from "../../errors/index.js";
+import { Expr, Ordering } from "../expression/expr.js";
+import { refsOf } from "../expression/refs.js";
+import { parseOrder } from "../order.js";
+import { QuerySet } from "../queryset.js";
+import { isSliced, type OrderTerm } from "../state.js";
+
+/** With no term at all, the model's default ordering is dropped too, as in Django. */
+export function orderBy(queryset: QuerySet, terms: readonly unknown[]): QuerySet {
+  refuseSliced(queryset, "ordered");
+  return QuerySet.derive(queryset, {
+    ordering: terms.map((term) => termOf(queryset, term)),
+    reversed: false,
+  });
+}
+
+export function reverse(queryset: QuerySet): QuerySet {
+  refuseSliced(queryset, "reversed");
+  return QuerySet.derive(queryset, { reversed: !queryset.state.reversed });
+}
+
+export function distinct(queryset: QuerySet): QuerySet {
+  refuseSliced(queryset, "made distinct");
+  return QuerySet.derive(queryset, { distinct: true });
+}
+
+export function termOf(queryset: QuerySet, term: unknown): OrderTerm {
+  if (term instanceof Ordering) return term.term;
+  if (term instanceof Expr) return { node: term.node, descending: false, nulls: null };
+  if (typeof term === "function") {
+    return termOf(queryset, (term as (f: object) => unknown)(refsOf(queryset.state.model)));
+  }
+  return parseOrder(queryset.state.model, term as string);
+}
+
+function refuseSliced(queryset: QuerySet, what: string): void {
+  if (isSliced(queryset.state)) {
+    throw new InvalidQuery(
+      `${queryset.state.model.name}: a queryset cannot be ${what} after limit() or offset()`,
+    );
+  }
+}

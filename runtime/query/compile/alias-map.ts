@@ -1,0 +1,148 @@
+import type { ModelMeta } from "../../model/meta.js";
+import type { Hop } from "../../model/relation.js";
+
+export interface Join {
+  readonly alias: string;
+  readonly model: ModelMeta;
+  /** Null for the table that the query starts from. */
+  readonly parent: string | null;
+  readonly hop: Hop | null;
+  type: "base" | "inner" | "left";
+  /** Whether the join may find no row. */
+  readonly nullable: boolean;
+  /** How many parts of the query use it: a join that nothing uses is not written. */
+  uses: number;
+  /** How many conditions read a column of it. */
+  reads: number;
+}
+
+/**
+ * The tables of one query under their aliases, after Django's `Query.alias_map`: joins are reused, made outer where
+ * a condition could otherwise lose rows, and made inner again where it cannot.
+ */
+export class AliasMap {
+  readonly joins = new Map<string, Join>();
+  readonly base: string;
+  #start: string;
+
+  constructor(
+    model: ModelMeta,
+    /** `T` outside; each level of subqueries has its own letter, so that no two levels share an alias. */
+    readonly prefix: string,
+  ) {
+    this.base = this.#free(model.table);
+    this.#start = this.base;
+    this.joins.set(this.base, {
+      alias: this.base,
+      model,
+      parent: null,
+      hop: null,
+      type: "base",
+      nullable: false,
+      uses: 1,
+      reads: 0,
+    });
+  }
+
+  get(alias: string): Join {
+    const join = this.joins.get(alias);
+    if (!join) throw new TypeError(`no table "${alias}" in the query`);
+    return join;
+  }
+
+  /** Joins over one hop, or takes a join that stands: `reuse` limits which (null: any). */
+  join(parent: string, hop: Hop, reuse: ReadonlySet<string> | null): string {
+    const nullable = hop.direct ? hop.fromColumn.null : true;
+    let found: Join | null = null;
+    for (const join of this.joins.values()) {
+      if (
+        join.parent === parent &&
+        join.hop?.identity === hop.identity &&
+        (reuse === null || reuse.has(join.alias))
+      ) {
+        found = join;
+      }
+    }
+    if (found) {
+      found.uses += 1;
+      return found.alias;
+    }
+    const alias = this.#free(hop.to.table);
+    const outer = nullable || this.get(parent).type === "left";
+    this.joins.set(alias, {
+      alias,
+      model: hop.to,
+      parent,
+      hop,
+      type: outer ? "left" : "inner",
+      nullable,
+      uses: 1,
+      reads: 0,
+    });
+    return alias;
+  }
+
+  release(alias: string): void {
+    this.get(alias).uses -= 1;
+  }
+
+  /** Makes joins outer, and with them what hangs on them. */
+  promote(aliases: Iterable<string>): void {
+    const queue = [...aliases];
+    for (let alias = queue.shift(); alias !== undefined; alias = queue.shift()) {
+      const join = this.get(alias);
+      if (join.type !== "inner") continue;
+      const parent = join.parent === null ? null : this.get(join.parent);
+      if (!join.nullable && parent?.type !== "left") continue;
+      join.type = "left";
+      for (const child of this.joins.values()) if (child.parent === alias) queue.push(child.alias);
+    }
+  }
+
+  /** Makes joins inner, and with them those that lead to them. */
+  demote(aliases: Iterable<string>): void {
+    const queue = [...aliases];
+    for (let alias = queue.shift(); alias !== undefined; alias = queue.shift()) {
+      const join = this.get(alias);
+      if (join.type !== "left") continue;
+      join.type = "inner";
+      if (join.parent !== null) queue.push(join.parent);
+    }
+  }
+
+  /** The FROM clause begins with this join, and the base table is left out. */
+  startFrom(alias: string): void {
+    this.#start = alias;
+  }
+
+  /** The tables of the FROM clause in order: those that something uses, or that lead to such. */
+  written(): Join[] {
+    const needed = new Set([this.#start]);
+    for (const join of this.joins.values()) {
+      if (join.uses <= 0) continue;
+      for (
+        let at: Join | null = join;
+        at && !needed.has(at.alias);
+        at = at.parent === null ? null : this.get(at.parent)
+      ) {
+        needed.add(at.alias);
+      }
+    }
+    if (this.#start !== this.base) needed.delete(this.base);
+    return [...this.joins.values()].filter((join) => needed.has(join.alias));
+  }
+
+  inner(): Set<string> {
+    return new Set(
+      [...this.joins.values()].filter((join) => join.type === "inner").map((join) => join.alias),
+    );
+  }
+
+  #free(table: string): string {
+    if (this.prefix === "T" && !this.joins.has(table)) return table;
+    for (let number = this.joins.size + (this.prefix === "T" ? 1 : 0); ; number++) {
+      const alias = `${this.prefix}${String(number)}`;
+      if (!this.joins.has(alias)) return alias;
+    }
+  }
+}

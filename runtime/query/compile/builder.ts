@@ -1,0 +1,88 @@
+import type { OperationNode } from "kysely";
+import type { ColumnMeta } from "../../model/column.js";
+import type { ModelMeta } from "../../model/meta.js";
+import type { Hop } from "../../model/relation.js";
+import { resolvePath, type ResolvedPath } from "../path.js";
+import { AliasMap } from "./alias-map.js";
+import { columnOf } from "./fragment.js";
+
+/** Where a path ended: the table and column that hold its value, and the joins that it took. */
+export interface Reached {
+  readonly alias: string;
+  readonly column: ColumnMeta;
+  readonly joins: readonly string[];
+}
+
+/** Thrown and caught inside: a negated condition met a relation to many rows, and must become a subquery. */
+export class ManyRows extends Error {}
+
+/**
+ * One SELECT being built: its tables, and the query around it where it is a subquery.
+ *
+ * The rules of joins are those of Django's `Query` (setup_joins, trim_joins).
+ */
+export class Builder {
+  readonly tables: AliasMap;
+  /** Further conditions that tie a subquery to the query around it. */
+  readonly links: OperationNode[] = [];
+
+  constructor(
+    readonly model: ModelMeta,
+    readonly timeZone: string,
+    readonly parent: Builder | null = null,
+  ) {
+    this.tables = new AliasMap(model, parent ? nextPrefix(parent.tables.prefix) : "T");
+  }
+
+  /** Joins along a path; `reuse` limits which joins to many rows may be shared (null: all). */
+  reach(names: readonly string[], reuse: Set<string> | null, allowMany = true): Reached {
+    const path = resolvePath(this.model, names);
+    if (!allowMany && path.steps.some((step) => step.hops.some((hop) => hop.many))) throw new ManyRows();
+    return this.trim(path, this.follow(path, reuse));
+  }
+
+  /** The aliases of a path's joins, the base table first. */
+  follow(path: ResolvedPath, reuse: ReadonlySet<string> | null): string[] {
+    const aliases = [this.tables.base];
+    for (const hop of path.steps.flatMap((step) => step.hops)) {
+      aliases.push(this.tables.join(aliases.at(-1) ?? this.tables.base, hop, hop.many ? reuse : null));
+    }
+    return aliases;
+  }
+
+  /** Leaves out the last joins where the value stands on the near side already: `author__id` is `author_id`. */
+  private trim(path: ResolvedPath, aliases: string[]): Reached {
+    const hops = path.steps.flatMap((step) => step.hops);
+    let { column } = path;
+    for (let hop = hops.pop(); hop && trimmable(hop, column); hop = hops.pop()) {
+      column = hop.fromColumn;
+      const last = aliases.pop();
+      if (last !== undefined) this.tables.release(last);
+    }
+    return { alias: aliases.at(-1) ?? this.tables.base, column, joins: aliases };
+  }
+
+  /** Joins one relation for its rows' sake, sharing any join that stands. */
+  joinRelated(parent: string, hops: readonly Hop[]): string {
+    let alias = parent;
+    for (const hop of hops) alias = this.tables.join(alias, hop, null);
+    return alias;
+  }
+
+  column({ alias, column }: Reached): OperationNode {
+    this.tables.get(alias).reads += 1;
+    return columnOf(alias, column.column);
+  }
+
+  nullable(reached: Reached): boolean {
+    return reached.column.null || this.tables.get(reached.alias).type === "left";
+  }
+}
+
+function trimmable(hop: Hop, column: ColumnMeta): boolean {
+  return hop.direct && hop.toColumn === column;
+}
+
+function nextPrefix(prefix: string): string {
+  return prefix === "T" ? "U" : prefix === "Z" ? "AA" : String.fromCharCode(prefix.charCodeAt(0) + 1);
+}

@@ -1,0 +1,33 @@
+import type { ColumnMeta } from "../../model/column.js";
+import type { ModelMeta } from "../../model/meta.js";
+import type { RelationMeta } from "../../model/relation.js";
+import type { QueryState } from "../state.js";
+
+/**
+ * The columns to fetch of the model at a path (`""` is the queryset's own): all, or what `only()` and `defer()` leave.
+ * The primary key is always among them, and the foreign keys that `selectRelated` follows.
+ */
+export function fetchedColumns(
+  model: ModelMeta,
+  path: string,
+  choice: QueryState["columns"],
+  followed: readonly RelationMeta[],
+): readonly ColumnMeta[] {
+  if (choice === null) return model.columns;
+  const prefix = path === "" ? "" : `${path}__`;
+  const named = new Set(
+    choice.names
+      .filter((name) => name.startsWith(prefix) && !name.slice(prefix.length).includes("__"))
+      .map((name) => name.slice(prefix.length)),
+  );
+  // A path that only() does not speak of is fetched whole.
+  if (named.size === 0 && (choice.mode === "defer" || path !== "")) return model.columns;
+  const needed = new Set<ColumnMeta>([
+    ...model.primaryKey,
+    ...followed.flatMap((relation) => (relation.column ? [relation.column] : [])),
+  ]);
+  return model.columns.filter((column) => {
+    const said = named.has(column.name) || named.has(column.attribute);
+    return needed.has(column) || said === (choice.mode === "only");
+  });
+}

@@ -1,0 +1,14 @@
+import type { ColumnMeta } from "../../model/column.js";
+import type { ModelMeta } from "../../model/meta.js";
+import type { RelationMeta } from "../../model/relation.js";
+
+/** Which columns of a row make which instance: the row is an array, each plan takes a stretch of it. */
+export interface InstancePlan {
+  readonly model: ModelMeta;
+  /** The first of the instance's columns in the row. */
+  readonly offset: number;
+  readonly columns: readonly ColumnMeta[];
+  /** Where the primary key stands in the row: NULL there means that an outer join found nothing. */
+  readonly key: number;
+  readonly related: readonly { readonly relation: RelationMeta; readonly plan: InstancePlan }[];
+}

@@ -1,0 +1,63 @@
+import type { OperationNode } from "kysely";
+import type { ModelMeta } from "../../model/meta.js";
+import type { RelationMeta } from "../../model/relation.js";
+import type { Codec } from "../../values/index.js";
+import type { QueryState } from "../state.js";
+import type { Builder } from "./builder.js";
+import { fetchedColumns } from "./fetched-columns.js";
+import { columnOf } from "./fragment.js";
+import type { InstancePlan } from "./plan.js";
+
+/** The SELECT list under construction: its nodes, and how each value is decoded. */
+export class Selection {
+  readonly nodes: OperationNode[] = [];
+  readonly codecs: Codec[] = [];
+
+  add(node: OperationNode, codec: Codec): number {
+    this.nodes.push(node);
+    this.codecs.push(codec);
+    return this.nodes.length - 1;
+  }
+}
+
+/** Selects the columns of the queryset's instances, and of those that `selectRelated` fetches with them. */
+export function selectInstances(builder: Builder, selection: Selection, state: QueryState): InstancePlan {
+  return selectModel(builder, selection, state, builder.model, builder.tables.base, "");
+}
+
+function selectModel(
+  builder: Builder,
+  selection: Selection,
+  state: QueryState,
+  model: ModelMeta,
+  alias: string,
+  path: string,
+): InstancePlan {
+  const followed = relationsAt(state, model, path);
+  const columns = fetchedColumns(model, path, state.columns, followed);
+  const offset = selection.nodes.length;
+  for (const column of columns) selection.add(columnOf(alias, column.column), column.codec);
+  const key = columns.findIndex((column) => column.primaryKey);
+  const related = followed.map((relation) => {
+    const joined = builder.joinRelated(alias, relation.hops);
+    const next = path === "" ? relation.queryName : `${path}__${relation.queryName}`;
+    return { relation, plan: selectModel(builder, selection, state, relation.target, joined, next) };
+  });
+  return { model, offset, columns, key: offset + key, related };
+}
+
+/** The relations that `selectRelated` follows from the model at a path. */
+function relationsAt(state: QueryState, model: ModelMeta, path: string): RelationMeta[] {
+  const prefix = path === "" ? "" : `${path}__`;
+  const names = new Set<string>();
+  for (const related of state.related) {
+    if (!related.startsWith(prefix)) continue;
+    const [head] = related.slice(prefix.length).split("__");
+    if (head) names.add(head);
+  }
+  return [...names].map((name) => {
+    const relation = model.relation(name);
+    if (!relation) throw new TypeError(`${model.name} has no relation "${name}"`);
+    return relation;
+  });
+}

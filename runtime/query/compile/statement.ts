@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { PostgresQueryCompiler, createQueryId, type RootOperationNode } from "kysely";
+import type { Statement } from "../../executor/operation.js";
+import type { Codec } from "../../values/index.js";
+import type { Param } from "../expression/node.js";
+
+/** A query's SQL, made once for its shape; values are bound at each use. */
+export interface Compiled<T = unknown> {
+  readonly sql: string;
+  readonly name: string;
+  /** For `$1, $2, …`: which of the shape's values stands there. */
+  readonly order: readonly number[];
+  readonly types: readonly number[];
+  readonly columns: readonly Codec[];
+  /** What else belongs to the shape: how rows become instances. */
+  readonly extra: T;
+}
+
+const compiler = new PostgresQueryCompiler();
+const cache = new Map<string, Compiled>();
+/** Shapes come from code, which is finite; this bounds programs that make them up. */
+const SHAPES = 10_000;
+
+/**
+ * The statement for a shape and its values.
+ *
+ * @param key names the shape; @param params its values in the key's order; @param make builds the nodes, at first use.
+ */
+export function statementOf<T>(
+  key: string,
+  params: readonly Param[],
+  make: () => { node: RootOperationNode; codecs: readonly Codec[]; extra: T },
+): { statement: Statement; extra: T } {
+  const shape = params.length > 1 ? key + repeats(params) : key;
+  let compiled = cache.get(shape) as Compiled<T> | undefined;
+  if (!compiled) {
+    compiled = compile(make(), params);
+    if (cache.size >= SHAPES) cache.clear();
+    cache.set(shape, compiled);
+  }
+  const { sql, name, order, types, columns, extra } = compiled;
+  const parameters = new Array<string | null>(order.length);
+  for (let at = 0; at < order.length; at++) parameters[at] = params[order[at] ?? 0]?.text ?? null;
+  return { statement: { sql, name, parameters, types, columns }, extra };
+}
+
+/** One value used at several places is one object there: such a shape is another one than with several values. */
+function repeats(params: readonly Param[]): string {
+  if (new Set(params).size === params.length) return "";
+  return `#${params.map((param) => params.indexOf(param)).join(",")}`;
+}
+
+function compile<T>(
+  made: { node: RootOperationNode; codecs: readonly Codec[]; extra: T },
+  params: readonly Param[],
+): Compiled<T> {
+  const { sql, parameters } = compiler.compileQuery(made.node, createQueryId());
+  const used = parameters as readonly Param[];
+  const order = used.map((param) => params.indexOf(param));
+  if (order.includes(-1)) throw new TypeError("a value of the query is not among the values of its shape");
+  return {
+    sql,
+    name: nameOf(sql),
+    order,
+    types: used.map((param) => param.codec.oid),
+    columns: made.codecs,
+    extra: made.extra,
+  };
+}
+
+/** Stable for one SQL, in every process: a prepared statement's name. */
+export function nameOf(sql: string): string {
+  return `ormgen_${createHash("sha256").update(sql).digest("base64url").slice(0, 22)}`;
+}

@@ -1,0 +1,51 @@
+import type { BooleanExpression, Condition } from "../../types/index.js";
+import { InvalidLookup } from "../../errors/index.js";
+import type { ModelMeta } from "../../model/meta.js";
+import { keywords } from "../keywords.js";
+import { every, negate, some } from "./conditions.js";
+import { Expr } from "./expr.js";
+import type { Node } from "./node.js";
+
+function nodesOf(name: string, conditions: readonly unknown[]): Node[] {
+  if (conditions.length === 0) throw new InvalidLookup(`${name}() takes at least one condition`);
+  return conditions.map((condition) => {
+    if (condition instanceof Expr) return condition.node;
+    throw new InvalidLookup(`${name}() takes expressions: write Book.q({ … }) for keyword conditions`);
+  });
+}
+
+/**
+ * Rows that meet any of the conditions.
+ *
+ * ```ts
+ * Book.objects.filter(or(Book.q({ pages__lt: 100 }), Book.f.rating.gt(4)))
+ * // … WHERE ("pages" < $1 OR "rating" > $2)
+ * ```
+ *
+ * @throws InvalidLookup for what is no expression.
+ */
+export function or(...conditions: readonly BooleanExpression[]): Condition {
+  return new Expr(some(nodesOf("or", conditions))) as unknown as Condition;
+}
+
+/** Rows that meet all of the conditions: inside `or()` and `not()`. */
+export function and(...conditions: readonly BooleanExpression[]): Condition {
+  return new Expr(every(nodesOf("and", conditions))) as unknown as Condition;
+}
+
+/**
+ * Rows that do not meet the condition; NULL counts as not meeting it, as in Django's `~Q(…)`.
+ * https://docs.djangoproject.com/en/stable/ref/models/querysets/#exclude
+ */
+export function not(condition: BooleanExpression): Condition {
+  const [node] = nodesOf("not", [condition]);
+  if (!node) throw new InvalidLookup("not() takes a condition");
+  return new Expr(negate(node)) as unknown as Condition;
+}
+
+/** Keyword conditions as an expression: what stands behind `Book.q({ … })`. */
+export function q(model: ModelMeta, where: object): Condition {
+  const node = keywords(model, where);
+  if (!node) throw new InvalidLookup(`${model.name}.q() takes at least one condition`);
+  return new Expr(node) as unknown as Condition;
+}

@@ -1,0 +1,37 @@
+import { InvalidLookup } from "../../errors/index.js";
+import { boolean, text, type Codec } from "../../values/index.js";
+import { findLookup } from "../lookups/registry.js";
+import { codecOfValue } from "./literal.js";
+import { Expr } from "./expr.js";
+import { junctionNode, lookupNode, notNode, type Node } from "./node.js";
+
+/** `left lookup value`, with null and false of `isnull` taken apart: what decides the SQL is never a parameter. */
+export function condition(left: Node, name: string, value: unknown): Node {
+  const codec = left.codec ?? guess(value);
+  if (value === null && (name === "exact" || name === "iexact"))
+    return lookupNode("isnull", left, [], boolean);
+  const lookup = findLookup(name, codec);
+  if (!lookup) throw new InvalidLookup(`'${name}' is no lookup for ${codec.name}`);
+  const operands = lookup.operands(codec, value);
+  if (name === "isnull" && value === false) return lookupNode("isnotnull", left, [], boolean);
+  return lookupNode(name, left, operands, boolean);
+}
+
+/** An operand of unknown type takes its type from the value beside it. */
+function guess(value: unknown): Codec {
+  if (value instanceof Expr) return value.node.codec ?? text;
+  if (Array.isArray(value)) return value.length === 0 ? text : guess(value[0]);
+  return value === null ? text : codecOfValue(value);
+}
+
+export function every(nodes: readonly Node[]): Node {
+  return nodes.length === 1 && nodes[0] ? nodes[0] : junctionNode("and", nodes, boolean);
+}
+
+export function some(nodes: readonly Node[]): Node {
+  return nodes.length === 1 && nodes[0] ? nodes[0] : junctionNode("or", nodes, boolean);
+}
+
+export function negate(node: Node): Node {
+  return notNode(node);
+}

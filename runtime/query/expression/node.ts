@@ -1,0 +1,156 @@
+import type { Codec } from "../../values/index.js";
+import type { QueryState } from "../state.js";
+
+/** A value on its way to PostgreSQL: always a bound parameter, already encoded. */
+export interface Param {
+  readonly codec: Codec;
+  readonly text: string | null;
+}
+
+interface Base {
+  /** Names the node's shape: two nodes with one key make the same SQL. Values are not part of it. */
+  readonly key: string;
+  /** The values in it, in a fixed order. */
+  readonly params: readonly Param[];
+  /** What its values are decoded and encoded by; null where only the context tells. */
+  readonly codec: Codec | null;
+}
+
+export interface ParamNode extends Base {
+  readonly kind: "param";
+  readonly param: Param;
+}
+
+/** A field reached through relations, or the name of an annotation. */
+export interface PathNode extends Base {
+  readonly kind: "path";
+  readonly names: readonly string[];
+}
+
+/** `published__year`: a function of the operand alone, named as in Django. */
+export interface TransformNode extends Base {
+  readonly kind: "transform";
+  readonly name: string;
+  readonly of: Node;
+}
+
+/** A condition on one operand: `title__icontains`. Extra operands where the lookup takes several. */
+export interface LookupNode extends Base {
+  readonly kind: "lookup";
+  readonly name: string;
+  readonly left: Node;
+  readonly right: readonly Node[];
+}
+
+export interface JunctionNode extends Base {
+  readonly kind: "and" | "or";
+  readonly children: readonly Node[];
+}
+
+export interface NotNode extends Base {
+  readonly kind: "not";
+  readonly child: Node;
+}
+
+/** `left + right` and its like. */
+export interface ArithmeticNode extends Base {
+  readonly kind: "arithmetic";
+  readonly operator: string;
+  readonly left: Node;
+  readonly right: Node;
+}
+
+/** SQL with operands in its gaps; the fragments are ormgen's own text or come from the `sql` tag, never a value. */
+export interface SqlNode extends Base {
+  readonly kind: "sql";
+  readonly fragments: readonly string[];
+  readonly operands: readonly Node[];
+}
+
+/** Another query as an operand: a scalar subquery, `EXISTS`, or the right-hand side of `in`. */
+export interface QueryNode extends Base {
+  readonly kind: "query";
+  readonly form: "scalar" | "exists" | "rows";
+  readonly state: QueryState;
+}
+
+/** A column of the query around this one. */
+export interface OuterNode extends Base {
+  readonly kind: "outer";
+  readonly names: readonly string[];
+}
+
+export type Node =
+  | ParamNode
+  | PathNode
+  | TransformNode
+  | LookupNode
+  | JunctionNode
+  | NotNode
+  | ArithmeticNode
+  | SqlNode
+  | QueryNode
+  | OuterNode;
+
+const none: readonly Param[] = [];
+
+/** The params of several nodes in order. */
+export function collect(nodes: readonly Node[]): readonly Param[] {
+  const [first, second] = nodes;
+  if (!first) return none;
+  if (!second) return first.params;
+  const filled = nodes.filter((node) => node.params.length > 0);
+  if (filled.length === 0) return none;
+  return filled.length === 1 && filled[0] ? filled[0].params : filled.flatMap((node) => node.params);
+}
+
+export function paramNode(codec: Codec, text: string | null): ParamNode {
+  const param = { codec, text };
+  return { kind: "param", param, key: `?${codec.dbType}`, params: [param], codec };
+}
+
+export function pathNode(names: readonly string[], codec: Codec | null): PathNode {
+  return { kind: "path", names, key: names.join("."), params: none, codec };
+}
+
+export function transformNode(name: string, of: Node, codec: Codec | null): TransformNode {
+  return { kind: "transform", name, of, key: `${name}(${of.key})`, params: of.params, codec };
+}
+
+export function lookupNode(name: string, left: Node, right: readonly Node[], codec: Codec): LookupNode {
+  const operands = [left, ...right];
+  const key = `(${left.key} ${name} ${right.map((node) => node.key).join(",")})`;
+  return { kind: "lookup", name, left, right, key, params: collect(operands), codec };
+}
+
+export function junctionNode(kind: "and" | "or", children: readonly Node[], codec: Codec): JunctionNode {
+  const key = `${kind}(${children.map((node) => node.key).join(",")})`;
+  return { kind, children, key, params: collect(children), codec };
+}
+
+export function notNode(child: Node): NotNode {
+  return { kind: "not", child, key: `not(${child.key})`, params: child.params, codec: child.codec };
+}
+
+export function arithmeticNode(
+  operator: string,
+  left: Node,
+  right: Node,
+  codec: Codec | null,
+): ArithmeticNode {
+  const key = `(${left.key}${operator}${right.key})`;
+  return { kind: "arithmetic", operator, left, right, key, params: collect([left, right]), codec };
+}
+
+export function sqlNode(
+  fragments: readonly string[],
+  operands: readonly Node[],
+  codec: Codec | null,
+): SqlNode {
+  const key = `sql(${JSON.stringify(fragments)},${operands.map((node) => node.key).join(",")})`;
+  return { kind: "sql", fragments, operands, key, params: collect(operands), codec };
+}
+
+export function outerNode(names: readonly string[], codec: Codec | null): OuterNode {
+  return { kind: "outer", names, key: `outer(${names.join(".")})`, params: none, codec };
+}

@@ -1,0 +1,111 @@
+import { InvalidLookup, InvalidValue, UndefinedValue } from "../errors/index.js";
+import type { ModelMeta } from "../model/meta.js";
+import type { RelationMeta } from "../model/relation.js";
+import { keyOfRelated } from "../model/related-key.js";
+import { arrayOf, json, text } from "../values/index.js";
+import { condition, every } from "./expression/conditions.js";
+import { transformed } from "./expression/methods.js";
+import { paramNode, pathNode, sqlNode, type Node } from "./expression/node.js";
+import { kindOf } from "./kind.js";
+import { findLookup, findTransform, lookupNames } from "./lookups/registry.js";
+import { nearest } from "./nearest.js";
+import { printable, resolvePath, unknownName } from "./path.js";
+
+interface Parsed {
+  readonly left: Node;
+  readonly lookup: string;
+  /** Set where the operand is a relation: its values may be instances. */
+  readonly relation: RelationMeta | null;
+}
+
+const parsed = new WeakMap<ModelMeta, Map<string, Parsed>>();
+/** Keys may come from outside: what is remembered of them has an end. */
+const REMEMBERED = 2000;
+
+/**
+ * Keyword conditions as one condition: `{ title__icontains: "x", author: 3 }` is both.
+ *
+ * @throws InvalidLookup for a key that names nothing, UndefinedValue and InvalidValue for a value that is no value.
+ */
+export function keywords(model: ModelMeta, where: object): Node | null {
+  const nodes = Object.entries(where).map(([key, value]) => keyword(model, key, value as unknown));
+  return nodes.length === 0 ? null : every(nodes);
+}
+
+function keyword(model: ModelMeta, key: string, value: unknown): Node {
+  const { left, lookup, relation } = parse(model, key);
+  if (value === undefined) {
+    throw new UndefinedValue(
+      `${model.name}: the condition '${printable(key)}' is undefined: leave the key out, or pass null for IS NULL`,
+    );
+  }
+  try {
+    return condition(left, lookup, relation ? related(relation, lookup, value) : value);
+  } catch (error) {
+    throw named(error, model, key);
+  }
+}
+
+/** The error of a value, with the name of the condition before it. */
+function named(error: unknown, model: ModelMeta, key: string): unknown {
+  if (!(error instanceof InvalidValue || error instanceof InvalidLookup)) return error;
+  error.message = `${model.name}: the condition '${printable(key)}': ${error.message}`;
+  return error;
+}
+
+function related(relation: RelationMeta, lookup: string, value: unknown): unknown {
+  if (lookup === "in" && Array.isArray(value)) return value.map((item) => keyOfRelated(relation, item));
+  return lookup === "isnull" ? value : keyOfRelated(relation, value);
+}
+
+function parse(model: ModelMeta, key: string): Parsed {
+  let known = parsed.get(model);
+  if (!known) parsed.set(model, (known = new Map<string, Parsed>()));
+  const found = known.get(key);
+  if (found) return found;
+  const made = parseKey(model, key);
+  if (known.size < REMEMBERED) known.set(key, made);
+  return made;
+}
+
+function parseKey(model: ModelMeta, key: string): Parsed {
+  const names = key.split("__");
+  const { steps, column, relation, rest } = resolvePath(model, names);
+  const path = names.slice(0, names.length - rest.length);
+  const owner = relation ?? column.model.relation(column.name) ?? null;
+  let left: Node = pathNode(path[0] === "pk" && steps.length === 0 ? [column.name] : path, column.codec);
+  for (const [position, name] of rest.entries()) {
+    const last = position === rest.length - 1;
+    if (last && left.codec && findLookup(name, left.codec)) {
+      if (relation && !relationLookups.has(name)) throw unknownName(relation.target, name);
+      return { left, lookup: name, relation: position === 0 ? owner : null };
+    }
+    if (relation) throw unknownName(relation.target, name);
+    left = transform(left, name, column.label);
+  }
+  return { left, lookup: "exact", relation: rest.length === 0 ? owner : null };
+}
+
+const relationLookups: ReadonlySet<string> = new Set(["exact", "in", "isnull", "gt", "gte", "lt", "lte"]);
+const keys = arrayOf(text);
+
+function transform(of: Node, name: string, label: string): Node {
+  const { codec } = of;
+  if (codec && findTransform(name, codec)) return transformed(of, name);
+  if (codec && kindOf(codec) === "json") {
+    return sqlNode(["(", " #> ", ")"], [of, paramNode(keys, keys.encode([text.encode(name)]))], json);
+  }
+  if (codec && kindOf(codec) === "array" && /^\d{1,9}$/.test(name)) {
+    const position = Number(name) + 1;
+    return sqlNode(["(", `)[${String(position)}]`], [of], itemCodec(codec));
+  }
+  const names = codec ? lookupNames(codec) : [];
+  const near = nearest(name, names);
+  throw new InvalidLookup(
+    `${label} has no lookup '${printable(name)}': ${near === null ? `it has ${names.join(", ")}` : `did you mean '${near}'?`}`,
+  );
+}
+
+function itemCodec(codec: NonNullable<Node["codec"]>) {
+  return "items" in codec ? (codec.items as NonNullable<Node["codec"]>) : null;
+}

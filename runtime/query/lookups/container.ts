@@ -1,0 +1,56 @@
+import { InvalidValue } from "../../errors/index.js";
+import type { Kind } from "../../types/model-type.js";
+import { arrayOf, text, type Codec } from "../../values/index.js";
+import { fragment, keyword } from "../compile/fragment.js";
+import { paramNode } from "../expression/node.js";
+import { kindOf } from "../kind.js";
+import type { Lookup } from "./lookup.js";
+import { operand } from "./operand.js";
+
+const whole = arrayOf(text);
+
+function operator(name: string, symbol: string, kinds: readonly Kind[]): Lookup {
+  return {
+    name,
+    kinds,
+    operands: (left, value) => [operand(left, value)],
+    sql: (left, [right]) =>
+      fragment`${left.node} ${keyword(symbol)} ${cast(left.codec, right ? right.node : left.node)}`,
+  };
+}
+
+/** An array or jsonb parameter needs its type said: `@>` alone does not tell. */
+function cast(codec: Codec | null, node: Parameters<typeof fragment>[1]) {
+  if (!node || codec === null) return node ?? keyword("null");
+  return kindOf(codec) === "array" || kindOf(codec) === "json"
+    ? fragment`${node}::${keyword(codec.dbType)}`
+    : node;
+}
+
+function keys(name: string, symbol: string): Lookup {
+  return {
+    name,
+    kinds: ["json"],
+    operands(_left, value) {
+      if (!Array.isArray(value)) throw new InvalidValue(`'${name}' takes an array of keys`);
+      return [paramNode(whole, whole.encode(value as string[]))];
+    },
+    sql: (left, [right]) => fragment`${left.node} ${keyword(symbol)} ${(right ?? left).node}`,
+  };
+}
+
+const hasKey: Lookup = {
+  name: "has_key",
+  kinds: ["json"],
+  operands: (_left, value) => [paramNode(text, text.encode(value as string))],
+  sql: (left, [right]) => fragment`${left.node} ? ${(right ?? left).node}`,
+};
+
+export const containers: readonly Lookup[] = [
+  operator("contains", "@>", ["array", "json", "range"]),
+  operator("contained_by", "<@", ["array", "json", "range"]),
+  operator("overlap", "&&", ["array", "range"]),
+  hasKey,
+  keys("has_keys", "?&"),
+  keys("has_any_keys", "?|"),
+];

@@ -1,0 +1,59 @@
+import { InvalidValue, UndefinedValue } from "../../errors/index.js";
+import { arrayOf, text, type Codec } from "../../values/index.js";
+import { Expr } from "../expression/expr.js";
+import { paramNode, sqlNode, type Node } from "../expression/node.js";
+import { kindOf } from "../kind.js";
+import { isSubselect, rowsOf, scalarOf } from "../subselect.js";
+
+/** A value, an expression or a queryset of one value as an operand. */
+export function operand(codec: Codec, value: unknown): Node {
+  if (value instanceof Expr) return value.node;
+  if (isSubselect(value)) return scalarOf(value);
+  if (value === null) throw new InvalidValue("null stands only under exact and in: use { …__isnull: true }");
+  return paramNode(codec, codec.encode(value));
+}
+
+export function textOperand(value: unknown): Node {
+  return operand(text, value);
+}
+
+/** `%`, `_` and `\` in the value stand for themselves. */
+export function patternOperand(value: unknown, before: string, after: string): Node {
+  if (value instanceof Expr) {
+    const fragments = [
+      `${before === "" ? "" : "'%' || "}replace(replace(replace((`,
+      `)::text, '\\', '\\\\'), '%', '\\%'), '_', '\\_')${after === "" ? "" : " || '%'"}`,
+    ];
+    return sqlNode(fragments, [value.node], text);
+  }
+  if (typeof value === "number" || typeof value === "bigint")
+    return patternOperand(String(value), before, after);
+  const plain = text.encode(value as string);
+  return paramNode(text, `${before}${plain.replace(/[\\%_]/g, "\\$&")}${after}`);
+}
+
+/** The list of an `in` as one array parameter; nulls match nothing and are left out, as in Django. */
+export function listOperand(codec: Codec, value: unknown): readonly Node[] {
+  if (isSubselect(value)) return [rowsOf(value)];
+  const items = iterate(value);
+  if (items.some((item) => item instanceof Expr || kindOf(codec) === "array" || kindOf(codec) === "json")) {
+    return items.filter((item) => item !== null).map((item) => operand(codec, item));
+  }
+  const list = arrayOf(codec);
+  const defined = items.filter((item) => item !== null);
+  if (defined.includes(undefined)) throw new UndefinedValue("The list of an 'in' holds undefined");
+  return [paramNode(list, list.encode(defined))];
+}
+
+function iterate(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value as unknown[];
+  if (value instanceof Set) return [...(value as Set<unknown>)];
+  if (value === undefined) throw new UndefinedValue("'in' takes a list, got undefined");
+  throw new InvalidValue("'in' takes an array, a Set or a queryset");
+}
+
+export function pairOperand(codec: Codec, value: unknown): readonly Node[] {
+  if (!Array.isArray(value) || value.length !== 2)
+    throw new InvalidValue("'range' takes an array of two values");
+  return (value as unknown[]).map((item) => operand(codec, item));
+}

@@ -1,0 +1,99 @@
+import type { Kind } from "../../types/model-type.js";
+import { boolean, codecForOid, date, int4, time, type Codec } from "../../values/index.js";
+import { fragment, keyword } from "../compile/fragment.js";
+import { kindOf } from "../kind.js";
+import type { Transform } from "./lookup.js";
+import type { Sql } from "./sql.js";
+
+const dates: readonly Kind[] = ["date", "timestamp"];
+const times: readonly Kind[] = ["time", "timestamp"];
+
+/** A timestamp is taken apart in the configured time zone; a date and a time have none. */
+function local(of: Sql, timeZone: string) {
+  if (of.codec === null || kindOf(of.codec) !== "timestamp") return of.node;
+  return fragment`(${of.node} at time zone ${keyword(`'${timeZone.replaceAll("'", "''")}'`)})`;
+}
+
+function part(name: string, field: string, kinds: readonly Kind[]): Transform {
+  return {
+    name,
+    kinds,
+    output: () => int4,
+    sql: (of, timeZone) => fragment`extract(${keyword(field)} from ${local(of, timeZone)})::int4`,
+  };
+}
+
+const weekDay: Transform = {
+  name: "week_day",
+  kinds: dates,
+  output: () => int4,
+  sql: (of, timeZone) => fragment`(extract(dow from ${local(of, timeZone)})::int4 + 1)`,
+};
+
+const second: Transform = {
+  name: "second",
+  kinds: times,
+  output: () => int4,
+  sql: (of, timeZone) => fragment`floor(extract(second from ${local(of, timeZone)}))::int4`,
+};
+
+function casted(name: string, codec: Codec): Transform {
+  return {
+    name,
+    kinds: ["timestamp"],
+    output: () => codec,
+    sql: (of, timeZone) => fragment`${local(of, timeZone)}::${keyword(codec.dbType)}`,
+  };
+}
+
+const length: Transform = {
+  name: "len",
+  kinds: ["array"],
+  output: () => int4,
+  sql: (of) =>
+    fragment`case when ${of.node} is null then null else coalesce(array_length(${of.node}, 1), 0) end`,
+};
+
+const rangeItems: Readonly<Record<string, number>> = {
+  int4range: 23,
+  int8range: 20,
+  numrange: 1700,
+  daterange: 1082,
+  tstzrange: 1184,
+};
+
+function bound(name: string, call: string): Transform {
+  return {
+    name,
+    kinds: ["range"],
+    output: (of) => codecForOid(rangeItems[of.dbType] ?? 25),
+    sql: (of) => fragment`${keyword(call)}(${of.node})`,
+  };
+}
+
+const isEmpty: Transform = {
+  name: "isempty",
+  kinds: ["range"],
+  output: () => boolean,
+  sql: (of) => fragment`isempty(${of.node})`,
+};
+
+export const transforms: readonly Transform[] = [
+  part("year", "year", dates),
+  part("iso_year", "isoyear", dates),
+  part("quarter", "quarter", dates),
+  part("month", "month", dates),
+  part("week", "week", dates),
+  part("day", "day", dates),
+  weekDay,
+  part("iso_week_day", "isodow", dates),
+  part("hour", "hour", times),
+  part("minute", "minute", times),
+  second,
+  casted("date", date),
+  casted("time", time),
+  length,
+  bound("startswith", "lower"),
+  bound("endswith", "upper"),
+  isEmpty,
+];

@@ -1,0 +1,79 @@
+import type { Instance } from "../model/instance.js";
+import type { ModelMeta } from "../model/meta.js";
+import type { Node } from "./expression/node.js";
+
+export interface FilterStep {
+  readonly kind: "filter";
+  /** One `filter()` or `exclude()` call: its conditions constrain one related row. */
+  readonly condition: Node;
+  readonly negated: boolean;
+}
+
+export interface OrderTerm {
+  readonly node: Node;
+  readonly descending: boolean;
+  readonly nulls: "first" | "last" | null;
+}
+
+/** What the rows of a queryset become. */
+export type Shape =
+  | { readonly kind: "instances" }
+  | { readonly kind: "values"; readonly names: readonly string[] }
+  | { readonly kind: "tuples"; readonly names: readonly string[]; readonly flat: boolean };
+
+export interface Lock {
+  readonly strength: "update" | "noKeyUpdate" | "share" | "keyShare";
+  readonly wait: "wait" | "skipLocked" | "noWait";
+}
+
+/** Everything that a queryset says, as immutable data. */
+export interface QueryState {
+  readonly model: ModelMeta;
+  /** The connection's name; undefined is the default one. */
+  readonly using: string | undefined;
+  readonly steps: readonly FilterStep[];
+  /** Null: the model's own ordering. */
+  readonly ordering: readonly OrderTerm[] | null;
+  readonly reversed: boolean;
+  /** Rows to leave out at the start, and the first row not taken. */
+  readonly low: number;
+  readonly high: number | null;
+  readonly distinct: boolean;
+  /** Paths of relations fetched in the same query. */
+  readonly related: readonly string[];
+  /** Names of the columns fetched, or of those left out. */
+  readonly columns: { readonly mode: "only" | "defer"; readonly names: readonly string[] } | null;
+  readonly shape: Shape;
+  readonly lock: Lock | null;
+  /** The instance that the rows were reached from, and the relation by which they know it. */
+  readonly known: { readonly name: string; readonly instance: Instance } | null;
+  /** `none()`: no query is made. */
+  readonly empty: boolean;
+  /** `all()` was said: `update()` and `delete()` may touch every row. */
+  readonly everything: boolean;
+}
+
+/** All rows of a model. */
+export function initialState(model: ModelMeta): QueryState {
+  return {
+    model,
+    using: undefined,
+    steps: [],
+    ordering: null,
+    reversed: false,
+    low: 0,
+    high: null,
+    distinct: false,
+    related: [],
+    columns: null,
+    shape: { kind: "instances" },
+    lock: null,
+    known: null,
+    empty: false,
+    everything: false,
+  };
+}
+
+export function isSliced(state: QueryState): boolean {
+  return state.low > 0 || state.high !== null;
+}

@@ -1,0 +1,37 @@
+import { InvalidValue } from "../errors/index.js";
+import type { Node } from "./expression/node.js";
+import { QuerySet } from "./queryset.js";
+import { stateKey, stateParams } from "./shape-key.js";
+
+export function isSubselect(value: unknown): value is QuerySet {
+  return value instanceof QuerySet;
+}
+
+/** A queryset as the right-hand side of `in`. */
+export function rowsOf(queryset: QuerySet): Node {
+  return queryNode(queryset, "rows");
+}
+
+/** A queryset of one value as an operand. */
+export function scalarOf(queryset: QuerySet): Node {
+  if (queryset.state.high === null || queryset.state.high - queryset.state.low !== 1) {
+    throw new InvalidValue("A queryset compared as one value must be sliced to one row: add .limit(1)");
+  }
+  return queryNode(queryset, "scalar");
+}
+
+export function existsOf(queryset: QuerySet): Node {
+  return queryNode(queryset, "exists");
+}
+
+function queryNode(queryset: QuerySet, form: "scalar" | "exists" | "rows"): Node {
+  const { state } = queryset;
+  return {
+    kind: "query",
+    form,
+    state,
+    key: `${form}[${stateKey(state)}]`,
+    params: stateParams(state),
+    codec: null,
+  };
+}

@@ -1,0 +1,11 @@
+import type { Keywords } from "./keywords.js";
+import type { ModelType } from "./model-type.js";
+import type { BooleanExpression, Refs } from "./refs.js";
+
+/** An expression as a condition: itself, or made from the queryset's references. */
+export type ExpressionArgument<M extends ModelType, A> =
+  BooleanExpression | ((f: Refs<M, A>) => BooleanExpression);
+
+/** What `filter`, `exclude` and `get` take first: keyword conditions or an expression. */
+export type FilterArgument<M extends ModelType, A, K extends string> =
+  Keywords<M, A, K> | ExpressionArgument<M, A>;

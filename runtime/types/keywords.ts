@@ -1,0 +1,86 @@
+import type { Expression, Value } from "./expression.js";
+import type { ColumnOf, Lookups, Transforms } from "./lookups.js";
+import type { Column, ColumnName, ModelType, RelationName, Target } from "./model-type.js";
+import type { Invalid } from "./not-loaded.js";
+import type { Subselect } from "./subselect.js";
+
+/** The value of a column compared by equality; null means IS NULL. */
+type Exact<C> =
+  C extends Column<infer K, infer T> ? (K extends "json" ? Value<T> : Value<NonNullable<T>> | null) : never;
+
+type RelatedValue<M extends ModelType> = M["instance"] | M["key"] | Expression<unknown>;
+
+interface RelationLookups<M extends ModelType> {
+  readonly exact: RelatedValue<M> | null;
+  readonly in: readonly (M["instance"] | M["key"] | null)[] | Subselect;
+  readonly isnull: boolean;
+  readonly gt: M["key"];
+  readonly gte: M["key"];
+  readonly lt: M["key"];
+  readonly lte: M["key"];
+}
+
+type ColumnCondition<M extends ModelType, C, Tail extends string> = Tail extends keyof Lookups<C>
+  ? Lookups<C>[Tail]
+  : Tail extends keyof Transforms<C>
+    ? Exact<Transforms<C>[Tail]>
+    : Tail extends `${infer Head}__${infer Rest}`
+      ? Head extends keyof Transforms<C>
+        ? ColumnCondition<M, Transforms<C>[Head], Rest>
+        : Invalid<`${M["name"]} has no field or lookup '${Tail}'`>
+      : Invalid<`${M["name"]} has no field or lookup '${Tail}'`>;
+
+type KeyColumn<M extends ModelType> = ColumnOf<M["key"]>;
+
+/**
+ * The type of the value under one keyword: resolved for the keys that are written, never enumerated. Own names come
+ * first, so that they resolve inside a class whose annotations are still open.
+ */
+export type Condition<M extends ModelType, A, K extends string> =
+  K extends ColumnName<M>
+    ? Exact<M["columns"][K]>
+    : K extends RelationName<M>
+      ? RelatedValue<Target<M, K>> | null
+      : K extends "pk"
+        ? M["key"] | M["instance"] | null
+        : K extends keyof A
+          ? Exact<ColumnOf<A[K]>>
+          : K extends `${infer Head}__${infer Tail}`
+            ? PathCondition<M, A, Head, Tail>
+            : Invalid<`${M["name"]} has no field or lookup '${K}'`>;
+
+type PathCondition<M extends ModelType, A, Head extends string, Tail extends string> =
+  Head extends ColumnName<M>
+    ? ColumnCondition<M, M["columns"][Head], Tail>
+    : Head extends RelationName<M>
+      ? Tail extends keyof RelationLookups<Target<M, Head>>
+        ? RelationLookups<Target<M, Head>>[Tail]
+        : Condition<Target<M, Head>, object, Tail>
+      : Head extends "pk"
+        ? ColumnCondition<M, KeyColumn<M>, Tail>
+        : Head extends keyof A
+          ? ColumnCondition<M, ColumnOf<A[Head]>, Tail>
+          : Invalid<`${M["name"]} has no field or lookup '${Head}'`>;
+
+/**
+ * Keyword conditions of any depth, checked for the keys that are written:
+ * `{ title__icontains: "x", author__name__startswith: "A" }`.
+ */
+export type Keywords<M extends ModelType, A, K extends string> = { readonly [P in K]: Condition<M, A, P> };
+
+/** The keys that an editor offers: the model's own fields and relations. Deeper ones are checked as they are written. */
+export type KeywordName<M extends ModelType, A = object> =
+  | ColumnName<M>
+  | RelationName<M>
+  | (keyof A & string)
+   
+  | (string & {});
+
+/** Conditions on a model's own fields and relations as one type, for functions that take conditions. */
+export type OwnConditions<M extends ModelType> = {
+  readonly [P in ColumnName<M> | RelationName<M> | OwnLookup<M>]?: Condition<M, object, P>;
+};
+
+type OwnLookup<M extends ModelType> = {
+  [P in ColumnName<M>]: `${P}__${keyof Lookups<M["columns"][P]> & string}`;
+}[ColumnName<M>];

@@ -1,0 +1,59 @@
+import type { brand } from "./brand.js";
+import type { ModelType, RelationName } from "./model-type.js";
+import type { Invalid } from "./not-loaded.js";
+
+type Head<P extends string> = P extends `${infer H}__${string}` ? H : P;
+type Tail<P extends string, H extends string> = P extends `${H}__${infer T}` ? T : never;
+
+/**
+ * A row type with the relations of `P` loaded, at any depth:
+ * `Load<BookModel, Book, "author__publisher">` is a `Book` whose `author.publisher` can be used.
+ */
+export type Load<M extends ModelType, Row, P extends string> = Omit<Row, Head<P>> & {
+  [H in Head<P>]: H extends keyof M["relations"]
+    ? LoadRelation<M["relations"][H], H extends keyof Row ? Row[H] : never, Tail<P, H>>
+    : never;
+};
+
+type LoadRelation<Relation, Now, P extends string> = Relation extends {
+  readonly to: infer M extends ModelType;
+  readonly many: infer Many;
+  readonly null: infer Nullable;
+}
+  ? Many extends true
+    ? Now & { readonly loaded: readonly LoadOne<M, M["instance"], P>[] }
+    : | LoadOne<M, Now extends M["instance"] | null ? NonNullable<Now> : M["instance"], P>
+      | (Nullable extends true ? null : never)
+  : never;
+
+type LoadOne<M extends ModelType, Row, P extends string> = [P] extends [never] ? Row : Load<M, Row, P>;
+
+/** `P` where it is a path of relations to one row, else the message that names what is wrong. */
+export type RelatedPath<M extends ModelType, P extends string> = P extends `${infer H}__${infer T}`
+  ? H extends RelationName<M>
+    ? M["relations"][H] extends { readonly to: infer To extends ModelType; readonly many: false }
+      ? RelatedPath<To, T> extends string
+        ? P
+        : RelatedPath<To, T>
+      : Invalid<`'${H}' of ${M["name"]} leads to many rows: use prefetchRelated`>
+    : Invalid<`${M["name"]} has no relation '${H}'`>
+  : P extends RelationName<M>
+    ? M["relations"][P] extends { readonly many: false }
+      ? P
+      : Invalid<`'${P}' of ${M["name"]} leads to many rows: use prefetchRelated`>
+    : Invalid<`${M["name"]} has no relation '${P}'`>;
+
+/** Names that an editor offers in `selectRelated`. */
+export type SingleRelation<M extends ModelType> = {
+  [R in RelationName<M>]: M["relations"][R] extends { readonly many: false } ? R : never;
+}[RelationName<M>];
+
+/** A row type in which only the columns `Keep` were fetched. */
+export type Keep<M extends ModelType, Row, C extends string> = Omit<
+  Row,
+  Exclude<keyof M["columns"] & keyof Row, C>
+> & {
+  readonly [P in Exclude<keyof M["columns"] & keyof Row & string, C>]: {
+    readonly [brand]: `${M["name"]}.${P} is deferred: add it to .only() or await the instance's refresh()`;
+  };
+};

@@ -1,0 +1,145 @@
+import type { Column } from "./model-type.js";
+import type { Value } from "./expression.js";
+import type { Subselect } from "./subselect.js";
+
+interface Equality<T> {
+  readonly exact: Value<T> | null;
+  readonly in: readonly (T | null)[] | Subselect<T>;
+  readonly isnull: boolean;
+}
+
+interface Ordered<T> extends Equality<T> {
+  readonly gt: Value<T>;
+  readonly gte: Value<T>;
+  readonly lt: Value<T>;
+  readonly lte: Value<T>;
+  readonly range: readonly [Value<T>, Value<T>];
+}
+
+interface Patterns {
+  readonly iexact: Value<string> | null;
+  readonly contains: Value<string>;
+  readonly icontains: Value<string>;
+  readonly startswith: Value<string>;
+  readonly istartswith: Value<string>;
+  readonly endswith: Value<string>;
+  readonly iendswith: Value<string>;
+  readonly regex: Value<string>;
+  readonly iregex: Value<string>;
+}
+
+interface TextLookups<T> extends Ordered<T>, Patterns {
+  readonly search: Value<string>;
+}
+
+interface ArrayLookups<T> extends Ordered<T> {
+  readonly contains: Value<T>;
+  readonly contained_by: Value<T>;
+  readonly overlap: Value<T>;
+}
+
+interface JsonLookups<T> extends Ordered<T> {
+  readonly contains: Value<unknown>;
+  readonly contained_by: Value<unknown>;
+  readonly has_key: string;
+  readonly has_keys: readonly string[];
+  readonly has_any_keys: readonly string[];
+}
+
+interface RangeLookups<T> extends Ordered<T> {
+  readonly contains: unknown;
+  readonly contained_by: Value<T>;
+  readonly overlap: Value<T>;
+}
+
+/** The lookups that end a keyword condition, with the type of their right-hand side. */
+export type Lookups<C> =
+  C extends Column<infer K, infer T>
+    ? K extends "text"
+      ? TextLookups<NonNullable<T>>
+      : K extends "number" | "decimal" | "date" | "time" | "timestamp" | "interval"
+        ? Ordered<NonNullable<T>> & Patterns
+        : K extends "array"
+          ? ArrayLookups<NonNullable<T>>
+          : K extends "json"
+            ? JsonLookups<NonNullable<T>>
+            : K extends "range"
+              ? RangeLookups<NonNullable<T>>
+              : K extends "uuid" | "inet"
+                ? Ordered<NonNullable<T>> & Patterns
+                : K extends "boolean"
+                  ? Equality<NonNullable<T>>
+                  : Ordered<NonNullable<T>>
+    : never;
+
+type Part = Column<"number", number>;
+
+interface DateParts {
+  readonly year: Part;
+  readonly iso_year: Part;
+  readonly quarter: Part;
+  readonly month: Part;
+  readonly week: Part;
+  readonly day: Part;
+  readonly week_day: Part;
+  readonly iso_week_day: Part;
+}
+
+interface TimeParts {
+  readonly hour: Part;
+  readonly minute: Part;
+  readonly second: Part;
+}
+
+interface TimestampParts extends DateParts, TimeParts {
+  readonly date: Column<"date", string>;
+  readonly time: Column<"time", string>;
+}
+
+interface RangeParts<B> {
+  readonly startswith: Column<"number", B>;
+  readonly endswith: Column<"number", B>;
+  readonly isempty: Column<"boolean", boolean>;
+}
+
+/** The transforms of a column: each gives a column in turn, to be compared or transformed further. */
+export type Transforms<C> =
+  C extends Column<infer K, infer T>
+    ? K extends "date"
+      ? DateParts
+      : K extends "time"
+        ? TimeParts
+        : K extends "timestamp"
+          ? TimestampParts
+          : K extends "array"
+            ? { readonly len: Part; readonly [index: `${number}`]: ElementColumn<NonNullable<T>> }
+            : K extends "range"
+              ? RangeParts<Bound<NonNullable<T>>>
+              : K extends "json"
+                ? JsonKeys<NonNullable<T>>
+                : object
+    : never;
+
+type Bound<T> = T extends { readonly lower: infer L } ? NonNullable<L> : never;
+
+type ElementColumn<T> = T extends readonly (infer E)[] ? ColumnOf<NonNullable<E>> : never;
+
+/** The column kind that fits a TypeScript type: what an annotation or an array's element compares as. */
+export type ColumnOf<T> = [NonNullable<T>] extends [boolean]
+  ? Column<"boolean", T>
+  : [NonNullable<T>] extends [number | bigint]
+    ? Column<"number", T>
+    : [NonNullable<T>] extends [string]
+      ? Column<"text", T>
+      : [NonNullable<T>] extends [Date]
+        ? Column<"timestamp", T>
+        : [NonNullable<T>] extends [readonly unknown[]]
+          ? Column<"array", T>
+          : Column<"custom", T>;
+
+/** Key paths into a json value: `details__pages`, `details__tags__0`. */
+type JsonKeys<T> = unknown extends T
+  ? { readonly [key: string]: Column<"json", unknown> }
+  : T extends readonly (infer E)[]
+    ? { readonly [index: `${number}`]: Column<"json", E> }
+    : { readonly [P in keyof T & string]-?: Column<"json", T[P]> };

@@ -1,0 +1,69 @@
+/** How a column's values are compared; it decides the lookups and transforms of a column. */
+export type Kind =
+  | "text"
+  | "number"
+  | "decimal"
+  | "boolean"
+  | "date"
+  | "time"
+  | "timestamp"
+  | "interval"
+  | "uuid"
+  | "json"
+  | "bytes"
+  | "array"
+  | "range"
+  | "inet"
+  | "custom";
+
+/** A column in a model's type: its kind and the TypeScript type of its values, `null` included where it may be null. */
+export interface Column<K extends Kind = Kind, T = unknown> {
+  readonly kind: K;
+  readonly type: T;
+}
+
+/** A relation to one row that must exist: a required foreign key. */
+export interface One<M> {
+  readonly to: M;
+  readonly many: false;
+  readonly null: false;
+}
+
+/** A relation to one row or none: a nullable foreign key, or the reverse of a one-to-one. */
+export interface OneOrNone<M> {
+  readonly to: M;
+  readonly many: false;
+  readonly null: true;
+}
+
+/** A relation to any number of rows: a reverse foreign key or a many-to-many. */
+export interface Many<M> {
+  readonly to: M;
+  readonly many: true;
+  readonly null: true;
+}
+
+export interface RelationType {
+  readonly to: ModelType;
+  readonly many: boolean;
+  readonly null: boolean;
+}
+
+/** What a generated client says of a model to the type checker: `BookModel`. */
+export interface ModelType {
+  readonly name: string;
+  readonly instance: object;
+  /** The primary key's value: a scalar, or a tuple for a composite key. */
+  readonly key: unknown;
+  readonly columns: object;
+  readonly relations: object;
+}
+
+export type ColumnName<M extends ModelType> = keyof M["columns"] & string;
+export type RelationName<M extends ModelType> = keyof M["relations"] & string;
+/** The model at the other end of a relation. */
+export type Target<M extends ModelType, R> = R extends keyof M["relations"]
+  ? M["relations"][R] extends { readonly to: infer T extends ModelType }
+    ? T
+    : never
+  : never;

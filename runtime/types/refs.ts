@@ -1,0 +1,131 @@
+import type { Expression, Value } from "./expression.js";
+import type { ColumnOf, Transforms } from "./lookups.js";
+import type { Column, ColumnName, ModelType, RelationName } from "./model-type.js";
+import type { OrderExpression } from "./order.js";
+import type { Subselect } from "./subselect.js";
+
+/** A boolean expression: what `filter` takes. */
+export type BooleanExpression = Expression<boolean> | Expression<boolean | null>;
+
+interface Operand<T> extends Expression<T> {
+  /** `Book.f.pages.eq(3)` makes `"pages" = $1`; null makes IS NULL. */
+  eq(value: Value<NonNullable<T>> | null): Condition;
+  ne(value: Value<NonNullable<T>> | null): Condition;
+  exact(value: Value<NonNullable<T>> | null): Condition;
+  in(values: readonly (NonNullable<T> | null)[] | Subselect): Condition;
+  isNull(yes?: boolean): Condition;
+  isnull(yes: boolean): Condition;
+  asc(options?: { readonly nulls?: "first" | "last" }): OrderExpression;
+  desc(options?: { readonly nulls?: "first" | "last" }): OrderExpression;
+}
+
+interface OrderedOperand<T> extends Operand<T> {
+  gt(value: Value<NonNullable<T>>): Condition;
+  gte(value: Value<NonNullable<T>>): Condition;
+  lt(value: Value<NonNullable<T>>): Condition;
+  lte(value: Value<NonNullable<T>>): Condition;
+  /** Both ends included: `BETWEEN`. */
+  between(from: Value<NonNullable<T>>, to: Value<NonNullable<T>>): Condition;
+  range(ends: readonly [Value<NonNullable<T>>, Value<NonNullable<T>>]): Condition;
+}
+
+interface Matched {
+  iexact(value: Value<string>): Condition;
+  contains(value: Value<string>): Condition;
+  icontains(value: Value<string>): Condition;
+  startswith(value: Value<string>): Condition;
+  istartswith(value: Value<string>): Condition;
+  endswith(value: Value<string>): Condition;
+  iendswith(value: Value<string>): Condition;
+  regex(value: Value<string>): Condition;
+  iregex(value: Value<string>): Condition;
+}
+
+/** What a condition's methods give: it stands wherever an expression does. */
+export interface Condition extends Operand<boolean> {
+  readonly type?: boolean;
+}
+
+export interface TextRef<T> extends OrderedOperand<T>, Matched {
+  search(value: Value<string>): Condition;
+}
+
+type Widened<T> = number | (T extends bigint ? bigint : never);
+
+export interface NumberRef<T> extends OrderedOperand<T>, Matched {
+  /** `Book.f.pages.add(1)` makes `("pages" + $1)`. */
+  add(value: Value<Widened<NonNullable<T>>>): NumberRef<T>;
+  sub(value: Value<Widened<NonNullable<T>>>): NumberRef<T>;
+  mul(value: Value<Widened<NonNullable<T>>>): NumberRef<T>;
+  /** As in PostgreSQL, integers divide to an integer. */
+  div(value: Value<Widened<NonNullable<T>>>): NumberRef<T>;
+  mod(value: Value<Widened<NonNullable<T>>>): NumberRef<T>;
+  pow(value: Value<Widened<NonNullable<T>>>): NumberRef<T>;
+  neg(): NumberRef<T>;
+}
+
+export interface DecimalRef<T> extends OrderedOperand<T>, Matched {
+  add(value: Value<NonNullable<T> | number>): DecimalRef<T>;
+  sub(value: Value<NonNullable<T> | number>): DecimalRef<T>;
+  mul(value: Value<NonNullable<T> | number>): DecimalRef<T>;
+  div(value: Value<NonNullable<T> | number>): DecimalRef<T>;
+  mod(value: Value<NonNullable<T> | number>): DecimalRef<T>;
+  pow(value: Value<NonNullable<T> | number>): DecimalRef<T>;
+  neg(): DecimalRef<T>;
+}
+
+type Parts<C> = {
+  readonly [P in keyof Transforms<C> & PartName]: () => Transforms<C>[P] extends Column
+    ? Ref<Transforms<C>[P]>
+    : never;
+};
+
+type PartName =
+  | "year"
+  | "iso_year"
+  | "quarter"
+  | "month"
+  | "week"
+  | "day"
+  | "week_day"
+  | "iso_week_day"
+  | "hour"
+  | "minute"
+  | "second"
+  | "date"
+  | "time"
+  | "len";
+
+interface ContainerRef<T> extends OrderedOperand<T> {
+  contains(value: Value<NonNullable<T>>): Condition;
+  contained_by(value: Value<NonNullable<T>>): Condition;
+  overlap(value: Value<NonNullable<T>>): Condition;
+}
+
+/** The reference to a column: an expression with the methods of its kind. */
+export type Ref<C> =
+  C extends Column<infer K, infer T>
+    ? K extends "text" | "uuid" | "inet"
+      ? TextRef<T>
+      : K extends "number"
+        ? NumberRef<T>
+        : K extends "decimal"
+          ? DecimalRef<T>
+          : K extends "date" | "time" | "timestamp"
+            ? OrderedOperand<T> & Matched & Parts<C>
+            : K extends "array" | "range" | "json"
+              ? ContainerRef<T> & Parts<C>
+              : OrderedOperand<T>
+    : never;
+
+/** The reference to a relation: comparable to instances and keys, and the way to the other model's references. */
+type RelationRef<R> = R extends { readonly to: infer M extends ModelType }
+  ? Operand<M["instance"] | M["key"]> & Refs<M>
+  : never;
+
+/** The typed references of a model: `Book.f.title`, `Book.f.author.name`. `A` adds what a queryset annotates. */
+export type Refs<M extends ModelType, A = object> = {
+  readonly [P in ColumnName<M>]: Ref<M["columns"][P]>;
+} & {
+  readonly [R in RelationName<M>]: RelationRef<M["relations"][R]>;
+} & { readonly [N in keyof A]: Ref<ColumnOf<A[N]>> };

@@ -1,0 +1,39 @@
+import type { ColumnName, ModelType, RelationName } from "./model-type.js";
+import type { Invalid } from "./not-loaded.js";
+
+/** The type of the value at the end of a path: `author__name` is a string. */
+export type PathValue<M extends ModelType, P extends string, Nullable = false> =
+  P extends ColumnName<M>
+    ? M["columns"][P] extends { readonly type: infer T }
+      ? T | (Nullable extends true ? null : never)
+      : never
+    : P extends "pk"
+      ? M["key"]
+      : P extends RelationName<M>
+        ? M["relations"][P] extends { readonly to: infer To extends ModelType; readonly null: infer N }
+          ? To["key"] | (true extends N | Nullable ? null : never)
+          : never
+        : P extends `${infer Head}__${infer Tail}`
+          ? Head extends RelationName<M>
+            ? M["relations"][Head] extends { readonly to: infer To extends ModelType; readonly null: infer N }
+              ? PathValue<To, Tail, true extends N | Nullable ? true : false>
+              : never
+            : Invalid<`${M["name"]} has no field '${Head}'`>
+          : Invalid<`${M["name"]} has no field '${P}'`>;
+
+/** A plain row of these paths: what `values("title", "author__name")` gives. */
+export type ValuesRow<M extends ModelType, P extends string> = { [K in P]: PathValue<M, K> };
+
+/** A row of every column: what `values()` gives. */
+export type ColumnsRow<M extends ModelType> = {
+  [K in ColumnName<M>]: M["columns"][K] extends { readonly type: infer T } ? T : never;
+};
+
+/** `P` where it names a value, else the message that names what is wrong. */
+export type ValuePath<M extends ModelType, P extends string> =
+  PathValue<M, P> extends Invalid<infer Message> ? Invalid<Message> : P;
+
+/** The columns of the primary key: those whose values the key is made of, by convention `id` where it is one of them. */
+export type KeyColumns<M extends ModelType> = M extends { readonly keyColumns: infer C extends string }
+  ? C
+  : never;

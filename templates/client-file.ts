@@ -1,0 +1,17 @@
+import { code, literal, renderFile } from "../generator/emit/code.js";
+import type { RenderedFile } from "../generator/emit/file.js";
+import type { ClientPlan } from "../generator/plan/client-plan.js";
+import { runtime, runtimeType } from "./runtime.js";
+
+/** `client.ts`: what the config says of the whole client. */
+export function clientFile(plan: ClientPlan): RenderedFile {
+  const { timeZone, lazy } = plan.settings;
+  return renderFile({
+    path: "client.ts",
+    body: code`${runtime("configure")}({ embedded: ${literal(plan.embedded)} });
+
+    /** What the config says of the whole client. */
+    export const client: ${runtimeType("ClientSpec")} = { timeZone: ${literal(timeZone)}, lazy: ${literal(lazy)} };
+    `,
+  });
+}

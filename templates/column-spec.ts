@@ -1,0 +1,39 @@
+import { code, join, literal, verbatim, type Code } from "../generator/emit/code.js";
+import type { ColumnType } from "../generator/schema/schema.js";
+
+/** A column's type as data for the runtime: `{ type: "text", maxLength: 200 }`. */
+export function columnSpec(type: ColumnType): Code {
+  switch (type.kind) {
+    case "text":
+      return literal({
+        type: "text",
+        ...(type.maxLength !== null && { maxLength: type.maxLength }),
+        ...(type.format && { format: type.format }),
+      });
+    case "integer":
+      return literal({ type: "integer", size: type.size, as: type.as });
+    case "decimal":
+      return literal({
+        type: "decimal",
+        ...(type.precision !== null && { precision: type.precision }),
+        ...(type.scale !== null && { scale: type.scale }),
+        as: type.as,
+      });
+    case "choice":
+      return literal({ type: "choice", values: type.values });
+    case "enum":
+      return literal({ type: "enum", name: type.name, labels: type.labels });
+    case "array":
+      return code`{ type: "array", of: ${columnSpec(type.of)} }`;
+    case "range":
+      return literal({ type: "range", of: type.of });
+    case "custom": {
+      const parts = [verbatim('type: "custom"'), code`dbType: ${literal(type.dbType)}`];
+      if (type.parse) parts.push(code`parse: ${verbatim(type.parse.text)}`);
+      if (type.serialize) parts.push(code`serialize: ${verbatim(type.serialize.text)}`);
+      return code`{ ${join(parts, ", ")} }`;
+    }
+    default:
+      return literal({ type: type.kind });
+  }
+}

@@ -1,0 +1,60 @@
+import { code, imported, join, literal, renderFile, verbatim, type Code } from "../generator/emit/code.js";
+import type { RenderedFile } from "../generator/emit/file.js";
+import type { ClientPlan } from "../generator/plan/client-plan.js";
+import { functionPairs } from "../generator/plan/methods.js";
+import type { Model } from "../generator/schema/schema.js";
+import { runtime, runtimeType } from "./runtime.js";
+
+/** Functions without a pair, and the runtime's names that a user of the client needs beside it. */
+const functions = ["onCommit", "forbidSync", "onQuery", "abortable", "and", "or", "not"];
+
+const errors = [
+  ...[
+    "OrmgenError",
+    "DoesNotExist",
+    "MultipleObjectsReturned",
+    "ValidationError",
+    "UndefinedValue",
+    "InvalidValue",
+  ],
+  ...["InvalidLookup", "InvalidQuery", "RelationNotLoaded", "FieldDeferred", "SyncForbidden"],
+  ...["SyncInAsyncTransaction", "TransactionClosed", "TransactionAborted", "TransactionOutcomeUnknown"],
+  ...["IntegrityError", "UniqueViolation", "ForeignKeyViolation", "NotNullViolation", "CheckViolation"],
+  ...["ExclusionViolation", "OperationalError", "ConnectionLost", "ConnectionFailed", "PoolTimeout"],
+  ...["StatementTimeout", "SerializationFailure", "DeadlockDetected", "SchemaDrift", "DatabaseInUse"],
+];
+
+/** `index.ts`: everything that users of the client import. */
+export function indexFile(plan: ClientPlan, models: readonly Model[]): RenderedFile {
+  return renderFile({
+    path: "index.ts",
+    body: code`${join(models.map((model) => modelExports(plan, model)))}
+    export type { Database } from ${literal(plan.filePath("database.ts"))};
+
+    ${join(functionPairs.map((pair) => functionExports(plan, pair)))}
+    export { ${verbatim([...functions, ...errors].join(", "))} } from "ormgen/runtime";
+    export type { Expression, ConnectOptions, TransactionOptions } from "ormgen/runtime";
+
+    /**
+     * Kysely on the same connection and transaction, typed by the tables.
+     *
+     * Throws what the database throws.
+     */
+    export function kysely(using?: string): ${runtimeType("Kysely")}<${imported("Database", plan.filePath("database.ts"), { typeOnly: true })}> {
+      return ${runtime("kyselyFor")}(using);
+    }
+    `,
+    reserved: ["kysely", ...models.map((model) => model.name)],
+  });
+}
+
+function modelExports(plan: ClientPlan, { name }: Model): Code {
+  const names = [name, `${name}QuerySet`, `${name}Manager`, `${name}RelatedManager`].join(", ");
+  return code`export { ${verbatim(names)}, type ${`${name}Model`} } from ${literal(plan.modelPath(name))};`;
+}
+
+function functionExports(plan: ClientPlan, pair: (typeof functionPairs)[number]): Code {
+  const names = plan.names(pair.name);
+  const entry = (from: string, to: string) => verbatim(from === to ? from : `${from} as ${to}`);
+  return code`export { ${entry(pair.async, names.async)}, ${entry(pair.sync, names.sync)} } from "ormgen/runtime";`;
+}

@@ -1,0 +1,84 @@
+import { code, doc, join, literal, type Code } from "../generator/emit/code.js";
+import { columnsOf } from "../generator/plan/client-plan.js";
+import type { Column, ForeignKey } from "../generator/schema/schema.js";
+import { singleEnds } from "./instance-class.js";
+import { runtimeType } from "./runtime.js";
+import { typeFrom, type Scope } from "./scope.js";
+import { fieldType, keyType, nullableType } from "./value-type.js";
+
+/** The types that stand behind the class's name: `Book.With<"author">`, `Book.Create`, `Book.Update`. */
+export function modelNamespace(scope: Scope): Code {
+  const { name } = scope.model;
+  const model = `${name}Model`;
+  return code`export declare namespace ${name} {
+    /** A ${name} with relations loaded: what selectRelated() gives. */
+    type With<P extends string> = ${runtimeType("Load")}<${model}, ${name}, P>;
+    /** Conditions on own fields, for functions that take some. */
+    type Where = ${runtimeType("OwnConditions")}<${model}>;
+    type DoesNotExist = InstanceType<typeof ${name}.DoesNotExist>;
+    type MultipleObjectsReturned = InstanceType<typeof ${name}.MultipleObjectsReturned>;
+    ${lazyInterface(scope)}
+    ${createInterface(scope)}
+    ${updateInterface(scope)}
+  }`;
+}
+
+/** Instances from sync calls follow relations when they are first used. */
+function lazyInterface(scope: Scope): Code | null {
+  const { model, plan } = scope;
+  if (plan.settings.lazy === "never") return null;
+  const ends = singleEnds(scope);
+  const names = join(
+    ends.map((end) => literal(end.name)),
+    " | ",
+  );
+  const base = ends.length === 0 ? code`${model.name}` : code`Omit<${model.name}, ${names}>`;
+  const members = ends.map((end) => {
+    const target = typeFrom(scope, end.target, end.target);
+    const orNull = end.null ? code` | null` : null;
+    const getter = code`get ${end.name}(): ${target}.Lazy${orNull};`;
+    if (!end.settable) return getter;
+    return code`${getter}
+    set ${end.name}(value: ${target} | ${keyType(plan, end.target)}${orNull});`;
+  });
+  return code`/** A ${model.name} from a sync call: an unloaded relation is fetched when it is first used. */
+    interface Lazy extends ${base} {
+      ${join(members)}
+    }`;
+}
+
+function createInterface(scope: Scope): Code {
+  const fields = columnsOf(scope.model).filter((field) => !isGenerated(field));
+  return code`/** The fields of a new ${scope.model.name}. */
+    interface Create {
+      ${join(fields.map((field) => code`${doc(field.comment)}${field.name}${optional(field)}: ${inputType(scope, field)};`))}
+    }`;
+}
+
+function updateInterface(scope: Scope): Code {
+  const fields = columnsOf(scope.model).filter((field) => !isGenerated(field));
+  return code`/** Fields to change, by value or expression. */
+    interface Update {
+      ${join(
+        fields.map((field) => code`${field.name}?: ${runtimeType("Assigned")}<${inputType(scope, field)}>;`),
+      )}
+    }`;
+}
+
+function isGenerated(field: Column | ForeignKey): boolean {
+  return field.kind === "column" && field.generated !== null;
+}
+
+/** A field may be left out where something else fills it. */
+function optional(field: Column | ForeignKey): Code | null {
+  const identity = field.type.kind === "integer" && field.type.identity;
+  const stamped = field.kind === "column" && (field.autoNow || field.autoNowAdd);
+  const filled = field.null || field.default !== null || field.dbDefault !== null || identity || stamped;
+  return filled ? code`?` : null;
+}
+
+function inputType(scope: Scope, field: Column | ForeignKey): Code {
+  if (field.kind === "column") return nullableType(field);
+  const target = typeFrom(scope, field.to, field.to);
+  return code`${target} | ${fieldType(field)}${field.null ? code` | null` : null}`;
+}

@@ -1,0 +1,134 @@
+import { code, imported, join, literal, verbatim, type Code } from "../generator/emit/code.js";
+import type { ClientPlan } from "../generator/plan/client-plan.js";
+import type { Column, Field, ForeignKey, ManyToMany, Model } from "../generator/schema/schema.js";
+import { columnSpec } from "./column-spec.js";
+
+/** How a file names the description of a model: `Author.meta`, or the constant of a model in between. */
+export type MetaReference = (model: string) => Code;
+
+/** A model as data for the runtime. */
+export function modelSpec(plan: ClientPlan, model: Model, metaOf: MetaReference): Code {
+  const { ordering, primaryKey, name, table } = model;
+  const reverse = reverseSpecs(plan, model, metaOf);
+  return lines([
+    code`client: ${imported("client", plan.filePath("client.ts"))}`,
+    code`name: ${literal(name)}`,
+    code`table: ${literal(table)}`,
+    !model.auto && code`construct: () => ${name}`,
+    code`primaryKey: ${literal(primaryKey)}`,
+    ordering.length > 0 && code`ordering: ${literal(ordering)}`,
+    code`fields: ${lines(model.fields.map((field) => code`${property(field.name)}: ${fieldSpec(field, metaOf)}`))}`,
+    reverse.length > 0 && code`reverse: [${join(reverse, ",\n")}]`,
+  ]);
+}
+
+/** An object literal with a line for each part. */
+function lines(parts: readonly (Code | false)[]): Code {
+  return code`{
+    ${join(
+      parts.filter((part) => part !== false),
+      ",\n",
+    )},
+  }`;
+}
+
+function property(name: string): Code {
+  return verbatim(name);
+}
+
+function fieldSpec(field: Field, metaOf: MetaReference): Code {
+  switch (field.kind) {
+    case "column":
+      return object(columnParts(field));
+    case "foreignKey":
+      return object(foreignKeyParts(field, metaOf));
+    case "manyToMany":
+      return object(manyToManyParts(field, metaOf));
+  }
+}
+
+function object(parts: readonly (Code | false | null)[]): Code {
+  return code`{ ${join(
+    parts.filter((part) => part !== false && part !== null),
+    ", ",
+  )} }`;
+}
+
+function flag(name: string): Code {
+  return code`${name}: true`;
+}
+
+function storedParts(field: Column | ForeignKey): (Code | false | null)[] {
+  const { default: value } = field;
+  const identity = field.type.kind === "integer" && field.type.identity;
+  return [
+    code`column: ${literal(field.column)}`,
+    code`type: ${columnSpec(field.type)}`,
+    field.null && flag("null"),
+    field.unique && flag("unique"),
+    value && code`default: ${defaultFunction(value)}`,
+    (field.dbDefault !== null || identity) && flag("dbDefault"),
+    !field.editable && verbatim("editable: false"),
+    field.validators.length > 0 &&
+      code`validators: [${join(
+        field.validators.map((validator) => verbatim(validator.text)),
+        ", ",
+      )}]`,
+  ];
+}
+
+/** A literal is made anew for each row: one object must not be shared by all. */
+function defaultFunction(value: NonNullable<Column["default"]>): Code {
+  if (value.kind === "literal") {
+    const made = literal(value.value);
+    return typeof value.value === "object" && value.value !== null
+      ? code`() => (${made})`
+      : code`() => ${made}`;
+  }
+  return verbatim(value.code.text);
+}
+
+function columnParts(field: Column): (Code | false | null)[] {
+  return [
+    ...storedParts(field),
+    field.choices && code`choices: ${literal(field.choices)}`,
+    field.autoNow && flag("autoNow"),
+    field.autoNowAdd && flag("autoNowAdd"),
+    field.generated !== null && flag("generated"),
+  ];
+}
+
+function foreignKeyParts(field: ForeignKey, metaOf: MetaReference): (Code | false | null)[] {
+  return [
+    code`to: () => ${metaOf(field.to)}`,
+    code`toField: ${literal(field.toField)}`,
+    code`attribute: ${literal(field.attribute)}`,
+    code`onDelete: ${literal(field.onDelete)}`,
+    field.oneToOne && flag("oneToOne"),
+    ...storedParts(field),
+  ];
+}
+
+function manyToManyParts(field: ManyToMany, metaOf: MetaReference): (Code | false | null)[] {
+  return [
+    code`to: () => ${metaOf(field.to)}`,
+    code`through: () => ${metaOf(field.through)}`,
+    code`source: ${literal(field.sourceField)}`,
+    code`target: ${literal(field.targetField)}`,
+    field.symmetrical && flag("symmetrical"),
+  ];
+}
+
+/** Hidden relations are told too, under a name that no condition can spell: deletion follows them. */
+function reverseSpecs(plan: ClientPlan, model: Model, metaOf: MetaReference): Code[] {
+  return model.reverse.map((reverse) => {
+    const hidden = `+${reverse.from}.${reverse.field}`;
+    return code`{
+      name: ${literal(reverse.name)},
+      queryName: ${literal(reverse.queryName ?? hidden)},
+      from: () => ${metaOf(reverse.from)},
+      field: ${literal(reverse.field)},
+      kind: ${literal(reverse.kind)},
+    }`;
+  });
+}

@@ -1,0 +1,52 @@
+import { code, join, literal, type Code } from "../generator/emit/code.js";
+import { columnsOf, foreignKeysOf, manyToManysOf, visibleReverse } from "../generator/plan/client-plan.js";
+import type { Model } from "../generator/schema/schema.js";
+import { runtimeType } from "./runtime.js";
+import { modelTypeOf, type Scope } from "./scope.js";
+import { keyType, kindName, nullableType } from "./value-type.js";
+
+/** `interface BookModel`: what the type checker knows of a model; every type of the runtime is a function of it. */
+export function modelTypes(scope: Scope): Code {
+  const { name } = scope.model;
+  return code`/** What the type checker knows of ${name}: its columns, and where its relations lead. */
+  export interface ${`${name}Model`} {
+    readonly name: ${literal(name)};
+    readonly instance: ${name};
+    readonly key: ${keyType(scope.plan, name)};
+    readonly keyColumns: ${join(keyAttributes(scope.model).map(literal), " | ")};
+    readonly columns: {
+      ${join(columnTypes(scope.model))}
+    };
+    readonly relations: {
+      ${join(relationTypes(scope))}
+    };
+  }`;
+}
+
+function columnTypes(model: Model): Code[] {
+  return columnsOf(model).map((field) => {
+    const property = field.kind === "foreignKey" ? field.attribute : field.name;
+    return code`readonly ${property}: ${runtimeType("Column")}<${literal(kindName(field.type))}, ${nullableType(field)}>;`;
+  });
+}
+
+function keyAttributes(model: Model): string[] {
+  return columnsOf(model)
+    .filter((field) => model.primaryKey.includes(field.name))
+    .map((field) => (field.kind === "foreignKey" ? field.attribute : field.name));
+}
+
+function relationTypes(scope: Scope): Code[] {
+  const { model, plan } = scope;
+  const entry = (name: string, form: "One" | "OneOrNone" | "Many", target: string) =>
+    code`readonly ${name}: ${runtimeType(form)}<${modelTypeOf(scope, target)}>;`;
+  return [
+    ...foreignKeysOf(model).map((field) => entry(field.name, field.null ? "OneOrNone" : "One", field.to)),
+    ...manyToManysOf(model).map((field) => entry(field.name, "Many", field.to)),
+    ...visibleReverse(model)
+      .filter((reverse) => !plan.model(reverse.from).auto)
+      .map((reverse) =>
+        entry(reverse.queryName, reverse.kind === "reverseOneToOne" ? "OneOrNone" : "Many", reverse.from),
+      ),
+  ];
+}

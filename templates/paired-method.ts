@@ -1,0 +1,70 @@
+import { code, doc, verbatim, type Code } from "../generator/emit/code.js";
+import type { PairedMethod, Result } from "../generator/plan/methods.js";
+import type { PairNames } from "../generator/plan/pair-names.js";
+import { signature, type ModelTypes } from "./parameters.js";
+import { runtime, runtimeType } from "./runtime.js";
+
+/** What the two styles give: an instance of a sync call may follow its relations lazily. */
+export interface RowTypes {
+  readonly async: Code;
+  readonly sync: Code;
+  /** What `create` and its kin give. */
+  readonly madeAsync: Code;
+  readonly madeSync: Code;
+  readonly key: Code;
+}
+
+function resultType(result: Result, row: Code, made: Code, key: Code): Code {
+  switch (result) {
+    case "rows":
+      return code`${row}[]`;
+    case "row":
+      return row;
+    case "rowOrNull":
+      return code`${row} | null`;
+    case "made":
+      return made;
+    case "madeList":
+      return code`${made}[]`;
+    case "madePair":
+      return code`[${made}, boolean]`;
+    case "map":
+      return code`Map<${key}, ${row}>`;
+    case "deleted":
+      return code`${runtimeType("Deleted")}`;
+    case "nothing":
+      return verbatim("void");
+    case "stream":
+      return row;
+    default:
+      return verbatim(result);
+  }
+}
+
+/** Both twins of a method: the same operation, driven by either runner. */
+export function pairedMethod(
+  method: PairedMethod,
+  names: PairNames,
+  types: ModelTypes,
+  rows: RowTypes,
+  override = false,
+): Code {
+  const modifier = override ? verbatim("override ") : null;
+  const { generics, parameters, passed } = signature(method, types);
+  const operation = code`${runtime("operations")}.${method.operation}`;
+  const [asyncType, syncType] = [
+    resultType(method.result, rows.async, rows.madeAsync, rows.key),
+    resultType(method.result, rows.sync, rows.madeSync, rows.key),
+  ];
+  const stream = method.result === "stream";
+  const given = stream ? code`AsyncIterableIterator<${asyncType}>` : code`Promise<${asyncType}>`;
+  const blocked = stream ? code`IterableIterator<${syncType}>` : syncType;
+  return code`${doc(method.summary)}${modifier}${names.async}${generics}(${parameters}): ${given} {
+    return ${runtime(stream ? "streamAsync" : "runAsync")}(${operation}(${passed}));
+  }
+
+  ${doc(`${method.summary} Blocks.`)}${modifier}${names.sync}${generics}(${parameters}): ${blocked} {
+    return ${runtime(stream ? "streamSync" : "runSync")}(${operation}(${passed}));
+  }
+  `;
+}

@@ -1,0 +1,140 @@
+import { code, join, verbatim, type Code } from "../generator/emit/code.js";
+import type { PairedMethod, Parameter } from "../generator/plan/methods.js";
+import { runtimeType } from "./runtime.js";
+
+/** What stands in a signature for a method: its type parameters, its parameters, and what it hands on. */
+export interface Signature {
+  readonly generics: Code | null;
+  readonly parameters: Code;
+  readonly passed: Code;
+}
+
+/** What the parameters of one model's methods are made of. */
+export interface ModelTypes {
+  readonly name: string;
+  /** `BookModel`. */
+  readonly type: Code;
+  /** The type of the queryset's annotations in scope: `A`, or `object`. */
+  readonly annotations: Code;
+  readonly key: Code;
+}
+
+interface Printed {
+  readonly generics?: Code;
+  readonly parameter: Code;
+  readonly passed: Code;
+}
+
+const keyword = (types: ModelTypes) =>
+  code`K extends ${runtimeType("KeywordName")}<${types.type}, ${types.annotations}>`;
+
+const first = (types: ModelTypes) =>
+  code`${runtimeType("FilterArgument")}<${types.type}, ${types.annotations}, K>`;
+
+const more = (types: ModelTypes) =>
+  code`...more: ${runtimeType("ExpressionArgument")}<${types.type}, ${types.annotations}>[]`;
+
+const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
+  conditions: (types) => ({
+    generics: keyword(types),
+    parameter: code`where: ${first(types)}, ${more(types)}`,
+    passed: verbatim("[where, ...more]"),
+  }),
+  conditionsMaybe: (types) => ({
+    generics: keyword(types),
+    parameter: code`where?: ${first(types)}, ${more(types)}`,
+    passed: verbatim("[where, ...more]"),
+  }),
+  orderNames: (types) => ({
+    generics: orderGeneric(types),
+    parameter: orderParameter(types),
+    passed: verbatim("fields"),
+  }),
+  instance: ({ name }) => ({ parameter: code`instance: ${name}`, passed: verbatim("instance") }),
+  keys: ({ key }) => ({
+    parameter: code`keys?: readonly (${key})[] | readonly unknown[]`,
+    passed: verbatim("keys"),
+  }),
+  inBulkOptions: ({ type }) => ({
+    parameter: code`options: { readonly field?: keyof ${type}["columns"] & string } = {}`,
+    passed: verbatim("options"),
+  }),
+  iterateOptions: () => ({
+    parameter: verbatim("options: { readonly chunkSize?: number } = {}"),
+    passed: verbatim("options"),
+  }),
+  create: ({ name }) => ({ parameter: code`values: ${name}.Create`, passed: verbatim("values") }),
+  createRelated: ({ name }) => ({
+    parameter: code`values: Omit<${name}.Create, Back>`,
+    passed: verbatim("values"),
+  }),
+  items: ({ name }) => ({
+    parameter: code`items: readonly (${name} | ${name}.Create)[]`,
+    passed: verbatim("items"),
+  }),
+  bulkOptions: () => ({
+    parameter: code`options: ${runtimeType("BulkCreateOptions")} = {}`,
+    passed: verbatim("options"),
+  }),
+  lookup: (types) => ({
+    generics: keyword(types),
+    parameter: code`lookup: ${runtimeType("Keywords")}<${types.type}, object, K>`,
+    passed: verbatim("lookup"),
+  }),
+  createOptions: ({ name }) => ({
+    parameter: code`options: { readonly defaults?: ${runtimeType("Defaults")}<${name}.Create> } = {}`,
+    passed: verbatim("options"),
+  }),
+  updateOptions: ({ name }) => ({
+    parameter: code`options: {
+      readonly defaults?: ${runtimeType("Defaults")}<${name}.Update>;
+      readonly createDefaults?: ${runtimeType("Defaults")}<${name}.Create>;
+    } = {}`,
+    passed: verbatim("options"),
+  }),
+  update: ({ name, type, annotations }) => ({
+    parameter: code`values: ${name}.Update | ((f: ${runtimeType("Refs")}<${type}, ${annotations}>) => ${name}.Update)`,
+    passed: verbatim("values"),
+  }),
+  relatedItems: ({ name, key }) => ({
+    parameter: code`...items: readonly (${name} | ${key})[]`,
+    passed: verbatim("items"),
+  }),
+  saveOptions: ({ type }) => ({
+    parameter: code`options: { readonly only?: readonly (keyof ${type}["columns"] & string)[] } = {}`,
+    passed: verbatim("options"),
+  }),
+  columns: ({ type }) => ({
+    parameter: code`...fields: readonly (keyof ${type}["columns"] & string)[]`,
+    passed: verbatim("fields"),
+  }),
+};
+
+/** `set` takes a list, its siblings take the rows one by one. */
+function listed(method: PairedMethod, { name, key }: ModelTypes): Printed | null {
+  if (method.name !== "set") return null;
+  return { parameter: code`items: readonly (${name} | ${key})[]`, passed: verbatim("items") };
+}
+
+export function orderGeneric(types: ModelTypes): Code {
+  return code`const P extends readonly (${runtimeType("OrderName")}<${types.type}, ${types.annotations}> | ${runtimeType(
+    "Expression",
+  )} | ${runtimeType("OrderExpression")} | ((f: ${runtimeType("Refs")}<${types.type}, ${types.annotations}>) => unknown))[]`;
+}
+
+export function orderParameter(types: ModelTypes): Code {
+  return code`...fields: P & { readonly [I in keyof P]: ${runtimeType("OrderTerm")}<${types.type}, ${types.annotations}, P[I]> }`;
+}
+
+export function signature(method: PairedMethod, types: ModelTypes): Signature {
+  const printed = method.parameters.map((parameter) => listed(method, types) ?? printers[parameter](types));
+  const generics = printed.flatMap((each) => each.generics ?? []);
+  return {
+    generics: generics.length > 0 ? code`<${join(generics, ", ")}>` : null,
+    parameters: join(
+      printed.map((each) => each.parameter),
+      ", ",
+    ),
+    passed: join([verbatim("this"), ...printed.map((each) => each.passed)], ", "),
+  };
+}
