@@ -6,6 +6,9 @@ import type { MigrationFile } from "./migration-files.js";
 import { MigrationError } from "./migration-errors.js";
 
 const POLL = 100;
+/** On a line of its own; the BEGIN of a function's body has no semicolon behind it. */
+const TRANSACTION_CONTROL =
+  /^\s*(?:START\s+TRANSACTION\b[^;]*|(?:BEGIN|COMMIT|ROLLBACK)(?:\s+(?:WORK|TRANSACTION|AND\s+(?:NO\s+)?CHAIN))*)\s*;/im;
 
 export interface ApplyOptions {
   /** How long to wait for another process that migrates the same database; a minute. */
@@ -46,6 +49,11 @@ async function applyOne(
   file: MigrationFile,
   { lockTimeout = 60_000, signal }: ApplyOptions,
 ): Promise<boolean> {
+  if (TRANSACTION_CONTROL.test(file.sql)) {
+    throw new MigrationError(
+      `${file.name}.sql begins or ends a transaction: each migration runs in one of its own already`,
+    );
+  }
   const { text, offset } = applyScript(file);
   const deadline = Date.now() + lockTimeout;
   for (;;) {
@@ -68,27 +76,31 @@ async function applyOne(
   }
 }
 
+interface ServerAnswer {
+  readonly code?: unknown;
+  readonly message: string;
+  readonly position?: unknown;
+}
+
 /** The server counts characters in the text that was sent; the user knows lines of the file. */
 function refused(file: MigrationFile, error: unknown, offset: number): unknown {
-  const { code, message, position, cause } = error as {
-    code?: unknown;
-    message?: unknown;
-    position?: unknown;
-    cause?: { position?: unknown };
-  };
-  if (typeof code !== "string" || !/^[0-9A-Z]{5}$/.test(code) || /^(?:08|57)/.test(code)) return error;
-  const at = Number(position ?? cause?.position) - 1;
-  const inFile = Number.isInteger(at) && at >= offset && at <= offset + file.sql.length;
-  const line = inFile
-    ? `:${String(
-        [...file.sql]
-          .slice(0, at - offset)
-          .join("")
-          .split("\n").length,
-      )}`
-    : "";
+  const answer = serverAnswer(error);
+  if (answer === null) return error;
+  const at = Number(answer.position) - 1 - offset;
+  const line = at >= 0 ? `:${String(Array.from(file.sql).slice(0, at).join("").split("\n").length)}` : "";
   return new MigrationError(
-    `${file.name}.sql${line}: ${String(message)}. Nothing of this migration was applied`,
-    { cause: error },
+    `${file.name}.sql${line}: ${answer.message}. Nothing of this migration was applied`,
+    {
+      cause: error,
+    },
   );
+}
+
+/** What the server said of a statement; null where the connection is what failed. */
+function serverAnswer(error: unknown): ServerAnswer | null {
+  if (!(error instanceof Error)) return null;
+  const cause: unknown = error.cause;
+  const answer = cause instanceof Error && "code" in cause ? cause : error;
+  const { code } = answer as { code?: unknown };
+  return typeof code === "string" && /^(?!08|57)[0-9A-Z]{5}$/.test(code) ? answer : null;
 }

@@ -104,6 +104,13 @@ describe("applyMigrations", () => {
     expect(await apply()).toEqual(["0001_initial"]);
   });
 
+  test("a file that would end the transaction is refused", async () => {
+    makeMigration(schemaOf(BOOK), folder);
+    appendFileSync(join(folder, "0001_initial.sql"), "\n  commit;\nSELECT no_such_function();\n");
+    await expect(apply()).rejects.toThrow(/begins or ends a transaction/);
+    expect(await database.rows("SELECT to_regclass('book') AS t")).toEqual([{ t: null }]);
+  });
+
   test("an applied file that was edited or removed is drift; its line ends are not", async () => {
     makeMigration(schemaOf(BOOK), folder);
     const file = join(folder, "0001_initial.sql");

@@ -66,5 +66,10 @@ async function apply(
       onApplied: (name) => terminal.info(`${terminal.colors.green("✓")} ${name}`),
     }),
   );
+  if (applied.length < pending.length) {
+    terminal.info(
+      `${count(pending.length - applied.length, "migration")} applied by another process meanwhile`,
+    );
+  }
   return { ok: true, applied };
 }

@@ -1,0 +1,67 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { createDatabase, type TestDatabase } from "../server/database.js";
+import { createProject, BOOK } from "../cli/command-line.js";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createDatabase();
+});
+afterEach(async () => {
+  const open = await database.query(
+    "SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' UNION ALL " +
+      "SELECT count(*)::int FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = current_database()",
+  );
+  expect(open).toEqual([{ n: 0 }, { n: 0 }]);
+  await database.query("DROP SCHEMA public CASCADE");
+  await database.query("CREATE SCHEMA public");
+});
+afterAll(() => database.drop());
+
+test("many at once apply each migration once", async () => {
+  const project = createProject({ DATABASE_URL: database.url });
+  project.write("models/book.ts", BOOK);
+  await project.ormgen("makemigrations");
+  project.write("migrations/0002_slow.sql", "-- ü\nSELECT pg_sleep(0.5);\nCREATE TABLE slow (); -- end");
+  const { applyMigrations } = await import("../../generator/migrate/apply.js");
+  const { openDatabase } = await import("../../generator/migrate/open-database.js");
+  const { readMigrations } = await import("../../generator/migrate/migration-files.js");
+  const { loadSettings } = await import("../../generator/config/load-settings.js");
+  const settings = await loadSettings({ cwd: project.root });
+  const files = readMigrations(settings.migrations);
+  const open = await openDatabase(settings, database.url);
+  const runs = await Promise.all(Array.from({ length: 6 }, () => applyMigrations(open, files, files)));
+  await open.close();
+  expect(runs.flat().sort()).toEqual(["0001_initial", "0002_slow"]);
+  expect(await database.query("SELECT name FROM ormgen_migrations ORDER BY name")).toEqual([
+    { name: "0001_initial" },
+    { name: "0002_slow" },
+  ]);
+});
+
+test("the command line on a server: applied, seen, and a failure told with its line", async () => {
+  const { ormgen, write } = createProject({ DATABASE_URL: database.url });
+  write("models/book.ts", BOOK);
+  await ormgen("makemigrations");
+  expect(await ormgen("migrate")).toEqual({ status: 0, stdout: "✓ 0001_initial\n", stderr: "" });
+  expect(await database.query("SELECT title FROM book")).toEqual([]);
+  write("migrations/0002_bad.sql", "-- ü😀\nCREATE TABLE half ();\nSELECT nothing FROM book;");
+  const { status, stderr } = await ormgen("migrate");
+  expect(status).toBe(1);
+  expect(stderr).toContain(
+    '0002_bad.sql:3: column "nothing" does not exist. Nothing of this migration was applied',
+  );
+  expect(await database.query("SELECT to_regclass('half') AS t")).toEqual([{ t: null }]);
+  expect((await ormgen("showmigrations")).stdout).toBe("[X] 0001_initial\n[ ] 0002_bad\n");
+});
+
+test("a wrong password and a database that is not there are errors of one line", async () => {
+  const wrong = new URL(database.url);
+  wrong.pathname = "/no_such_database";
+  const { ormgen, write } = createProject({ DATABASE_URL: wrong.href });
+  write("migrations/0001_a.sql", "SELECT 1;");
+  const { status, stderr } = await ormgen("migrate");
+  expect(status).toBe(1);
+  expect(stderr.trim().split("\n")).toHaveLength(1);
+  expect(stderr).toContain("no_such_database");
+});
