@@ -1,4 +1,6 @@
-import { join } from "node:path";
+import { once } from "node:events";
+import { join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { watch as watchFiles } from "chokidar";
 import { loadSettings } from "../config/load-settings.js";
 import type { Settings } from "../config/settings.js";
@@ -7,6 +9,7 @@ import { describeFailure } from "./describe-failure.js";
 
 /** Several saves at once, as by a formatter, make one run. */
 const DEBOUNCE = 80;
+const READY_LIMIT = 1000;
 const CONFIGS = ["ts", "mts", "js", "mjs", "json"].map((extension) => `ormgen.config.${extension}`);
 
 /** Runs once, and again after every change of a model file or of the config, until Ctrl-C. */
@@ -26,8 +29,16 @@ export async function watch(
     if (event !== "addDir" && !inOutput && /\.(?:[cm]?[jt]s|json)$/.test(path)) changes.note();
   });
   watcher.on("error", (error) => terminal.error(String(error)));
-  watcher.add(
-    context.config === undefined ? CONFIGS.map((name) => join(cwd, name)) : [join(cwd, context.config)],
+  const ready = once(watcher, "ready").catch(() => []);
+  const watched = new Set<string>();
+  // Added twice, a folder is read twice, and what is new in it at that moment would pass for old.
+  const follow = (paths: readonly string[]): void => {
+    const fresh = paths.filter((path) => !watched.has(path));
+    for (const path of fresh) watched.add(path);
+    if (fresh.length > 0) watcher.add(fresh);
+  };
+  follow(
+    context.config === undefined ? CONFIGS.map((name) => join(cwd, name)) : [resolve(cwd, context.config)],
   );
   const stop = (): void => changes.stop();
   signal.addEventListener("abort", stop);
@@ -36,7 +47,9 @@ export async function watch(
       try {
         const settings = await loadSettings(context);
         output = settings.output;
-        watcher.add(settings.models.map((glob) => join(settings.root, baseOf(glob))));
+        follow(settings.models.map((glob) => join(settings.root, baseOf(glob))));
+        // Not without a limit: it never comes for paths that cannot be read.
+        await Promise.race([ready, wait(READY_LIMIT, undefined, { ref: false })]);
         await run(settings);
       } catch (error) {
         if (signal.aborted) break;
