@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createDatabase, type TestDatabase } from "../server/database.js";
+import { Programs } from "./program.js";
+
+let programs: Programs;
+let database: TestDatabase;
+let directory: string;
+
+beforeAll(async () => {
+  programs = await Programs.build();
+  database = await createDatabase();
+  directory = mkdtempSync(join(tmpdir(), "ormgen-exit-"));
+});
+afterAll(async () => {
+  programs.remove();
+  await database.drop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const LAST = "const end = Date.now(); process.on('exit', () => console.log('idle', Date.now() - end));";
+
+const CALLS = {
+  async: "console.log(await ormgen.executeRaw('SELECT 1 AS one'));",
+  sync: "console.log(ormgen.executeRawSync('SELECT 1 AS one'));",
+  "async, then sync":
+    "await ormgen.executeRaw('SELECT 1'); console.log(ormgen.executeRawSync('SELECT 1 AS one'));",
+  "sync, then async":
+    "ormgen.executeRawSync('SELECT 1'); console.log(await ormgen.executeRaw('SELECT 1 AS one'));",
+  "an atomic for both":
+    "await ormgen.atomic(async () => { console.log(ormgen.executeRawSync('SELECT 1 AS one')); }, { sync: true });",
+} as const;
+
+const cases = (["server", "embedded", "memory"] as const).flatMap((driver) =>
+  Object.entries(CALLS).map(([name, text]) => ({ driver, name, text })),
+);
+
+test.each(cases)("a program ends by itself: $driver, $name", async ({ driver, text }) => {
+  const url = { server: database.url, embedded: `embedded:${directory}`, memory: "memory://" }[driver];
+  const { code, output } = await programs.run(`${text}\n${LAST}`, { DATABASE_URL: url });
+  expect(output).toContain("[ { one: 1 } ]");
+  expect(code).toBe(0);
+  expect(Number(/idle (\d+)/u.exec(output)?.[1])).toBeLessThan(1_000);
+});

@@ -1,0 +1,65 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+import { bridgeWorkerPlugin } from "../../runtime/driver/bridge/build-worker.js";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+  readonly milliseconds: number;
+}
+
+/** Programs of a user's, run by plain node in processes of their own. */
+export class Programs {
+  // Below node_modules, so that packages are found.
+  readonly #directory = join(ROOT, "node_modules", ".cache", `ormgen-tests-${randomUUID()}`);
+
+  static async build(): Promise<Programs> {
+    const programs = new Programs();
+    mkdirSync(programs.#directory, { recursive: true });
+    const bundle = await rolldown({
+      cwd: ROOT,
+      input: { ormgen: join(ROOT, "runtime/executor/index.ts") },
+      platform: "node",
+      external: (id) => !id.startsWith(".") && !id.startsWith("/") && !id.includes("virtual:"),
+      plugins: [bridgeWorkerPlugin()],
+      logLevel: "silent",
+    });
+    await bundle.write({ dir: programs.#directory, format: "esm", entryFileNames: "[name].mjs" });
+    await bundle.close();
+    return programs;
+  }
+
+  /** Starts a program whose text sees all that the executor exports. */
+  start(text: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
+    const path = join(this.#directory, `${randomUUID()}.mjs`);
+    writeFileSync(path, `import * as ormgen from "./ormgen.mjs";\n${text}\n`);
+    const { DATABASE_URL: _, NODE_OPTIONS: __, ...inherited } = process.env;
+    return spawn(process.execPath, [path], { cwd: this.#directory, env: { ...inherited, ...env } });
+  }
+
+  /** Runs it to its end; kills it after 30 seconds. */
+  run(text: string, env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    const started = performance.now();
+    const child = this.start(text, env);
+    const output: string[] = [];
+    child.stdout?.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+    child.stderr?.on("data", (chunk: Buffer) => output.push(chunk.toString()));
+    const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
+    return new Promise((resolve) => {
+      child.once("close", (code) => {
+        clearTimeout(timer);
+        resolve({ code, output: output.join(""), milliseconds: performance.now() - started });
+      });
+    });
+  }
+
+  remove(): void {
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+}
