@@ -65,12 +65,15 @@ export function createCarrier(
     const declarations = new Map<ts.Node, DeclarationFact>();
     const models = new Set<string>();
     const generated = new Set<string>();
+    const generatedValues = new Set<string>();
     const queue = [...pieces];
     for (let piece = queue.shift(); piece; piece = queue.shift()) {
       for (const [{ type }, meaning] of references(piece)) {
         if (meaning.kind === "model") models.add(meaning.key);
-        else if (meaning.kind === "generated") generated.add(meaning.name);
-        else if (meaning.kind === "import") addImport(meaning.binding, type);
+        else if (meaning.kind === "generated") {
+          generated.add(meaning.name);
+          if (!type) generatedValues.add(meaning.name);
+        } else if (meaning.kind === "import") addImport(meaning.binding, type);
         else for (const statement of meaning.statements) addDeclaration(statement, meaning.module);
       }
     }
@@ -80,6 +83,7 @@ export function createCarrier(
       declarations: [...declarations.values()].sort((a, b) => compare(a.file, b.file) || a.offset - b.offset),
       models: [...models].sort(compare),
       generated: [...generated].sort(compare),
+      generatedValues: [...generatedValues].sort(compare),
     };
 
     function addImport(binding: CarriedImport, type: boolean): void {

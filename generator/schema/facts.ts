@@ -96,6 +96,8 @@ export interface CarriedFact {
   /** Keys of classes in `Facts`. */
   readonly models: readonly string[];
   readonly generated: readonly string[];
+  /** Those of `generated` that are used as values. */
+  readonly generatedValues: readonly string[];
 }
 
 /** A class that extends `Model`, as written. */

@@ -30,6 +30,7 @@ export const METHODS_OF_USERS: ReadonlySet<string> = new Set(["toString"]);
 
 /** Names on the class itself, beside those of instances. */
 export const STATIC_NAMES: ReadonlySet<string> = new Set([
+  "meta",
   "name",
   "length",
   "caller",
@@ -73,6 +74,10 @@ const QUERYSET_METHODS: readonly string[] = [
     "using",
     "toSQL",
     "loaded",
+    "queryset",
+    "row",
+    "state",
+    "meta",
     "model",
     "then",
     "constructor",
@@ -205,6 +210,7 @@ export const MODEL_NAMES: ReadonlySet<string> = new Set([
   ...["number", "boolean", "bigint", "symbol", "object", "void", "null", "type", "await", "async"],
   ...[
     "Model",
+    "Client",
     "Database",
     "Index",
     "Id",
@@ -272,7 +278,7 @@ export const MODEL_NAMES: ReadonlySet<string> = new Set([
 
 /** What the client declares beside the class of each model. */
 export function derivedNames(model: string): readonly string[] {
-  return [`${model}QuerySet`, `${model}Manager`];
+  return ["QuerySet", "Manager", "RelatedManager", "Model"].map((end) => model + end);
 }
 
 /** Columns that every table of PostgreSQL has. */

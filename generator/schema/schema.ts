@@ -69,6 +69,7 @@ interface Stored {
   readonly null: boolean;
   readonly unique: boolean;
   readonly index: boolean;
+  /** Part of the primary key, which may have several fields: see `Model.primaryKey`. */
   readonly primaryKey: boolean;
   readonly editable: boolean;
   readonly default: Default | null;
@@ -211,7 +212,7 @@ export interface Code {
   readonly text: string;
 }
 
-/** A getter, setter or method with its text: `get label(): string { … }`, without a `this` parameter. */
+/** A getter, setter or method with its whole text, `static` included: `get label(): string { … }`, without a `this` parameter. */
 export interface Member {
   readonly kind: "getter" | "setter" | "method";
   readonly name: string;
@@ -230,6 +231,10 @@ export interface Carried {
   readonly models: readonly string[];
   /** Names out of the generated client's own index that model files import: `BookQuerySet`. */
   readonly generated: readonly string[];
+  /** Those of `generated` that are used as values: `count`. The others are types. */
+  readonly generatedValues?: readonly string[];
+  /** Every name that `imports` and `declarations` take in the file; nothing else there may have it. */
+  readonly names?: readonly string[];
 }
 
 export interface CarriedImport {

@@ -10,6 +10,7 @@ export function mergeCarried(model: ModelDraft, { classes, models, report }: Dra
   const names = new Map<string, string>();
   const others = new Set<string>();
   const generated = new Set<string>();
+  const generatedValues = new Set<string>();
   for (const { fact } of model.chain) {
     addAll(fact.carried);
     for (const key of fact.carried.models) {
@@ -30,6 +31,8 @@ export function mergeCarried(model: ModelDraft, { classes, models, report }: Dra
       .map(({ text }) => ({ text })),
     models: [...others].sort(compare),
     generated: [...generated].sort(compare),
+    generatedValues: [...generatedValues].sort(compare),
+    names: [...names.keys()].sort(compare),
   };
 
   function addAll(carried: CarriedFact): void {
@@ -46,7 +49,10 @@ export function mergeCarried(model: ModelDraft, { classes, models, report }: Dra
     }
     for (const name of carried.generated) {
       if (models.has(name)) others.add(name);
-      else generated.add(name);
+      else {
+        generated.add(name);
+        if (carried.generatedValues.includes(name)) generatedValues.add(name);
+      }
     }
   }
 
