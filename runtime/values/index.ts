@@ -5,6 +5,7 @@ export { boolean } from "./boolean.js";
 export { bytes } from "./bytes.js";
 export { codecFor } from "./codec-for.js";
 export { codecForOid } from "./by-oid.js";
+export { comparable } from "./comparable.js";
 export { custom, type CustomType } from "./custom.js";
 export { date } from "./date.js";
 export { decimal, type DecimalOptions } from "./decimal.js";

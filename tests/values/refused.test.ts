@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { InvalidValue, UndefinedValue } from "../../runtime/errors/index.js";
-import { codecFor, codecForOid, type ColumnSpec } from "../../runtime/values/index.js";
+import { codecFor, comparable, codecForOid, type ColumnSpec } from "../../runtime/values/index.js";
 
 const SPECS: readonly ColumnSpec[] = [
   { type: "text" },
@@ -86,6 +86,16 @@ describe("what cannot be stored exactly is refused", () => {
     );
     refuses({ type: "decimal" }, "1e131072", "1e-16384", "1e9999999");
     takes({ type: "decimal" }, "1e131071", "9".repeat(131_072), `0.${"1".repeat(16_383)}`);
+  });
+  test("decimals to compare with may have more digits than the column", () => {
+    for (const as of ["string", "number"] as const) {
+      const money = codecFor({ type: "decimal", precision: 5, scale: 2, as });
+      const value = as === "string" ? "1234.5678" : 1234.5678;
+      expect(() => money.encode(value)).toThrow(InvalidValue);
+      expect(comparable(money).encode(value)).toBe("1234.5678");
+    }
+    const text = codecFor({ type: "text" });
+    expect(comparable(text)).toBe(text);
   });
   test("dates and times", () => {
     refuses(
