@@ -22,6 +22,10 @@ export function reportChoices(spec: ColumnSpec, call: Call, report: Report): voi
   const choices = spec.options.get("choices")?.value;
   if (!choices) return;
   reportList(choices, spec.subject, report);
+  if (spec.type.kind === "integer" && spec.type.as === "bigint") {
+    const message = `${spec.subject} has choices, which are numbers, and values that are bigints`;
+    report("ORM2032", choices.span, message, 'take choices away, or as: "bigint"');
+  }
   const numeric = spec.type.kind === "integer" || spec.type.kind === "float" || isNumber(spec);
   for (const item of choices.kind === "list" ? choices.items : []) {
     if (item.kind !== "scalar" || typeof item.value === (numeric ? "number" : "string")) continue;
