@@ -1,4 +1,4 @@
-import { inContext } from "./context.js";
+import { currentContext, inContext } from "./context.js";
 import { Pin } from "./pin.js";
 
 /**
@@ -12,7 +12,7 @@ import { Pin } from "./pin.js";
  * ```
  */
 export async function detached<T>(fn: () => T | Promise<T>): Promise<T> {
-  const pin = new Pin();
+  const pin = new Pin(currentContext());
   try {
     return await inContext({ transactions: new Map(), pin }, async () => await fn());
   } finally {
@@ -22,7 +22,7 @@ export async function detached<T>(fn: () => T | Promise<T>): Promise<T> {
 
 /** The twin of `detached` for sync code. */
 export function detachedSync<T>(fn: () => T): T {
-  const pin = new Pin();
+  const pin = new Pin(currentContext());
   try {
     return inContext({ transactions: new Map(), pin }, fn);
   } finally {

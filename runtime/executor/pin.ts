@@ -1,10 +1,17 @@
 import type { Database, Lease } from "../driver/database.js";
+import { OrmgenError } from "../errors/index.js";
+import type { Context } from "./context.js";
 import { Turnstile } from "./turnstile.js";
 
 /** The connections of one `detached` block: one for each database it talks to, held to its end. */
 export class Pin {
   readonly #held = new Map<Database, { lease: Lease; turnstile: Turnstile }>();
+  readonly #around: Context;
   #closed = false;
+
+  constructor(around: Context) {
+    this.#around = around;
+  }
 
   async lease(database: Database): Promise<Lease> {
     const known = this.#held.get(database);
@@ -12,13 +19,28 @@ export class Pin {
       await known.turnstile.enter();
       return borrowed(known);
     }
+    this.#checkFree(database);
     return this.#keep(database, await database.acquireShared("detached"));
   }
 
   leaseSync(database: Database): Lease {
     const known = this.#held.get(database);
     if (known?.turnstile.tryEnter() === true) return borrowed(known);
+    this.#checkFree(database);
     return this.#keep(database, database.acquireSync("detached"));
+  }
+
+  /** On the embedded database, what is around holds the only session: waiting for it would never end. */
+  #checkFree(database: Database): void {
+    if (!database.traits.singleSession || !heldIn(this.#around, database)) return;
+    throw new OrmgenError(
+      "detached() inside a transaction needs a second session, and the embedded database has one session only: " +
+        "call it before or after, or use a PostgreSQL server.",
+    );
+  }
+
+  holds(database: Database): boolean {
+    return this.#held.has(database) || heldIn(this.#around, database);
   }
 
   #keep(database: Database, lease: Lease): Lease {
@@ -34,6 +56,13 @@ export class Pin {
     for (const { lease } of this.#held.values()) lease.release();
     this.#held.clear();
   }
+}
+
+function heldIn({ transactions, pin }: Context, database: Database): boolean {
+  if (pin?.holds(database) === true) return true;
+  return [...transactions.values()].some(
+    (transaction) => transaction.database === database && transaction.connected,
+  );
 }
 
 function borrowed({ lease, turnstile }: { lease: Lease; turnstile: Turnstile }): Lease {

@@ -63,6 +63,11 @@ export class Transaction {
     return this.#state === "open";
   }
 
+  /** Whether it holds a connection yet: it takes one with its first statement. */
+  get connected(): boolean {
+    return this.#root().#lease !== null;
+  }
+
   /** Counts an operation in: closing waits for it. */
   enter(style: Style): void {
     if (!this.open) throw closedError();

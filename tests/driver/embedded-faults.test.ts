@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { ConnectionLost, DatabaseInUse, EngineCrashed } from "../../runtime/errors/index.js";
 import {
   atomic,
@@ -115,13 +115,12 @@ test.each(["async", "sync"])("after an engine failure it is opened anew: %s", as
 
 /** What an engine does that traps: from one moment to the next it is not there. */
 async function fail(): Promise<void> {
-  const original = Session.prototype.run;
-  Session.prototype.run = function (this: Session) {
+  const run = vi.spyOn(Session.prototype, "run").mockImplementation(function (this: Session) {
     this.transport.destroy();
     throw new EngineCrashed("told to");
-  };
+  });
   await expect(executeRaw("SELECT 1")).rejects.toBeInstanceOf(EngineCrashed);
-  Session.prototype.run = original;
+  run.mockRestore();
 }
 
 test("200 transactions at once, both styles inside, half of them rolled back", async () => {

@@ -39,8 +39,8 @@ export class Programs {
   start(text: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
     const path = join(this.#directory, `${randomUUID()}.mjs`);
     writeFileSync(path, `import * as ormgen from "./ormgen.mjs";\n${text}\n`);
-    const { DATABASE_URL: _, NODE_OPTIONS: __, ...inherited } = process.env;
-    return spawn(process.execPath, [path], { cwd: this.#directory, env: { ...inherited, ...env } });
+    const own = { DATABASE_URL: "", NODE_OPTIONS: "" };
+    return spawn(process.execPath, [path], { cwd: this.#directory, env: { ...process.env, ...own, ...env } });
   }
 
   /** Runs it to its end; kills it after 30 seconds. */
