@@ -3,11 +3,11 @@ import type { RenderedFile } from "../generator/emit/file.js";
 import type { ClientPlan } from "../generator/plan/client-plan.js";
 import { runtime, runtimeType } from "./runtime.js";
 
-/** `client.ts`: what the config says of the whole client. */
+/** `client.settings.ts`, a name that no model's file can have: what the config says of the whole client. */
 export function clientFile(plan: ClientPlan): RenderedFile {
   const { timeZone, lazy } = plan.settings;
   return renderFile({
-    path: "client.ts",
+    path: "client.settings.ts",
     body: code`${runtime("configure")}({ embedded: ${literal(plan.embedded)} });
 
     /** What the config says of the whole client. */

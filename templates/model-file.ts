@@ -39,7 +39,14 @@ export function modelFileOf(plan: ClientPlan, model: Model): RenderedFile {
   return renderFile({
     path: modelFile(name),
     body: code`${body}\n`,
-    reserved: [name, `${name}Model`, `${name}QuerySet`, `${name}Manager`, `${name}RelatedManager`],
+    reserved: [
+      name,
+      `${name}Model`,
+      `${name}QuerySet`,
+      `${name}Manager`,
+      `${name}RelatedManager`,
+      ...declaredNames(model),
+    ],
     imports: carriedImports(scope),
   });
 }
@@ -54,9 +61,14 @@ function throughConstant(scope: Scope, through: Model): Code {
   )});`;
 }
 
+/** What carried declarations are called; the names of carried imports are in the list of imports already. */
+function declaredNames({ carried: { names = [], imports } }: Model): string[] {
+  return names.filter((name) => !imports.some((each) => each.name === name));
+}
+
 /** What carried code uses keeps its name: it stands in the text. */
 function carriedImports({ plan, model }: Scope): Imported[] {
-  const { imports, models, generated } = model.carried;
+  const { imports, models, generated, generatedValues = [] } = model.carried;
   return [
     ...imports.map((each) =>
       imported(each.imported, each.relative ? plan.projectPath(each.from) : each.from, {
@@ -67,6 +79,8 @@ function carriedImports({ plan, model }: Scope): Imported[] {
     ...models
       .filter((name) => name !== model.name)
       .map((name) => imported(name, plan.modelPath(name), { as: name })),
-    ...generated.map((name) => imported(name, plan.filePath("index.ts"), { as: name, typeOnly: true })),
+    ...generated.map((name) =>
+      imported(name, plan.filePath("index.ts"), { as: name, typeOnly: !generatedValues.includes(name) }),
+    ),
   ];
 }

@@ -11,7 +11,7 @@ export function modelSpec(plan: ClientPlan, model: Model, metaOf: MetaReference)
   const { ordering, primaryKey, name, table } = model;
   const reverse = reverseSpecs(plan, model, metaOf);
   return lines([
-    code`client: ${imported("client", plan.filePath("client.ts"))}`,
+    code`client: ${imported("client", plan.filePath("client.settings.ts"))}`,
     code`name: ${literal(name)}`,
     code`table: ${literal(table)}`,
     !model.auto && code`construct: () => ${name}`,

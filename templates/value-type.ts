@@ -42,6 +42,8 @@ function rangeItem(subtype: string): ColumnType {
       return { kind: "integer", size: 8, as: "number", identity: false };
     case "timestamp":
       return { kind: "timestamp" };
+    case "decimal":
+      return { kind: "decimal", precision: null, scale: null, as: "string" };
     default:
       return { kind: "date" };
   }

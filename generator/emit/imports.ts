@@ -19,6 +19,11 @@ export function localNames(used: readonly Imported[], reserved: Iterable<string>
     names.set(keyOf(item), name);
   }
   for (const item of distinct.filter((item) => item.as === null)) {
+    const same = names.get(keyOf({ ...item, as: item.name }));
+    if (same !== undefined) {
+      names.set(keyOf(item), same);
+      continue;
+    }
     const name = free(item.name === "*" || item.name === "default" ? "module" : identifier(item.name), taken);
     taken.add(name);
     names.set(keyOf(item), name);
@@ -42,8 +47,14 @@ export function printImports(used: readonly Imported[], names: LocalNames): stri
 
 function statements(from: string, items: readonly Imported[], names: LocalNames): string[] {
   const specifier = JSON.stringify(from);
-  const namespaces = merged(items.filter((item) => item.name === "*"));
-  const members = merged(items.filter((item) => item.name !== "*"));
+  const namespaces = merged(
+    items.filter((item) => item.name === "*"),
+    names,
+  );
+  const members = merged(
+    items.filter((item) => item.name !== "*"),
+    names,
+  );
   const lines = namespaces.map(
     (item) => `import ${item.typeOnly ? "type " : ""}* as ${names.of(item)} from ${specifier};`,
   );
@@ -63,16 +74,16 @@ function member(item: Imported, local: string): string {
 }
 
 /** One a local name, sorted; a value wherever it is used as a value. */
-function merged(items: readonly Imported[]): Imported[] {
-  const byKey = new Map<string, Imported>();
+function merged(items: readonly Imported[], names: LocalNames): Imported[] {
+  const byName = new Map<string, Imported>();
   for (const item of items) {
-    const other = byKey.get(keyOf(item));
-    byKey.set(
-      keyOf(item),
+    const other = byName.get(names.of(item));
+    byName.set(
+      names.of(item),
       other === undefined ? item : { ...item, typeOnly: item.typeOnly && other.typeOnly },
     );
   }
-  return [...byKey.values()].sort(bySource);
+  return [...byName.values()].sort(bySource);
 }
 
 function keyOf(item: Imported): string {
