@@ -8,6 +8,9 @@ export interface Lease {
   release(): void;
 }
 
+/** Who asks for a connection: the message of a PoolTimeout names them. */
+export type Holder = "a query" | "a transaction" | "a script" | "detached()" | "connect()";
+
 /** Where connections come from: one embedded engine, or a server. */
 export interface Database {
   readonly traits: Traits;
@@ -18,12 +21,11 @@ export interface Database {
   /** Makes sure that it can be reached. */
   open(): Promise<void>;
   openSync(): void;
-  /** @param holder who asks, for the message of a PoolTimeout. */
-  acquire(holder: string): Promise<Lease>;
+  acquire(holder: Holder): Promise<Lease>;
   /** A connection that sync calls can use. */
-  acquireSync(holder: string): Lease;
+  acquireSync(holder: Holder): Lease;
   /** A connection that both styles can use. */
-  acquireShared(holder: string): Promise<Lease>;
+  acquireShared(holder: Holder): Promise<Lease>;
   close(): Promise<void>;
   closeSync(): void;
 }

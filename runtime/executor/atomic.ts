@@ -65,8 +65,7 @@ async function openAsync(options: TransactionOptions): Promise<{ transaction: Tr
   const parent = context.transactions.get(using) ?? null;
   if (parent !== null) {
     refuseDurable(options);
-    parent.enter("async");
-    parent.leave();
+    parent.check("async");
     return { transaction: await parent.openChild(options, false), using };
   }
   const database = databaseFor(using);
@@ -99,8 +98,7 @@ function onceSync<T>(fn: () => T, options: TransactionOptions): T {
   let transaction: Transaction;
   if (parent !== null) {
     refuseDurable(options);
-    parent.enter("sync");
-    parent.leave();
+    parent.check("sync");
     transaction = parent.openChildSync(options, false);
   } else {
     const database = databaseFor(using);

@@ -20,14 +20,14 @@ export class Pin {
       return borrowed(known);
     }
     this.#checkFree(database);
-    return this.#keep(database, await database.acquireShared("detached"));
+    return this.#keep(database, await database.acquireShared("detached()"));
   }
 
   leaseSync(database: Database): Lease {
     const known = this.#held.get(database);
     if (known?.turnstile.tryEnter() === true) return borrowed(known);
     this.#checkFree(database);
-    return this.#keep(database, database.acquireSync("detached"));
+    return this.#keep(database, database.acquireSync("detached()"));
   }
 
   /** On the embedded database, what is around holds the only session: waiting for it would never end. */

@@ -1,107 +1,118 @@
 import type { Database, Lease } from "../driver/database.js";
+import type { Session } from "../driver/session.js";
 import type { Reply } from "../driver/wire/reply.js";
-import {
-  ConnectionLost,
-  OrmgenError,
-  ServerError,
-  SyncInAsyncTransaction,
-  TransactionAborted,
-  TransactionClosed,
-  TransactionOutcomeUnknown,
-} from "../errors/index.js";
+import type { OrmgenError } from "../errors/index.js";
 import type { Statement } from "./operation.js";
+import { OperationsInFlight } from "./operations-in-flight.js";
+import { commit, send, sendSync, undo, type Closing } from "./transaction-closing.js";
 import { beginCommand, type TransactionOptions } from "./transaction-options.js";
+import {
+  abortedError,
+  asyncInSyncRefusal,
+  busyRefusal,
+  closedRefusal,
+  lostError,
+  unreachableRefusal,
+} from "./transaction-refusals.js";
 import { Turnstile } from "./turnstile.js";
 
 export type Style = "sync" | "async";
 export type Hook = () => unknown;
 
-/** A command without parameters is yielded and answered with its reply: one truth for both styles. */
-type Commands<T> = Generator<string, T, Reply>;
+export interface Place {
+  readonly using: string;
+  readonly parent: Transaction | null;
+  /** A connection that was taken before, to be used for it. */
+  readonly lease?: Lease | null;
+}
 
 /**
  * A transaction, or a savepoint in its parent. It takes its connection and sends BEGIN (or SAVEPOINT)
  * with its first statement; while a savepoint is open, the parent's own statements wait for its end.
  */
-export class Transaction {
+export class Transaction implements Closing {
   readonly using: string;
   readonly database: Database;
   readonly parent: Transaction | null;
   readonly opener: Style;
   readonly hooks: Hook[] = [];
-  /** Statements and savepoints, one at a time. */
-  readonly turnstile = new Turnstile();
-  #state: "open" | "closing" | "closed" = "open";
-  #begun = false;
+  readonly savepoint: string | null;
   readonly #options: TransactionOptions;
   readonly #opening: string;
-  readonly #savepoint: string;
-  #lease: Lease | null = null;
+  /** Statements and savepoints, one at a time. */
+  readonly #turnstile = new Turnstile();
+  readonly #operations = new OperationsInFlight();
+  #state: "open" | "closing" | "closed" = "open";
+  #begun = false;
+  #lease: Lease | null;
   #failure: unknown = null;
   #count = 0;
+  /** An atomic() inside this one that has not ended. */
   #child: Transaction | null = null;
-  #operations = 0;
-  #whenIdle: (() => void) | null = null;
 
-  constructor(
-    database: Database,
-    opener: Style,
-    options: TransactionOptions,
-    at: { readonly using: string; readonly parent: Transaction | null; readonly lease?: Lease | null },
-  ) {
+  constructor(database: Database, opener: Style, options: TransactionOptions, at: Place) {
     this.database = database;
     this.opener = opener;
     this.using = at.using;
     this.parent = at.parent;
     this.#options = options;
     this.#lease = at.lease ?? null;
-    this.#savepoint = `ormgen_${this.#root().#count++}`;
-    this.#opening = at.parent === null ? beginCommand(options) : `SAVEPOINT ${this.#savepoint}`;
+    this.savepoint = at.parent === null ? null : `ormgen_${++this.#root.#count}`;
+    this.#opening = this.savepoint === null ? beginCommand(options) : `SAVEPOINT ${this.savepoint}`;
   }
 
   get open(): boolean {
     return this.#state === "open";
   }
 
-  /** Whether it holds a connection yet: it takes one with its first statement. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  /** Whether it holds a connection yet. */
   get connected(): boolean {
-    return this.#root().#lease !== null;
+    return this.#session !== undefined;
+  }
+
+  get status(): "I" | "T" | "E" | "lost" {
+    const session = this.#session;
+    if (session === undefined) return "I";
+    return session.transport.alive && !session.busy ? session.status : "lost";
+  }
+
+  /** Throws where a call of this style may not run in it. */
+  check(style: Style): void {
+    if (!this.open) throw closedRefusal();
+    if (style === "async" && this.#openedBySync) throw asyncInSyncRefusal();
+    if (style === "sync") this.#checkReach();
   }
 
   /** Counts an operation in: closing waits for it. */
   enter(style: Style): void {
-    if (!this.open) throw closedError();
-    if (style === "async" && this.#openedBySync()) {
-      throw new TransactionClosed(
-        "An async call inside atomicSync cannot finish before it ends: use its Sync twin, or atomic() and await it.",
-      );
-    }
-    if (style === "sync") this.#checkReach();
-    this.#operations += 1;
+    this.check(style);
+    this.#operations.enter();
   }
 
   leave(): void {
-    this.#operations -= 1;
-    if (this.#operations === 0) this.#whenIdle?.();
+    this.#operations.leave();
   }
 
-  /** Opens a savepoint once the statements before it are through. */
+  /** Opens a savepoint once the statements before it are through; an operation's own may still come while closing. */
   async openChild(options: TransactionOptions, own: boolean): Promise<Transaction> {
-    await this.turnstile.enter();
+    await this.#turnstile.enter();
     return this.#adopt("async", options, own);
   }
 
   openChildSync(options: TransactionOptions, own: boolean): Transaction {
     this.#checkReach();
-    if (!this.turnstile.tryEnter()) throw busyError();
+    if (!this.#turnstile.tryEnter()) throw busyRefusal();
     return this.#adopt("sync", options, own);
   }
 
   #adopt(style: Style, options: TransactionOptions, own: boolean): Transaction {
-    // An operation counted in before the transaction began to close still takes its savepoint.
     if (this.#state === "closed" || (!own && !this.open)) {
-      this.turnstile.leave();
-      throw closedError();
+      this.#turnstile.leave();
+      throw closedRefusal();
     }
     const child = new Transaction(this.database, style, options, { using: this.using, parent: this });
     if (!own) this.#child = child;
@@ -109,177 +120,107 @@ export class Transaction {
   }
 
   async run(statement: Statement, signal?: AbortSignal): Promise<Reply> {
-    await this.turnstile.enter();
+    await this.#turnstile.enter();
     try {
       this.#checkUsable();
-      const root = this.#root();
-      const shared = root.#options.sync === true || root.#openedBySync();
-      root.#lease ??= await root.database[shared ? "acquireShared" : "acquire"]("a transaction");
-      return await this.#sent(root.#lease.session.run(statement, this.#prefix(), signal));
+      const session = this.#session ?? (await this.#connect());
+      return await session.run(statement, this.#prefix, signal);
+    } catch (error) {
+      throw this.#failed(error);
     } finally {
-      this.turnstile.leave();
+      this.#mark();
+      this.#turnstile.leave();
     }
   }
 
   runSync(statement: Statement): Reply {
     this.#checkReach();
-    if (!this.turnstile.tryEnter()) throw busyError();
+    if (!this.#turnstile.tryEnter()) throw busyRefusal();
     try {
       this.#checkUsable();
-      const root = this.#root();
-      root.#lease ??= root.database.acquireSync("a transaction");
-      try {
-        const reply = root.#lease.session.runSync(statement, this.#prefix());
-        this.#mark();
-        return reply;
-      } catch (error) {
-        this.#mark();
-        throw this.#failed(error);
-      }
-    } finally {
-      this.turnstile.leave();
-    }
-  }
-
-  async #sent(reply: Promise<Reply>): Promise<Reply> {
-    try {
-      const value = await reply;
-      this.#mark();
-      return value;
+      const session = this.#session ?? this.#connectSync();
+      return session.runSync(statement, this.#prefix);
     } catch (error) {
-      this.#mark();
       throw this.#failed(error);
+    } finally {
+      this.#mark();
+      this.#turnstile.leave();
     }
   }
 
-  #failed(error: unknown): unknown {
-    // What never reached the database (a value refused, a reply not decoded) leaves the transaction as it was.
-    if (this.#status() !== "T") this.#failure ??= error;
-    return error;
-  }
-
-  /** Waits for what is in flight, then commits; hooks go to the parent, or are returned to be run. */
+  /** Waits for what is in flight, then commits. Returns the hooks to run; a savepoint's go to its parent. */
   async commit(): Promise<readonly Hook[]> {
     await this.#quiesce();
-    return this.#driveAsync(this.#commitSteps());
+    try {
+      await send(commit(this), this.#session);
+      return this.#keepHooks();
+    } finally {
+      this.#end();
+    }
   }
 
   commitSync(): readonly Hook[] {
     this.#quiesceSync();
-    return this.#driveSync(this.#commitSteps());
+    try {
+      sendSync(commit(this), this.#session);
+      return this.#keepHooks();
+    } finally {
+      this.#end();
+    }
   }
 
   async rollback(): Promise<void> {
     await this.#quiesce();
-    await this.#driveAsync(this.#rollbackSteps());
+    try {
+      await send(undo(this), this.#session);
+    } finally {
+      this.#end();
+    }
   }
 
   rollbackSync(): void {
     this.#quiesceSync();
-    this.#driveSync(this.#rollbackSteps());
+    try {
+      sendSync(undo(this), this.#session);
+    } finally {
+      this.#end();
+    }
   }
 
+  aborted(): OrmgenError {
+    const failure = this.#firstFailure;
+    return this.status === "lost" ? lostError(failure) : abortedError(failure);
+  }
+
+  destroy(): void {
+    this.#session?.transport.destroy();
+  }
+
+  /** From here on nothing new comes in; what is under way ends first, and a forgotten atomic() inside is undone. */
   async #quiesce(): Promise<void> {
-    if (this.#state === "closed") throw closedError();
+    if (this.#state !== "open") throw closedRefusal();
     this.#state = "closing";
-    while (this.#operations > 0 || this.#child?.open === true) {
-      if (this.#operations > 0) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
+    while (this.#operations.any || this.#child?.open === true) {
+      await this.#operations.none();
       if (this.#child?.open === true) await this.#child.rollback();
     }
-    await this.turnstile.enter();
+    await this.#turnstile.enter();
   }
 
   #quiesceSync(): void {
-    if (this.#state === "closed") throw closedError();
+    if (this.#state !== "open") throw closedRefusal();
+    if (!this.#turnstile.tryEnter()) throw busyRefusal();
     this.#state = "closing";
-    if (!this.turnstile.tryEnter()) throw busyError();
-  }
-
-  *#commitSteps(): Commands<readonly Hook[]> {
-    if (!this.#begun) return this.#keepHooks();
-    const status = this.#status();
-    if (status !== "T") {
-      yield* this.#undo();
-      throw this.#aborted();
-    }
-    if (this.parent !== null) {
-      yield `RELEASE SAVEPOINT ${this.#savepoint}`;
-      return this.#keepHooks();
-    }
-    let reply: Reply;
-    try {
-      reply = yield "COMMIT";
-    } catch (error) {
-      if (error instanceof OrmgenError && error.cause instanceof ServerError && this.#status() === "I")
-        throw error;
-      throw new TransactionOutcomeUnknown(
-        "The connection was lost while COMMIT was under way: it may have happened or not. Look before you repeat it.",
-        { cause: error },
-      );
-    }
-    if (reply.tags.at(-1) !== "COMMIT") throw this.#aborted();
-    return this.#keepHooks();
-  }
-
-  *#rollbackSteps(): Commands<void> {
-    yield* this.#undo();
-  }
-
-  *#undo(): Commands<void> {
-    if (!this.#begun || this.#status() === "lost") return;
-    try {
-      if (this.parent === null) yield "ROLLBACK";
-      else yield `ROLLBACK TO SAVEPOINT ${this.#savepoint}; RELEASE SAVEPOINT ${this.#savepoint}`;
-    } catch {
-      // A connection that cannot roll back is not kept; the server rolls back when it is gone.
-      this.#root().#lease?.session.transport.destroy();
-    }
-  }
-
-  async #driveAsync<T>(steps: Commands<T>): Promise<T> {
-    try {
-      let step = steps.next();
-      while (!step.done) {
-        try {
-          const reply = await this.#root().#lease!.session.script(step.value);
-          step = steps.next(reply);
-        } catch (error) {
-          step = steps.throw(error);
-        }
-      }
-      return step.value;
-    } finally {
-      this.#end();
-    }
-  }
-
-  #driveSync<T>(steps: Commands<T>): T {
-    try {
-      let step = steps.next();
-      while (!step.done) {
-        let reply: Reply;
-        try {
-          reply = this.#root().#lease!.session.scriptSync(step.value);
-        } catch (error) {
-          step = steps.throw(error);
-          continue;
-        }
-        step = steps.next(reply);
-      }
-      return step.value;
-    } finally {
-      this.#end();
-    }
   }
 
   #end(): void {
     this.#state = "closed";
-    this.turnstile.leave();
-    if (this.parent !== null) {
-      if (this.parent.#child === this) this.parent.#child = null;
-      this.parent.turnstile.leave();
-    } else {
+    this.#turnstile.leave();
+    if (this.parent === null) {
       this.#lease?.release();
+    } else {
+      if (this.parent.#child === this) this.parent.#child = null;
+      this.parent.#turnstile.leave();
     }
   }
 
@@ -289,76 +230,66 @@ export class Transaction {
     return [];
   }
 
-  #prefix(): readonly string[] {
+  async #connect(): Promise<Session> {
+    const root = this.#root;
+    const both = root.#options.sync === true;
+    root.#lease = await (both
+      ? root.database.acquireShared("a transaction")
+      : root.database.acquire("a transaction"));
+    return root.#lease.session;
+  }
+
+  #connectSync(): Session {
+    const root = this.#root;
+    root.#lease = root.database.acquireSync("a transaction");
+    return root.#lease.session;
+  }
+
+  /** What has to be sent before the first statement: its own opening, and its parents' where they have not begun. */
+  get #prefix(): readonly string[] {
     if (this.#begun) return [];
-    return [...(this.parent === null ? [] : this.parent.#prefix()), this.#opening];
+    return [...(this.parent === null ? [] : this.parent.#prefix), this.#opening];
   }
 
   /** Whatever became of the statement, the commands before it were done if an answer came at all. */
   #mark(): void {
-    if (this.#status() === "lost" || this.#status() === "I") return;
+    const { status } = this;
+    if (status === "lost" || status === "I") return;
     this.#begun = true;
     if (this.parent !== null && !this.parent.#begun) this.parent.#mark();
   }
 
   #checkUsable(): void {
-    if (this.#state === "closed") throw closedError();
-    const status = this.#status();
-    if (this.#begun && status !== "T") throw this.#aborted();
-    if (status === "lost") throw this.#aborted();
+    if (this.#state === "closed") throw closedRefusal();
+    const { status } = this;
+    if (status === "lost" || (this.#begun && status !== "T")) throw this.aborted();
   }
 
-  #aborted(): OrmgenError {
-    const failure = this.#firstFailure();
-    if (this.#status() === "lost") {
-      return new ConnectionLost("The connection of this transaction was lost; nothing of it was kept.", {
-        cause: failure,
-      });
-    }
-    return new TransactionAborted(
-      "The transaction was rolled back: a statement in it had failed (see `cause`). " +
-        "To go on after a failed statement, put it in an atomic() of its own.",
-      { cause: failure },
-    );
+  /** Keeps the first failure; what never reached the database (a value refused) leaves the transaction as it was. */
+  #failed(error: unknown): unknown {
+    if (this.connected && this.status !== "T") this.#failure ??= error;
+    return error;
   }
 
-  #firstFailure(): unknown {
-    return this.#failure ?? (this.parent === null ? null : this.parent.#firstFailure());
-  }
-
-  #status(): "I" | "T" | "E" | "lost" {
-    const session = this.#root().#lease?.session;
-    if (session === undefined) return "I";
-    return session.transport.alive && !session.busy ? session.status : "lost";
+  get #firstFailure(): unknown {
+    return this.#failure ?? (this.parent === null ? null : this.parent.#firstFailure);
   }
 
   #checkReach(): void {
-    const root = this.#root();
+    const root = this.#root;
     if (root.opener === "sync" || root.#options.sync === true || root.database.traits.singleSession) return;
-    if (root.#lease?.session.transport.reachableSync === true) return;
-    throw new SyncInAsyncTransaction(
-      "A sync call cannot reach the open async transaction: await the async twin instead, " +
-        "or open the transaction with atomic(fn, { sync: true }).",
-    );
+    if (root.#session?.transport.reachableSync !== true) throw unreachableRefusal();
   }
 
-  #openedBySync(): boolean {
-    return this.opener === "sync" || (this.parent !== null && this.parent.#openedBySync());
+  get #openedBySync(): boolean {
+    return this.opener === "sync" || (this.parent !== null && this.parent.#openedBySync);
   }
 
-  #root(): Transaction {
-    return this.parent === null ? this : this.parent.#root();
+  get #session(): Session | undefined {
+    return this.#root.#lease?.session;
   }
-}
 
-function closedError(): TransactionClosed {
-  return new TransactionClosed(
-    "The transaction has ended, so this query was not run: await everything inside the callback of atomic().",
-  );
-}
-
-function busyError(): SyncInAsyncTransaction {
-  return new SyncInAsyncTransaction(
-    "Another query of this transaction is still in flight: await it before calling a sync method.",
-  );
+  get #root(): Transaction {
+    return this.parent === null ? this : this.parent.#root;
+  }
 }

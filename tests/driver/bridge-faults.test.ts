@@ -1,9 +1,17 @@
+import { Script } from "node:vm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { workerSource } from "virtual:ormgen-bridge-worker";
 import { Bridge } from "../../runtime/driver/bridge/bridge.js";
 import { currentBridge, replaceBridge } from "../../runtime/driver/bridge/bridge-connection.js";
 import { ConnectionLost } from "../../runtime/errors/index.js";
-import { atomicSync, connect, disconnect, executeRaw, executeRawSync } from "../../runtime/executor/index.js";
+import {
+  atomic,
+  atomicSync,
+  connect,
+  disconnect,
+  executeRaw,
+  executeRawSync,
+} from "../../runtime/executor/index.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 
 let database: TestDatabase;
@@ -30,12 +38,12 @@ require("node:worker_threads").parentPort.on("message", (message) => {
 });
 `;
 
-test.each(["throw", "reject", "exit", "loop"])(
+test.each(["throw", "reject", "exit", "loop", "memory"])(
   "a worker told to %s in the middle of a call ends it, and the next call works",
   async (type) => {
     await disconnect();
     await connect(database.url);
-    const bridge = new Bridge({ source: FAULTS + workerSource });
+    const bridge = new Bridge({ source: FAULTS + workerSource, memoryMb: 64 });
     replaceBridge(bridge);
     expect(one()).toEqual([{ one: 1 }]);
     bridge.worker.postMessage({ type });
@@ -54,19 +62,20 @@ test("a worker that is gone between calls is replaced", async () => {
   expect(atomicSync(one)).toEqual([{ one: 1 }]);
 });
 
-test("a call cut off in the middle leaves no stale reply to the next", () => {
-  const bridge = currentBridge();
-  const call = bridge.callSync.bind(bridge);
-  // What Ctrl-C in a REPL does: the request is out, no `finally` runs, nobody takes the reply.
-  bridge.callSync = (kind, target, bytes) => call(kind, target, bytes, 0);
-  expect(() => executeRawSync("SELECT 'stale'")).toThrow();
-  bridge.callSync = call;
-  for (let index = 0; index < 50; index += 1)
-    expect(executeRawSync(`SELECT ${index} AS n`)).toEqual([{ n: index }]);
+test.each(["server", "memory://"])("a call cut off leaves nothing behind for the next: %s", async (where) => {
+  await connect(where === "server" ? database.url : where, { pool: { max: 1 } });
+  executeRawSync("SELECT 1");
+  Object.assign(globalThis, { cutOff: () => executeRawSync("SELECT pg_sleep(0.4), 'stale' AS n") });
+  // As Ctrl-C in a REPL: the thread is stopped in the middle, and no `finally` runs.
+  const cut = new Script("cutOff()");
+  for (let index = 0; index < 3; index += 1) {
+    expect(() => cut.runInThisContext({ timeout: 50 }) as unknown).toThrow("timed out");
+    for (let n = 0; n < 20; n += 1) expect(executeRawSync(`SELECT ${n} AS n`)).toEqual([{ n }]);
+  }
+  await connect(database.url);
 });
 
 test("async calls reach the worker too, and mix with sync ones", async () => {
-  const { atomic } = await import("../../runtime/executor/index.js");
   await atomic(
     async () => {
       await executeRaw("CREATE TEMP TABLE counter ON COMMIT DROP AS SELECT 0 AS n");

@@ -44,3 +44,11 @@ test.each(cases)("a program ends by itself: $driver, $name", async ({ driver, te
   expect(code).toBe(0);
   expect(Number(/idle (\d+)/u.exec(output)?.[1])).toBeLessThan(1_000);
 });
+
+test("a bundle that was copied elsewhere works in both styles", async () => {
+  const alone = await Programs.build({ alone: true });
+  const { code, output } = await alone.run(CALLS["sync, then async"], { DATABASE_URL: database.url });
+  alone.remove();
+  expect(output).toContain("[ { one: 1 } ]");
+  expect(code).toBe(0);
+});

@@ -1,12 +1,15 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { bridgeWorkerPlugin } from "../../runtime/driver/bridge/build-worker.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+const OPTIONAL = /^(?:pg-native|pg-cloudflare|@electric-sql\/pglite)$/u;
 
 export interface Outcome {
   readonly code: number | null;
@@ -16,17 +19,21 @@ export interface Outcome {
 
 /** Programs of a user's, run by plain node in processes of their own. */
 export class Programs {
-  // Below node_modules, so that packages are found.
-  readonly #directory = join(ROOT, "node_modules", ".cache", `ormgen-tests-${randomUUID()}`);
+  readonly #directory: string;
 
-  static async build(): Promise<Programs> {
-    const programs = new Programs();
+  private constructor(parent: string) {
+    this.#directory = join(parent, `ormgen-tests-${randomUUID()}`);
+  }
+
+  /** @param alone bundled with its packages and copied where there are none, as a deployed program is. */
+  static async build({ alone = false } = {}): Promise<Programs> {
+    const programs = new Programs(alone ? tmpdir() : join(ROOT, "node_modules", ".cache"));
     mkdirSync(programs.#directory, { recursive: true });
     const bundle = await rolldown({
       cwd: ROOT,
       input: { ormgen: join(ROOT, "runtime/executor/index.ts") },
       platform: "node",
-      external: (id) => !id.startsWith(".") && !id.startsWith("/") && !id.includes("virtual:"),
+      external: (id) => (alone ? OPTIONAL.test(id) : !/^[./]|virtual:/u.test(id)),
       plugins: [bridgeWorkerPlugin()],
       logLevel: "silent",
     });

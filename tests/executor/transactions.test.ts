@@ -84,6 +84,21 @@ describe.each(["embedded", "server", "server with one connection"] as const)("%s
     expect(await ids()).toEqual([1, 10, 11]);
   });
 
+  test("a forgotten atomic inside is undone, and refused what comes later", async () => {
+    let forgotten: Promise<unknown> | undefined;
+    await atomic(async () => {
+      await executeRaw(insert(1));
+      forgotten = atomic(async () => {
+        await executeRaw(insert(2));
+        await sleep(20);
+        await executeRaw(insert(3));
+      }).catch((error: unknown) => error);
+      await sleep(5);
+    });
+    expect(await forgotten).toBeInstanceOf(TransactionClosed);
+    expect(await ids()).toEqual([1]);
+  });
+
   test("Promise.all with a branch that fails leaves nothing", async () => {
     const failing = atomic(() =>
       Promise.all([

@@ -18,6 +18,8 @@ export interface BridgeOptions {
   /** false where an exchange may keep the worker's own thread busy: silence then says nothing. */
   readonly watch?: boolean;
   readonly source?: string;
+  /** What the worker may use at most. */
+  readonly memoryMb?: number;
 }
 
 /** A worker that does what a blocked thread cannot: it talks to the database while the caller waits for it. */
@@ -32,12 +34,19 @@ export class Bridge {
   #failure: unknown = null;
   #ended = false;
 
-  constructor({ watch = true, source = workerSource }: BridgeOptions = {}) {
+  constructor({ watch = true, source = workerSource, memoryMb }: BridgeOptions = {}) {
     const { port1, port2 } = new MessageChannel();
     this.#side = port1;
     this.#watch = watch;
     const workerData: WorkerData = { space: this.#space.buffer, own: ownProcesses.shared, side: port2 };
-    this.worker = new Worker(source, { eval: true, workerData, transferList: [port2], name: "ormgen" });
+    const resourceLimits = memoryMb === undefined ? {} : { maxOldGenerationSizeMb: memoryMb };
+    this.worker = new Worker(source, {
+      eval: true,
+      workerData,
+      transferList: [port2],
+      name: "ormgen",
+      resourceLimits,
+    });
     this.worker.on("message", (message: FromWorker) => this.#receive(message));
     this.worker.on("error", (error) => (this.#failure ??= error));
     this.worker.on("exit", () => this.#end(null));

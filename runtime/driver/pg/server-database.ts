@@ -4,7 +4,8 @@ import {
   bridgeConnectionAsync,
   type BridgeConnection,
 } from "../bridge/bridge-connection.js";
-import type { Database, Lease } from "../database.js";
+import { BlockingLease } from "../blocking-lease.js";
+import type { Database, Holder, Lease } from "../database.js";
 import { POOLED_PREAMBLE } from "../session-settings.js";
 import { Session, type SessionOptions } from "../session.js";
 import type { Transport } from "../transport.js";
@@ -20,6 +21,7 @@ export class ServerDatabase implements Database {
   readonly sync: "allow" | "forbid";
   readonly #pool: Pool<Session>;
   readonly #shared: Pool<Session>;
+  readonly #blocking = new BlockingLease();
 
   constructor(url: string, options: ConnectOptions) {
     const target: ServerTarget = {
@@ -42,22 +44,24 @@ export class ServerDatabase implements Database {
   }
 
   async open(): Promise<void> {
-    (await this.acquire("connect")).release();
+    (await this.acquire("connect()")).release();
   }
 
   openSync(): void {
-    this.acquireSync("connectSync").release();
+    this.acquireSync("connect()").release();
   }
 
-  async acquire(holder: string): Promise<Lease> {
+  async acquire(holder: Holder): Promise<Lease> {
     return leaseOf(await this.#pool.acquire(holder));
   }
 
-  acquireSync(holder: string): Lease {
-    return leaseOf(this.#shared.acquireSync(holder));
+  acquireSync(holder: Holder): Lease {
+    if (holder !== "a query") return leaseOf(this.#shared.acquireSync(holder));
+    this.#blocking.reclaim();
+    return this.#blocking.hold(leaseOf(this.#shared.acquireSync(holder)));
   }
 
-  async acquireShared(holder: string): Promise<Lease> {
+  async acquireShared(holder: Holder): Promise<Lease> {
     return leaseOf(await this.#shared.acquire(holder));
   }
 

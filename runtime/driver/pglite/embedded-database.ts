@@ -2,7 +2,8 @@ import { realpathSync, mkdirSync } from "node:fs";
 import type { ConnectOptions } from "../../executor/connect-options.js";
 import { OperationalError, PoolTimeout, SyncInAsyncTransaction } from "../../errors/index.js";
 import { Turnstile } from "../../executor/turnstile.js";
-import type { Database, Lease } from "../database.js";
+import { BlockingLease } from "../blocking-lease.js";
+import type { Database, Holder, Lease } from "../database.js";
 import { Session } from "../session.js";
 import type { Transport } from "../transport.js";
 import { atExit } from "./at-exit.js";
@@ -32,6 +33,7 @@ export class EmbeddedDatabase implements Database {
   readonly #directory: string | null;
   readonly #timeoutMs: number;
   readonly #slot = new Turnstile();
+  readonly #blocking = new BlockingLease();
   #holder = "";
   #opened: Opened | null = null;
   #opening: Promise<Session> | null = null;
@@ -45,14 +47,14 @@ export class EmbeddedDatabase implements Database {
   }
 
   async open(): Promise<void> {
-    (await this.acquire("connect")).release();
+    (await this.acquire("connect()")).release();
   }
 
   openSync(): void {
-    this.acquireSync("connectSync").release();
+    this.acquireSync("connect()").release();
   }
 
-  async acquire(holder: string): Promise<Lease> {
+  async acquire(holder: Holder): Promise<Lease> {
     if (!this.#slot.tryEnter()) await this.#wait();
     this.#holder = holder;
     try {
@@ -63,11 +65,17 @@ export class EmbeddedDatabase implements Database {
     }
   }
 
-  async acquireShared(holder: string): Promise<Lease> {
+  async acquireShared(holder: Holder): Promise<Lease> {
     return this.acquire(holder);
   }
 
-  acquireSync(holder: string): Lease {
+  acquireSync(holder: Holder): Lease {
+    if (holder !== "a query") return this.#acquireSync(holder);
+    this.#blocking.reclaim();
+    return this.#blocking.hold(this.#acquireSync(holder));
+  }
+
+  #acquireSync(holder: Holder): Lease {
     if (this.#opening !== null) {
       throw new OperationalError(
         "The embedded database is just being opened by an async call: `await connect()` before the first sync call.",
