@@ -43,10 +43,11 @@ export type {
 } from "./operations/index.js";
 export * as chain from "./query/chain/index.js";
 export { and, not, or, q } from "./query/expression/combine.js";
+export * from "./query/functions/index.js";
 export { refsOf } from "./query/expression/refs.js";
 export { QuerySet } from "./query/queryset.js";
 export { initialState, type QueryState } from "./query/state.js";
 export { toSQL } from "./operations/to-sql.js";
 export type * from "./types/index.js";
-export type { Range } from "./values/index.js";
+export type { CustomType, Range } from "./values/index.js";
 export type { ColumnType, Generated, Kysely } from "kysely";

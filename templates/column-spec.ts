@@ -1,5 +1,6 @@
 import { code, join, literal, verbatim, type Code } from "../generator/emit/code.js";
 import type { ColumnType } from "../generator/schema/schema.js";
+import { runtimeType } from "./runtime.js";
 
 /** A column's type as data for the runtime: `{ type: "text", maxLength: 200 }`. */
 export function columnSpec(type: ColumnType): Code {
@@ -31,7 +32,7 @@ export function columnSpec(type: ColumnType): Code {
       const parts = [verbatim('type: "custom"'), code`dbType: ${literal(type.dbType)}`];
       if (type.parse) parts.push(code`parse: ${verbatim(type.parse.text)}`);
       if (type.serialize) parts.push(code`serialize: ${verbatim(type.serialize.text)}`);
-      return code`{ ${join(parts, ", ")} }`;
+      return code`{ ${join(parts, ", ")} } satisfies ${runtimeType("CustomType")}<${verbatim(type.tsType.text)}> & { type: "custom" }`;
     }
     default:
       return literal({ type: type.kind });

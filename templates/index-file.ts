@@ -1,12 +1,9 @@
 import { code, imported, join, literal, renderFile, verbatim, type Code } from "../generator/emit/code.js";
 import type { RenderedFile } from "../generator/emit/file.js";
 import type { ClientPlan } from "../generator/plan/client-plan.js";
-import { functionPairs } from "../generator/plan/methods.js";
+import { functionPairs, plainFunctions } from "../generator/plan/methods.js";
 import type { Model } from "../generator/schema/schema.js";
 import { runtime, runtimeType } from "./runtime.js";
-
-/** Functions without a pair, and the runtime's names that a user of the client needs beside it. */
-const functions = ["onCommit", "forbidSync", "onQuery", "abortable", "and", "or", "not"];
 
 const errors = [
   ...[
@@ -32,7 +29,7 @@ export function indexFile(plan: ClientPlan, models: readonly Model[]): RenderedF
     export type { Database } from ${literal(plan.filePath("database.ts"))};
 
     ${join(functionPairs.map((pair) => functionExports(plan, pair)))}
-    export { ${verbatim([...functions, ...errors].join(", "))} } from "ormgen/runtime";
+    export { ${verbatim([...plainFunctions, ...errors].join(", "))} } from "ormgen/runtime";
     export type { Expression, ConnectOptions, TransactionOptions } from "ormgen/runtime";
 
     /**

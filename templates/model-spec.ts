@@ -2,6 +2,8 @@ import { code, imported, join, literal, verbatim, type Code } from "../generator
 import type { ClientPlan } from "../generator/plan/client-plan.js";
 import type { Column, Field, ForeignKey, ManyToMany, Model } from "../generator/schema/schema.js";
 import { columnSpec } from "./column-spec.js";
+import { runtimeType } from "./runtime.js";
+import { fieldType } from "./value-type.js";
 
 /** How a file names the description of a model: `Author.meta`, or the constant of a model in between. */
 export type MetaReference = (model: string) => Code;
@@ -73,7 +75,7 @@ function storedParts(field: Column | ForeignKey): (Code | false | null)[] {
       code`validators: [${join(
         field.validators.map((validator) => verbatim(validator.text)),
         ", ",
-      )}]`,
+      )}] satisfies readonly ${runtimeType("Validator")}<${fieldType(field)}>[]`,
   ];
 }
 

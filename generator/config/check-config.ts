@@ -62,8 +62,8 @@ function pairs(value: unknown): string | null {
 function isPattern(value: unknown): value is string {
   return (
     typeof value === "string" &&
-    /^[A-Za-z_$][\w$]*$/.test(value.replace(/\{name\}/, "get")) &&
-    value.includes("{name}")
+    /^[A-Za-z_$][\w$]*$/.test(value.replace(/\{[nN]ame\}/, "get")) &&
+    /\{[nN]ame\}/.test(value)
   );
 }
 

@@ -147,6 +147,25 @@ export const functionPairs: readonly {
   { name: "detached", async: "detached", sync: "detachedSync" },
 ];
 
+/** The runtime's functions without a pair that a user of the client needs beside it. */
+export const plainFunctions: readonly string[] = [
+  "onCommit",
+  "forbidSync",
+  "onQuery",
+  "abortable",
+  "and",
+  "or",
+  "not",
+];
+
+/** What a queryset has beside its pairs: no spelling of a pair may take these names. */
+export const querysetNames: readonly string[] = [
+  ...["all", "none", "filter", "exclude", "orderBy", "reverse", "distinct", "limit", "offset"],
+  ...["selectRelated", "prefetchRelated", "only", "defer", "annotate", "alias", "values", "valuesList"],
+  ...["union", "intersection", "difference", "selectForUpdate", "using", "toSQL"],
+  ...["loaded", "origin", "queryset", "row", "state", "constructor", "then", "toString", "valueOf", "toJSON"],
+];
+
 function pair(
   name: string,
   operation: string,

@@ -141,8 +141,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluate {
     if (ts.isShorthandPropertyAssignment(property)) return evaluate(property.name, module);
     const piece = { node: property, module };
     const written = carrier.text(piece);
-    // A method is no expression by itself; the same function is.
-    const text = ts.isMethodDeclaration(property) ? `({ ${written} }).${property.name.getText()}` : written;
+    const text = ts.isMethodDeclaration(property) ? functionOf(property, written) : written;
     return {
       kind: "expression",
       form: ts.isMethodDeclaration(property) ? "function" : "other",
@@ -281,4 +280,13 @@ export function constantNamed(name: string, statement: ts.Statement): ts.Variabl
       (declaration) => ts.isIdentifier(declaration.name) && declaration.name.text === name,
     ) ?? null
   );
+}
+
+/** A method is no expression by itself; the same function is, and takes its parameters' types from its place. */
+function functionOf(method: ts.MethodDeclaration, written: string): string {
+  const head = method.getText().slice(0, method.name.getEnd() - method.getStart());
+  if (!written.startsWith(head)) return `({ ${written} }).${method.name.getText()}`;
+  const isAsync = method.modifiers?.some((modifier) => modifier.kind === ts.SyntaxKind.AsyncKeyword);
+  const keyword = `${isAsync ? "async " : ""}function${method.asteriskToken ? "*" : ""}`;
+  return `${keyword} ${written.slice(head.length)}`;
 }

@@ -43,10 +43,10 @@ export type Condition<M extends ModelType, A, K extends string> =
       ? RelatedValue<Target<M, K>> | null
       : K extends "pk"
         ? M["key"] | M["instance"] | null
-        : K extends keyof A
-          ? Exact<ColumnOf<A[K]>>
-          : K extends `${infer Head}__${infer Tail}`
-            ? PathCondition<M, A, Head, Tail>
+        : K extends `${infer Head}__${infer Tail}`
+          ? PathCondition<M, A, Head, Tail>
+          : K extends keyof A
+            ? Exact<ColumnOf<A[K]>>
             : Invalid<`${M["name"]} has no field or lookup '${K}'`>;
 
 type PathCondition<M extends ModelType, A, Head extends string, Tail extends string> =
@@ -70,11 +70,7 @@ export type Keywords<M extends ModelType, A, K extends string> = { readonly [P i
 
 /** The keys that an editor offers: the model's own fields and relations. Deeper ones are checked as they are written. */
 export type KeywordName<M extends ModelType, A = object> =
-  | ColumnName<M>
-  | RelationName<M>
-  | (keyof A & string)
-   
-  | (string & {});
+  ColumnName<M> | RelationName<M> | (keyof A & string) | (string & {});
 
 /** Conditions on a model's own fields and relations as one type, for functions that take conditions. */
 export type OwnConditions<M extends ModelType> = {
