@@ -1,17 +1,24 @@
-import { code, literal, renderFile } from "../generator/emit/code.js";
+import { code, join, literal, renderFile } from "../generator/emit/code.js";
 import type { RenderedFile } from "../generator/emit/file.js";
 import type { ClientPlan } from "../generator/plan/client-plan.js";
+import { pairPattern } from "../generator/plan/pair-names.js";
 import { runtime, runtimeType } from "./runtime.js";
 
 /** `client.settings.ts`, a name that no model's file can have: what the config says of the whole client. */
 export function clientFile(plan: ClientPlan): RenderedFile {
-  const { timeZone, lazy } = plan.settings;
+  const { timeZone, lazy, pairs } = plan.settings;
+  const { async: asyncName } = pairPattern(pairs);
+  const parts = [
+    code`timeZone: ${literal(timeZone)}`,
+    code`lazy: ${literal(lazy)}`,
+    ...(asyncName === "{name}" ? [] : [code`asyncName: ${literal(asyncName)}`]),
+  ];
   return renderFile({
     path: "client.settings.ts",
     body: code`${runtime("configure")}({ embedded: ${literal(plan.embedded)} });
 
     /** What the config says of the whole client. */
-    export const client: ${runtimeType("ClientSpec")} = { timeZone: ${literal(timeZone)}, lazy: ${literal(lazy)} };
+    export const client: ${runtimeType("ClientSpec")} = { ${join(parts, ", ")} };
     `,
   });
 }

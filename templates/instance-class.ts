@@ -139,7 +139,7 @@ function relationAccessors(scope: Scope): Code[] {
   });
   const many = manyEnds(scope).map((end) => {
     const manager = `${end.target}RelatedManager`;
-    const message = `${model.name}.${end.name} is not loaded: add .prefetchRelated('${end.name}')`;
+    const message = `${model.name}.${end.name} is not loaded: add .prefetchRelated('${end.queryName}')`;
     const back = end.back === null ? verbatim("never") : literal(end.back);
     return code`${doc(end.comment)}get ${end.name}(): ${typeFrom(scope, end.target, manager)}<${back}, ${literal(message)}> {
       return ${runtime("relatedManager")}(this, ${literal(end.name)}, ${valueFrom(scope, end.target, manager)}) as never;

@@ -23,8 +23,13 @@ const conventions: Readonly<Record<"node" | "django" | "prefix", PairNames>> = {
  * ```
  */
 export function pairNames(pairs: Pairs): (name: string) => PairNames {
-  const pattern = typeof pairs === "string" ? conventions[pairs] : pairs;
+  const pattern = pairPattern(pairs);
   const spell = (spelling: string, name: string) =>
     spelling.replaceAll("{name}", name).replaceAll("{Name}", upperFirst(name));
   return (name) => ({ async: spell(pattern.async, name), sync: spell(pattern.sync, name) });
+}
+
+/** A convention as its two patterns: `{ async: "a{name}", sync: "{name}" }`. */
+export function pairPattern(pairs: Pairs): PairNames {
+  return typeof pairs === "string" ? conventions[pairs] : pairs;
 }

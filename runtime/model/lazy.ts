@@ -38,10 +38,18 @@ function sameKey(own: unknown, key: unknown): boolean {
 export function notLoaded(relation: RelationMeta): RelationNotLoaded {
   const name = relation.name ?? relation.queryName;
   const variable = relation.model.name.charAt(0).toLowerCase() + relation.model.name.slice(1);
-  const fetcher = `fetch${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const fetcher = spelt(`fetch${capital(name)}`, relation.model.spec.client.asyncName);
   return new RelationNotLoaded(
     `${relation.model.name}.${name} is not loaded: add .selectRelated('${relation.queryName}') or await ${variable}.${fetcher}()`,
   );
+}
+
+function spelt(method: string, pattern = "{name}"): string {
+  return pattern.replaceAll("{name}", method).replaceAll("{Name}", capital(method));
+}
+
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** A deferred column of an instance from a sync call: fetched when it is first read, as in Django. */

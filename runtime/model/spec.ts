@@ -63,6 +63,8 @@ export interface ClientSpec {
   readonly timeZone: string;
   /** Whether instances from sync calls may load relations when they are first used. */
   readonly lazy: "sync" | "never";
+  /** How async methods are spelt, for messages: `"a{name}"`; the plain name where nothing is said. */
+  readonly asyncName?: string;
 }
 
 /** What a generated client says of a model to the runtime. */
