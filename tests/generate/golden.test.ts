@@ -18,7 +18,10 @@ describe.each(["library", "kitchen"])("%s", (name) => {
   });
 
   test("does not depend on the order in which files are found", async () => {
-    const [forward, backward] = [await render(root), await render(root, { order: (files) => files.reverse() })];
+    const [forward, backward] = [
+      await render(root),
+      await render(root, { order: (files) => files.reverse() }),
+    ];
     expect(backward).toEqual(forward);
   });
 });
