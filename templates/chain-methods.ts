@@ -27,7 +27,11 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
   const column = code`P extends keyof ${M}["columns"] & string`;
   const narrowed = (keep: Code) =>
     code`${name}<${runtimeType("Keep")}<${M}, R, ${keep}>, ${lazy ? code`L` : code`${runtimeType("Keep")}<${M}, L, ${keep}>`}, A>`;
-  const valuesRow = code`${runtimeType("ValuesRow")}<${M}, P>`;
+  const added = code`${runtimeType("Annotations")}<E>`;
+  const expressions = {
+    generics: code`<const E extends Readonly<Record<string, ${runtimeType("Expression")}>>>`,
+    parameter: code`expressions: E | ((f: ${runtimeType("Refs")}<${M}, A>) => E)`,
+  };
   return [
     method(
       "The same rows; update() and delete() may then touch them all.",
@@ -77,11 +81,19 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
       code`defer(this, fields)`,
     ),
     method(
-      "Rows as plain objects: of these fields, or of every column.",
-      code`values<const P extends string = keyof ${M}["columns"] & string>(...fields: readonly (P & ${runtimeType("ValuePath")}<${M}, P>)[])`,
-      code`${name}<${valuesRow}, ${valuesRow}, A>`,
-      code`values(this, fields)`,
+      "Adds computed values to the rows, under names that later conditions and orderings know.",
+      code`annotate${expressions.generics}(${expressions.parameter})`,
+      code`${name}<R & ${added}, L & ${added}, A & ${added}>`,
+      code`annotate(this, expressions)`,
     ),
+    method(
+      "Names expressions for later conditions and orderings without fetching them.",
+      code`alias${expressions.generics}(${expressions.parameter})`,
+      code`${name}<R, L, A & ${added}>`,
+      code`alias(this, expressions)`,
+    ),
+    valuesMethod(name, types),
+    valuesListMethod(name, types),
     method(
       "The same rows from another connection.",
       code`using(connection: string)`,
@@ -89,4 +101,34 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
       code`using(this, connection)`,
     ),
   ];
+}
+
+/** Rows as plain objects; what is named decides their type. */
+function valuesMethod(name: string, { type }: ModelTypes): Code {
+  const row = code`${runtimeType("ValuesRow")}<${type}, A, P>`;
+  const all = code`${runtimeType("ColumnsRow")}<${type}> & A`;
+  return code`${doc("Rows as plain objects: of these fields, or of every column.")}values(): ${name}<${all}, ${all}, A>;
+  values<const P extends ${runtimeType("ValueName")}<${type}, A>>(
+    ...fields: readonly (P & ${runtimeType("ValuePath")}<${type}, A, P>)[]
+  ): ${name}<${row}, ${row}, A>;
+  values(...fields: readonly string[]): never {
+    return ${runtime("chain")}.values(this, fields) as never;
+  }`;
+}
+
+/** Rows as arrays, or, flat, as bare values. */
+function valuesListMethod(name: string, { type }: ModelTypes): Code {
+  const flat = code`${runtimeType("FlatValue")}<${type}, A, P>`;
+  const tuple = code`${runtimeType("ValuesTuple")}<${type}, A, P>`;
+  const names = code`${runtimeType("ValueName")}<${type}, A>`;
+  return code`${doc("Rows as arrays of these fields; with `flat`, the bare values of one.")}valuesList<const P extends ${names}>(
+    field: P & ${runtimeType("ValuePath")}<${type}, A, P>,
+    options: { readonly flat: true },
+  ): ${name}<${flat}, ${flat}, A>;
+  valuesList<const P extends readonly ${names}[]>(
+    ...fields: P & { readonly [I in keyof P]: ${runtimeType("ValuePath")}<${type}, A, P[I]> }
+  ): ${name}<${tuple}, ${tuple}, A>;
+  valuesList(...fields: readonly unknown[]): never {
+    return ${runtime("chain")}.valuesList(this, fields) as never;
+  }`;
 }

@@ -36,6 +36,8 @@ function resultType(result: Result, row: Code, made: Code, key: Code): Code {
       return verbatim("void");
     case "stream":
       return row;
+    case "aggregated":
+      return code`${runtimeType("Annotations")}<E>`;
     default:
       return verbatim(result);
   }

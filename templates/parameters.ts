@@ -100,6 +100,11 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
     parameter: code`...items: readonly (${name} | ${key})[]`,
     passed: verbatim("items"),
   }),
+  aggregates: ({ type, annotations }) => ({
+    generics: code`const E extends Readonly<Record<string, ${runtimeType("Expression")}>>`,
+    parameter: code`aggregates: E | ((f: ${runtimeType("Refs")}<${type}, ${annotations}>) => E)`,
+    passed: verbatim("aggregates"),
+  }),
   saveOptions: ({ type }) => ({
     parameter: code`options: { readonly only?: readonly (keyof ${type}["columns"] & string)[] } = {}`,
     passed: verbatim("options"),

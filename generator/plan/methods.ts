@@ -17,7 +17,8 @@ export type Parameter =
   | "update"
   | "relatedItems"
   | "saveOptions"
-  | "columns";
+  | "columns"
+  | "aggregates";
 
 /** What a call gives: the templates know its type in each style. */
 export type Result =
@@ -32,7 +33,8 @@ export type Result =
   | "boolean"
   | "deleted"
   | "nothing"
-  | "stream";
+  | "stream"
+  | "aggregated";
 
 /** A method that talks to the database: it exists twice, and the twins differ in who runs the operation. */
 export interface PairedMethod {
@@ -73,6 +75,7 @@ export const querysetPairs: readonly PairedMethod[] = [
   pair("count", "count", [], "number", "How many rows there are."),
   pair("exists", "exists", [], "boolean", "Whether there is any row."),
   pair("contains", "contains", ["instance"], "boolean", "Whether an instance is among the rows."),
+  pair("aggregate", "aggregate", ["aggregates"], "aggregated", "Values over all rows, by name."),
   pair(
     "inBulk",
     "inBulk",

@@ -210,7 +210,6 @@ export const MODEL_NAMES: ReadonlySet<string> = new Set([
   ...["number", "boolean", "bigint", "symbol", "object", "void", "null", "type", "await", "async"],
   ...[
     "Model",
-    "Client",
     "Database",
     "Index",
     "Id",

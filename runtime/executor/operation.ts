@@ -9,8 +9,8 @@ export interface Statement {
   readonly parameters: readonly (string | null)[];
   /** OIDs of the parameters; 0 or absent where PostgreSQL infers them. */
   readonly types?: readonly number[];
-  /** One codec a column of the result; null: the server describes them and they are decoded by OID. */
-  readonly columns: readonly Codec[] | null;
+  /** One codec a column of the result; null, for a column or for all: the server describes it, its OID decides. */
+  readonly columns: readonly (Codec | null)[] | null;
 }
 
 export interface Result {

@@ -52,18 +52,18 @@ function makerOf(plan: InstancePlan): Maker {
 }
 
 /** Written for the plan's columns: property names are those of the generated client, and quoted. */
-function fillOf({ columns, offset }: InstancePlan): Fill {
-  const body = columns
-    .map(({ attribute }, at) => `i[${JSON.stringify(attribute)}]=r[${String(offset + at)}];`)
-    .join("");
+function fillOf({ columns, offset, annotations = [] }: InstancePlan): Fill {
+  const values = [
+    ...columns.map(({ attribute }, at) => ({ name: attribute, position: offset + at })),
+    ...annotations,
+  ];
+  const body = values.map(({ name, position }) => `i[${JSON.stringify(name)}]=r[${String(position)}];`).join("");
   try {
     // eslint-disable-next-line @typescript-eslint/no-implied-eval -- twice as fast as a loop over names
     return new Function("i", "r", body) as Fill;
   } catch {
     return (instance, row) => {
-      for (const [at, { attribute }] of columns.entries()) {
-        (instance as Record<string, unknown>)[attribute] = row[offset + at];
-      }
+      for (const { name, position } of values) (instance as Record<string, unknown>)[name] = row[position];
     };
   }
 }

@@ -53,6 +53,7 @@ export function* fetchInstances(state: QueryState): Operation<Instance[]> {
 
 function objectOf({ shape }: QueryState, row: readonly unknown[]): unknown {
   if (shape.kind === "instances") return row;
+  if (shape.kind === "tuples") return shape.flat ? row[0] : row;
   const object: Record<string, unknown> = {};
   for (const [at, name] of shape.names.entries()) object[name] = row[at];
   return object;

@@ -1,3 +1,4 @@
+export { aggregate } from "./aggregate.js";
 export { bulkCreate, type BulkCreateOptions } from "./bulk-create.js";
 export { contains, count, exists } from "./count.js";
 export { create } from "./create.js";

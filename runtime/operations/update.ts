@@ -6,7 +6,8 @@ import { unknownField } from "../model/instance.js";
 import type { ModelMeta } from "../model/meta.js";
 import { Builder } from "../query/compile/builder.js";
 import { fragment, identifier, joined, keyword } from "../query/compile/fragment.js";
-import { conditions, selectKeys } from "../query/compile/select.js";
+import { selectKeys } from "../query/compile/select.js";
+import { applySteps } from "../query/compile/steps.js";
 import { statementOf } from "../query/compile/statement.js";
 import type { Node } from "../query/expression/node.js";
 import { refsOf } from "../query/expression/refs.js";
@@ -95,8 +96,8 @@ export function setList(model: ModelMeta, assignments: readonly Assignment[]): O
 /** The rows of a queryset in an UPDATE or DELETE: directly, or by their keys where other tables decide. */
 export function whereClause(state: QueryState): OperationNode {
   const builder = new Builder(state.model, state.model.spec.client.timeZone);
-  const where = conditions(builder, state);
-  const direct = builder.tables.written().length === 1 && !isSliced(state);
+  const { where } = applySteps(builder, state);
+  const direct = builder.tables.written().length === 1 && !isSliced(state) && state.groupBy === null;
   if (direct) return where ? fragment` where ${where}` : keyword("");
   const keys = state.model.primaryKey;
   const left = keys.length === 1 ? columnList(keys) : fragment`(${columnList(keys)})`;

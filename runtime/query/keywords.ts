@@ -5,11 +5,15 @@ import { keyOfRelated } from "../model/related-key.js";
 import { arrayOf, json, text } from "../values/index.js";
 import { condition, every } from "./expression/conditions.js";
 import { transformed } from "./expression/methods.js";
-import { paramNode, pathNode, sqlNode, type Node } from "./expression/node.js";
+import { paramNode, pathNode, transformingNode, type Node } from "./expression/node.js";
 import { kindOf } from "./kind.js";
 import { findLookup, findTransform, lookupNames } from "./lookups/registry.js";
 import { nearest } from "./nearest.js";
 import { printable, resolvePath, unknownName } from "./path.js";
+import type { AnnotateStep } from "./state.js";
+
+type Annotations = ReadonlyMap<string, AnnotateStep>;
+const none: Annotations = new Map();
 
 interface Parsed {
   readonly left: Node;
@@ -27,13 +31,13 @@ const REMEMBERED = 2000;
  *
  * @throws InvalidLookup for a key that names nothing, UndefinedValue and InvalidValue for a value that is no value.
  */
-export function keywords(model: ModelMeta, where: object): Node | null {
-  const nodes = Object.entries(where).map(([key, value]) => keyword(model, key, value as unknown));
+export function keywords(model: ModelMeta, where: object, annotations: Annotations = none): Node | null {
+  const nodes = Object.entries(where).map(([key, value]) => keyword(model, annotations, key, value as unknown));
   return nodes.length === 0 ? null : every(nodes);
 }
 
-function keyword(model: ModelMeta, key: string, value: unknown): Node {
-  const { left, lookup, relation } = parse(model, key);
+function keyword(model: ModelMeta, annotations: Annotations, key: string, value: unknown): Node {
+  const { left, lookup, relation } = parse(model, annotations, key);
   if (value === undefined) {
     throw new UndefinedValue(
       `${model.name}: the condition '${printable(key)}' is undefined: leave the key out, or pass null for IS NULL`,
@@ -58,7 +62,9 @@ function related(relation: RelationMeta, lookup: string, value: unknown): unknow
   return lookup === "isnull" ? value : keyOfRelated(relation, value);
 }
 
-function parse(model: ModelMeta, key: string): Parsed {
+function parse(model: ModelMeta, annotations: Annotations, key: string): Parsed {
+  const annotation = annotations.size > 0 ? annotations.get(key.split("__", 1)[0] ?? "") : undefined;
+  if (annotation) return parseAnnotation(annotation, key);
   let known = parsed.get(model);
   if (!known) parsed.set(model, (known = new Map<string, Parsed>()));
   const found = known.get(key);
@@ -86,6 +92,19 @@ function parseKey(model: ModelMeta, key: string): Parsed {
   return { left, lookup: "exact", relation: rest.length === 0 ? owner : null };
 }
 
+/** `n__gte`, for a name made by `annotate()`. */
+function parseAnnotation({ name, node }: AnnotateStep, key: string): Parsed {
+  const rest = key.split("__").slice(1);
+  let left: Node = pathNode([name], node.codec);
+  for (const [position, part] of rest.entries()) {
+    const last = position === rest.length - 1;
+    if (last && left.codec && findLookup(part, left.codec)) return { left, lookup: part, relation: null };
+    if (last && !left.codec) return { left, lookup: part, relation: null };
+    left = transform(left, part, name);
+  }
+  return { left, lookup: "exact", relation: null };
+}
+
 const relationLookups: ReadonlySet<string> = new Set(["exact", "in", "isnull", "gt", "gte", "lt", "lte"]);
 const keys = arrayOf(text);
 
@@ -93,11 +112,11 @@ function transform(of: Node, name: string, label: string): Node {
   const { codec } = of;
   if (codec && findTransform(name, codec)) return transformed(of, name);
   if (codec && kindOf(codec) === "json") {
-    return sqlNode(["(", " #> ", ")"], [of, paramNode(keys, keys.encode([text.encode(name)]))], json);
+    return transformingNode(["(", " #> ", ")"], [of, paramNode(keys, keys.encode([text.encode(name)]))], json);
   }
   if (codec && kindOf(codec) === "array" && /^\d{1,9}$/.test(name)) {
     const position = Number(name) + 1;
-    return sqlNode(["(", `)[${String(position)}]`], [of], itemCodec(codec));
+    return transformingNode(["(", `)[${String(position)}]`], [of], itemCodec(codec));
   }
   const names = codec ? lookupNames(codec) : [];
   const near = nearest(name, names);

@@ -4,19 +4,27 @@ import { transformed } from "./expression/methods.js";
 import { pathNode, sqlNode, type Node } from "./expression/node.js";
 import { findTransform } from "./lookups/registry.js";
 import { resolvePath, unknownName } from "./path.js";
-import type { OrderTerm } from "./state.js";
+import type { AnnotateStep, OrderTerm } from "./state.js";
+
+const none: ReadonlyMap<string, AnnotateStep> = new Map();
 
 /**
  * A term of `orderBy` given as text: `"-price"`, `"author__name"`, `"?"`.
  *
  * @throws InvalidLookup for a name that the model does not have, whoever wrote it.
  */
-export function parseOrder(model: ModelMeta, text: string): OrderTerm {
+export function parseOrder(
+  model: ModelMeta,
+  text: string,
+  annotations: ReadonlyMap<string, AnnotateStep> = none,
+): OrderTerm {
   if (typeof text !== "string") throw new InvalidLookup(`${model.name}: orderBy takes names and expressions`);
   if (text === "?") return { node: sqlNode(["random()"], [], null), descending: false, nulls: null };
   const descending = text.startsWith("-");
   const name = text.replace(/^[-+]/, "");
   const names = name.split("__");
+  const annotation = annotations.get(name);
+  if (annotation) return { node: pathNode([name], annotation.node.codec), descending, nulls: null };
   const path = resolvePath(model, names);
   let node: Node = pathNode(names.slice(0, names.length - path.rest.length), path.column.codec);
   for (const rest of path.rest) {

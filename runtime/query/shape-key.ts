@@ -1,5 +1,5 @@
 import { int8, type Codec } from "../values/index.js";
-import type { Param } from "./expression/node.js";
+import { orderKey, type Param } from "./expression/node.js";
 import type { QueryState } from "./state.js";
 
 const rows: Codec<number> = int8({ as: "number" });
@@ -8,10 +8,16 @@ const rows: Codec<number> = int8({ as: "number" });
 export function stateKey(state: QueryState): string {
   const { steps, ordering, shape, columns, lock } = state;
   let key = `${state.model.name}|`;
-  for (const step of steps) key += `${step.negated ? "!" : ""}${step.condition.key};`;
+  for (const step of steps) {
+    key +=
+      step.kind === "filter"
+        ? `${step.negated ? "!" : ""}${step.condition.key};`
+        : `${step.name}${step.selected ? "=" : "~"}${step.node.key};`;
+  }
+  if (state.groupBy) key += `|g:${state.groupBy === "model" ? "*" : state.groupBy.join(",")}`;
   key += ordering === null ? "|*" : "|";
   if (ordering) {
-    for (const term of ordering) key += `${term.node.key}${term.descending ? "-" : "+"}${term.nulls ?? ""},`;
+    key += orderKey(ordering);
   }
   key += `|${state.reversed ? "r" : ""}${state.low > 0 ? "o" : ""}${state.high === null ? "" : "l"}${state.distinct ? "d" : ""}`;
   if (state.related.length > 0) key += `|s:${state.related.join(",")}`;
@@ -25,25 +31,28 @@ export function stateKey(state: QueryState): string {
 /** The values of a queryset in the order of its key: conditions, ordering, limit, offset. */
 export function stateParams(state: QueryState): readonly Param[] {
   const params: Param[] = [];
-  for (const step of state.steps) params.push(...step.condition.params);
+  for (const step of state.steps) params.push(...(step.kind === "filter" ? step.condition : step.node).params);
   for (const term of state.ordering ?? []) params.push(...term.node.params);
   params.push(...sliceParams(state));
   return params;
 }
 
-const slices = new WeakMap<QueryState, readonly Param[]>();
-
 /** The limit and the offset, as parameters: pages of one list share their SQL. */
 export function sliceParams(state: QueryState): readonly Param[] {
-  if (state.low === 0 && state.high === null) return [];
-  let made = slices.get(state);
-  if (!made) {
-    const values = [
-      ...(state.high === null ? [] : [Math.max(0, state.high - state.low)]),
-      ...(state.low > 0 ? [state.low] : []),
-    ];
-    made = values.map((value) => ({ codec: rows, text: rows.encode(value) }));
-    slices.set(state, made);
-  }
+  const limit = state.high === null ? [] : [rowCount(Math.max(0, state.high - state.low))];
+  return state.low > 0 ? [...limit, rowCount(state.low)] : limit;
+}
+
+const GENERATION = 10_000;
+let young = new Map<number, Param>();
+let old = new Map<number, Param>();
+
+/** One parameter for one number: a state and its copies speak of the same object. */
+function rowCount(value: number): Param {
+  const known = young.get(value) ?? old.get(value);
+  if (known) return known;
+  if (young.size >= GENERATION) [young, old] = [new Map<number, Param>(), young];
+  const made = { codec: rows, text: rows.encode(value) };
+  young.set(value, made);
   return made;
 }

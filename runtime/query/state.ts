@@ -9,6 +9,17 @@ export interface FilterStep {
   readonly negated: boolean;
 }
 
+/** A name made by `annotate()` or `alias()`: what stands before it in the chain decides what it sees. */
+export interface AnnotateStep {
+  readonly kind: "annotate";
+  readonly name: string;
+  readonly node: Node;
+  /** False for `alias()`: known to later conditions, not selected. */
+  readonly selected: boolean;
+}
+
+export type Step = FilterStep | AnnotateStep;
+
 export interface OrderTerm {
   readonly node: Node;
   readonly descending: boolean;
@@ -31,7 +42,9 @@ export interface QueryState {
   readonly model: ModelMeta;
   /** The connection's name; undefined is the default one. */
   readonly using: string | undefined;
-  readonly steps: readonly FilterStep[];
+  readonly steps: readonly Step[];
+  /** What an aggregate annotation groups by: the model's rows, or the fields that `values()` had named. */
+  readonly groupBy: "model" | readonly string[] | null;
   /** Null: the model's own ordering. */
   readonly ordering: readonly OrderTerm[] | null;
   readonly reversed: boolean;
@@ -59,6 +72,7 @@ export function initialState(model: ModelMeta): QueryState {
     model,
     using: undefined,
     steps: [],
+    groupBy: null,
     ordering: null,
     reversed: false,
     low: 0,
@@ -73,6 +87,18 @@ export function initialState(model: ModelMeta): QueryState {
     everything: false,
   };
 }
+
+/** The annotations of a queryset by name. */
+export function annotationsOf(state: QueryState): ReadonlyMap<string, AnnotateStep> {
+  let known = annotations.get(state.steps);
+  if (!known) {
+    known = new Map(state.steps.flatMap((step) => (step.kind === "annotate" ? [[step.name, step] as const] : [])));
+    annotations.set(state.steps, known);
+  }
+  return known;
+}
+
+const annotations = new WeakMap<readonly Step[], ReadonlyMap<string, AnnotateStep>>();
 
 export function isSliced(state: QueryState): boolean {
   return state.low > 0 || state.high !== null;

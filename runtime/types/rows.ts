@@ -21,8 +21,19 @@ export type PathValue<M extends ModelType, P extends string, Nullable = false> =
             : Invalid<`${M["name"]} has no field '${Head}'`>
           : Invalid<`${M["name"]} has no field '${P}'`>;
 
+/** The type of a value that `values()` names: a field, a path, or an annotation. */
+type NamedValue<M extends ModelType, A, P extends string> = P extends keyof A ? A[P] : PathValue<M, P>;
+
 /** A plain row of these paths: what `values("title", "author__name")` gives. */
-export type ValuesRow<M extends ModelType, P extends string> = { [K in P]: PathValue<M, K> };
+export type ValuesRow<M extends ModelType, A, P extends string> = { [K in P]: NamedValue<M, A, K> };
+
+/** An array of the values of these paths: what `valuesList("title", "author__name")` gives. */
+export type ValuesTuple<M extends ModelType, A, P extends readonly string[]> = {
+  -readonly [I in keyof P]: NamedValue<M, A, P[I]>;
+};
+
+/** The bare value of one path: what `valuesList("title", { flat: true })` gives. */
+export type FlatValue<M extends ModelType, A, P extends string> = NamedValue<M, A, P>;
 
 /** A row of every column: what `values()` gives. */
 export type ColumnsRow<M extends ModelType> = {
@@ -30,8 +41,18 @@ export type ColumnsRow<M extends ModelType> = {
 };
 
 /** `P` where it names a value, else the message that names what is wrong. */
-export type ValuePath<M extends ModelType, P extends string> =
-  PathValue<M, P> extends Invalid<infer Message> ? Invalid<Message> : P;
+export type ValuePath<M extends ModelType, A, P extends string> = P extends keyof A
+  ? P
+  : PathValue<M, P> extends Invalid<infer Message>
+    ? Invalid<Message>
+    : P;
+
+/** Names that an editor offers in `values`. */
+export type ValueName<M extends ModelType, A> =
+  | ColumnName<M>
+  | RelationName<M>
+  | (keyof A & string)
+  | (string & {});
 
 /** The columns of the primary key: those whose values the key is made of, by convention `id` where it is one of them. */
 export type KeyColumns<M extends ModelType> = M extends { readonly keyColumns: infer C extends string }

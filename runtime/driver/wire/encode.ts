@@ -28,7 +28,7 @@ export function encodeStatement(statement: Statement, shape: Shape): Buffer {
     );
   }
   parts.push(serialize.bind({ statement: shape.name, values: [...statement.parameters] }));
-  if (statement.columns === null) parts.push(describePortal);
+  if (statement.columns === null || statement.columns.includes(null)) parts.push(describePortal);
   parts.push(execute, sync);
   return Buffer.concat(parts);
 }

@@ -21,11 +21,12 @@ export interface Reply extends Result {
 }
 
 /** Decodes a whole reply, values straight from its bytes. */
-export function decodeReply(bytes: Buffer, columns: readonly Codec[] | null): Reply {
+export function decodeReply(bytes: Buffer, columns: readonly (Codec | null)[] | null): Reply {
   const rows: unknown[][] = [];
   const tags: string[] = [];
   let names: readonly string[] | null = null;
-  let codecs = columns;
+  let codecs: readonly (Codec | null)[] = columns ?? [];
+  const described = columns === null || columns.includes(null);
   let error: ServerFields | null = null;
   let parsed = 0;
   let status: Status = "I";
@@ -37,7 +38,7 @@ export function decodeReply(bytes: Buffer, columns: readonly Codec[] | null): Re
       case Tag.dataRow:
         if (undecodable !== null) break;
         try {
-          rows.push(decodeRow(bytes, at + 5, codecs ?? []));
+          rows.push(decodeRow(bytes, at + 5, codecs));
         } catch (thrown) {
           undecodable = { thrown };
         }
@@ -52,10 +53,10 @@ export function decodeReply(bytes: Buffer, columns: readonly Codec[] | null): Re
         parsed += 1;
         break;
       case Tag.rowDescription:
-        if (columns === null) {
-          const described = readDescription(bytes, at + 5);
-          names = described.map(({ name }) => name);
-          codecs = described.map(({ oid }) => codecForOid(oid));
+        if (described) {
+          const fields = readDescription(bytes, at + 5);
+          names = fields.map(({ name }) => name);
+          codecs = fields.map(({ oid }, position) => columns?.[position] ?? codecForOid(oid));
           rows.length = 0;
         }
         break;
@@ -69,7 +70,7 @@ export function decodeReply(bytes: Buffer, columns: readonly Codec[] | null): Re
   return { rows, count, names, error, tags, parsed, status, undecodable };
 }
 
-function decodeRow(bytes: Buffer, start: number, codecs: readonly Codec[]): unknown[] {
+function decodeRow(bytes: Buffer, start: number, codecs: readonly (Codec | null)[]): unknown[] {
   const count = bytes.readInt16BE(start);
   const row: unknown[] = [];
   let at = start + 2;
@@ -82,7 +83,7 @@ function decodeRow(bytes: Buffer, start: number, codecs: readonly Codec[]): unkn
     }
     const codec = codecs[index];
     row.push(
-      codec === undefined ? bytes.toString("utf8", at, at + length) : codec.decode(bytes, at, at + length),
+      codec == null ? bytes.toString("utf8", at, at + length) : codec.decode(bytes, at, at + length),
     );
     at += length;
   }

@@ -1,4 +1,9 @@
-import { InvalidQuery } from "../../errors/index.js";
+import { InvalidLookup, InvalidQuery } from "../../errors/index.js";
+import type { ModelMeta } from "../../model/meta.js";
+import { Expr } from "../expression/expr.js";
+import { parseOrder } from "../order.js";
+import { annotationsOf } from "../state.js";
+import { annotate } from "./annotate.js";
 import { resolvePath, unknownName } from "../path.js";
 import { QuerySet } from "../queryset.js";
 
@@ -40,10 +45,50 @@ function checkColumns(queryset: QuerySet, names: readonly string[]): void {
   }
 }
 
-/** Rows as plain objects of these fields: all columns where none is named. */
-export function values(queryset: QuerySet, names: readonly string[]): QuerySet {
-  checkColumns(queryset, names);
-  const { model } = queryset.state;
-  const all = names.length > 0 ? [...names] : model.columns.map((column) => column.attribute);
-  return QuerySet.derive(queryset, { shape: { kind: "values", names: all }, columns: null, related: [] });
+/** Rows as plain objects of these fields: all columns and annotations where none is named. */
+export function values(queryset: QuerySet, names: readonly unknown[]): QuerySet {
+  const next = named(queryset, names, "values");
+  return QuerySet.derive(next.queryset, { shape: { kind: "values", names: next.names }, columns: null, related: [] });
+}
+
+/** Rows as arrays of these fields; with `flat`, of one field, the bare values. */
+export function valuesList(queryset: QuerySet, given: readonly unknown[]): QuerySet {
+  const options = given.at(-1);
+  const hasOptions = typeof options === "object" && options !== null && !(options instanceof Expr);
+  const flat = hasOptions && (options as { readonly flat?: unknown }).flat === true;
+  const next = named(queryset, hasOptions ? given.slice(0, -1) : given, "valuesList");
+  if (flat && next.names.length !== 1) {
+    throw new InvalidQuery(`${queryset.state.model.name}: valuesList({ flat }) takes one field`);
+  }
+  return QuerySet.derive(next.queryset, {
+    shape: { kind: "tuples", names: next.names, flat },
+    columns: null,
+    related: [],
+  });
+}
+
+/** The names of a call; expressions come as an object of names, which are annotated first. */
+function named(queryset: QuerySet, given: readonly unknown[], method: string) {
+  const names: string[] = [];
+  let next = queryset;
+  for (const item of given) {
+    if (typeof item === "string") {
+      names.push(item);
+      continue;
+    }
+    const made = annotate(QuerySet.derive(next, { shape: { kind: "instances" } }), item);
+    names.push(...[...annotationsOf(made.state).keys()].filter((name) => !annotationsOf(next.state).has(name)));
+    next = made;
+  }
+  const { model } = next.state;
+  const annotations = annotationsOf(next.state);
+  for (const name of names) if (!annotations.has(name)) parseOrder(model, refuseSign(name, model, method));
+  if (names.length > 0) return { queryset: next, names };
+  const selected = [...annotations.values()].filter((each) => each.selected).map((each) => each.name);
+  return { queryset: next, names: [...model.columns.map((column) => column.attribute), ...selected] };
+}
+
+function refuseSign(name: string, model: ModelMeta, method: string): string {
+  if (/^[-+?]/.test(name)) throw new InvalidLookup(`${model.name}: ${method}() takes names without a sign`);
+  return name;
 }

@@ -1,25 +1,26 @@
 import { InvalidLookup, UndefinedValue } from "../../errors/index.js";
 import { isInstance } from "../../model/instance.js";
-import type { ModelMeta } from "../../model/meta.js";
 import { every } from "../expression/conditions.js";
 import { Expr } from "../expression/expr.js";
 import type { Node } from "../expression/node.js";
-import { refsOf } from "../expression/refs.js";
+import { refsIn } from "../expression/refs.js";
 import { keywords } from "../keywords.js";
+import { annotationsOf, type QueryState } from "../state.js";
 
 /** The arguments of `filter`, `exclude`, `get`: keyword objects, expressions, or functions of the references. */
-export function conditionsOf(model: ModelMeta, conditions: readonly unknown[]): Node | null {
-  const nodes = conditions.flatMap((condition) => conditionOf(model, condition) ?? []);
+export function conditionsOf(state: QueryState, conditions: readonly unknown[]): Node | null {
+  const nodes = conditions.flatMap((condition) => conditionOf(state, condition) ?? []);
   return nodes.length === 0 ? null : every(nodes);
 }
 
-function conditionOf(model: ModelMeta, condition: unknown): Node | null {
+function conditionOf(state: QueryState, condition: unknown): Node | null {
+  const { model } = state;
   if (condition === undefined) {
     throw new UndefinedValue(`${model.name}: a condition is undefined: leave it out, or say .all()`);
   }
   if (condition instanceof Expr) return condition.node;
   if (typeof condition === "function") {
-    return conditionOf(model, (condition as (f: object) => unknown)(refsOf(model)));
+    return conditionOf(state, (condition as (f: object) => unknown)(refsIn(state)));
   }
   if (
     typeof condition !== "object" ||
@@ -31,5 +32,5 @@ function conditionOf(model: ModelMeta, condition: unknown): Node | null {
       `${model.name}: a condition is an object such as { id: 3 } or an expression such as ${model.name}.f.id.eq(3)`,
     );
   }
-  return keywords(model, condition);
+  return keywords(model, condition, annotationsOf(state));
 }

@@ -13,7 +13,7 @@ export function exclude(queryset: QuerySet, conditions: readonly unknown[]): Que
 
 function constrain(queryset: QuerySet, conditions: readonly unknown[], negated: boolean): QuerySet {
   const { state } = queryset;
-  const condition = conditionsOf(state.model, conditions);
+  const condition = conditionsOf(state, conditions);
   if (condition === null) return QuerySet.derive(queryset, {});
   if (isSliced(state)) {
     throw new InvalidQuery(

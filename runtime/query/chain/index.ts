@@ -1,5 +1,6 @@
 export { all, exclude, filter, none, using } from "./filter.js";
-export { defer, only, values } from "./columns.js";
+export { alias, annotate } from "./annotate.js";
+export { defer, only, values, valuesList } from "./columns.js";
 export { distinct, orderBy, reverse } from "./order.js";
 export { limit, offset } from "./slice.js";
 export { selectRelated } from "./related.js";

@@ -1,9 +1,9 @@
 import { InvalidQuery } from "../../errors/index.js";
 import { Expr, Ordering } from "../expression/expr.js";
-import { refsOf } from "../expression/refs.js";
+import { refsIn } from "../expression/refs.js";
 import { parseOrder } from "../order.js";
 import { QuerySet } from "../queryset.js";
-import { isSliced, type OrderTerm } from "../state.js";
+import { annotationsOf, isSliced, type OrderTerm } from "../state.js";
 
 /** With no term at all, the model's default ordering is dropped too, as in Django. */
 export function orderBy(queryset: QuerySet, terms: readonly unknown[]): QuerySet {
@@ -28,9 +28,9 @@ export function termOf(queryset: QuerySet, term: unknown): OrderTerm {
   if (term instanceof Ordering) return term.term;
   if (term instanceof Expr) return { node: term.node, descending: false, nulls: null };
   if (typeof term === "function") {
-    return termOf(queryset, (term as (f: object) => unknown)(refsOf(queryset.state.model)));
+    return termOf(queryset, (term as (f: object) => unknown)(refsIn(queryset.state)));
   }
-  return parseOrder(queryset.state.model, term as string);
+  return parseOrder(queryset.state.model, term as string, annotationsOf(queryset.state));
 }
 
 function refuseSliced(queryset: QuerySet, what: string): void {

@@ -2,7 +2,11 @@ import type { OperationNode } from "kysely";
 import type { ColumnMeta } from "../../model/column.js";
 import type { ModelMeta } from "../../model/meta.js";
 import type { Hop } from "../../model/relation.js";
+import { containsAggregate } from "../expression/contains.js";
+import type { Node } from "../expression/node.js";
+import type { Sql } from "../lookups/sql.js";
 import { resolvePath, type ResolvedPath } from "../path.js";
+import type { AnnotateStep } from "../state.js";
 import { AliasMap } from "./alias-map.js";
 import { columnOf } from "./fragment.js";
 
@@ -11,6 +15,16 @@ export interface Reached {
   readonly alias: string;
   readonly column: ColumnMeta;
   readonly joins: readonly string[];
+}
+
+/** An annotation in the query: its SQL, and where it stands in the SELECT list once it does. */
+export interface Annotated {
+  readonly sql: Sql;
+  readonly aggregate: boolean;
+  readonly window: boolean;
+  readonly selected: boolean;
+  readonly node: Node;
+  position: number | null;
 }
 
 /** Thrown and caught inside: a negated condition met a relation to many rows, and must become a subquery. */
@@ -23,6 +37,15 @@ export class ManyRows extends Error {}
  */
 export class Builder {
   readonly tables: AliasMap;
+  /** Names made by `annotate()` and `alias()`, resolved where they were made. */
+  readonly annotations = new Map<string, Annotated>();
+  /** Columns read outside of any aggregate while an aggregated expression is built: the query groups by them too. */
+  plainReads: OperationNode[] | null = null;
+  /** Set on the query around the rows of another: reads a path there. */
+  through: ((names: readonly string[]) => Sql) | null = null;
+  readonly groupReads: OperationNode[] = [];
+  /** The annotations as they were said, for what asks of their parts. */
+  readonly annotationSteps = new Map<string, AnnotateStep>();
   /** Further conditions that tie a subquery to the query around it. */
   readonly links: OperationNode[] = [];
 
@@ -32,6 +55,10 @@ export class Builder {
     readonly parent: Builder | null = null,
   ) {
     this.tables = new AliasMap(model, parent ? nextPrefix(parent.tables.prefix) : "T");
+  }
+
+  isAggregate(node: Node): boolean {
+    return containsAggregate(node, this.annotationSteps);
   }
 
   /** Joins along a path; `reuse` limits which joins to many rows may be shared (null: all). */
@@ -71,7 +98,9 @@ export class Builder {
 
   column({ alias, column }: Reached): OperationNode {
     this.tables.get(alias).reads += 1;
-    return columnOf(alias, column.column);
+    const node = columnOf(alias, column.column);
+    this.plainReads?.push(node);
+    return node;
   }
 
   nullable(reached: Reached): boolean {

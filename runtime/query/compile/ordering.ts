@@ -2,9 +2,10 @@ import type { OperationNode } from "kysely";
 import { pathNode } from "../expression/node.js";
 import { parseOrder } from "../order.js";
 import { resolvePath } from "../path.js";
-import type { OrderTerm, QueryState } from "../state.js";
+import { annotationsOf, type OrderTerm, type QueryState } from "../state.js";
 import type { Builder } from "./builder.js";
-import { fragment, keyword } from "./fragment.js";
+import { directed } from "./directed.js";
+import { keyword } from "./fragment.js";
 import { resolve } from "./resolve.js";
 
 export interface OrderItem {
@@ -12,25 +13,41 @@ export interface OrderItem {
   readonly node: OperationNode;
   /** With its direction. */
   readonly term: OperationNode;
+  /** Whether a grouped query must group by it: it is no aggregate, and not named by its place in the SELECT list. */
+  readonly grouped: boolean;
 }
 
 /** The ORDER BY of a queryset: its own, or the model's; a relation stands for the order of its model. */
 export function orderItems(builder: Builder, state: QueryState): OrderItem[] {
-  const terms = state.ordering ?? state.model.ordering.map((name) => parseOrder(state.model, name));
-  return terms.flatMap((term) => expand(term, state)).map((term) => item(builder, term, state.reversed));
+  return orderTermsOf(state)
+    .flatMap((term) => expand(term, state))
+    .map((term) => item(builder, term, state.reversed));
+}
+
+/** As in Django, the model's own ordering says nothing about groups. */
+function orderTermsOf(state: QueryState): readonly OrderTerm[] {
+  if (state.ordering) return state.ordering;
+  if (state.groupBy !== null) return [];
+  return state.model.ordering.map((name) => parseOrder(state.model, name));
 }
 
 function item(builder: Builder, term: OrderTerm, reversed: boolean): OrderItem {
-  const { node } = resolve(builder, term.node, null);
-  const descending = term.descending !== reversed;
   const nulls = term.nulls === null ? null : (term.nulls === "first") !== reversed ? "first" : "last";
-  const words = `${descending ? " desc" : ""}${nulls === null ? "" : ` nulls ${nulls}`}`;
-  return { node, term: words === "" ? node : fragment`${node}${keyword(words)}` };
+  const descending = term.descending !== reversed;
+  const annotation = term.node.kind === "path" ? builder.annotations.get(term.node.names[0] ?? "") : undefined;
+  if (annotation?.position != null) {
+    // By its place: an expression with parameters would not be known as the same one again.
+    const place = keyword(String(annotation.position + 1));
+    return { node: annotation.sql.node, term: directed(place, descending, nulls), grouped: false };
+  }
+  const { node } = resolve(builder, term.node, null);
+  const grouped = !builder.isAggregate(term.node);
+  return { node, term: directed(node, descending, nulls), grouped };
 }
 
 /** `orderBy("author")` orders as authors are ordered; by their key where they have no order. */
 function expand(term: OrderTerm, state: QueryState, depth = 0): OrderTerm[] {
-  if (term.node.kind !== "path") return [term];
+  if (term.node.kind !== "path" || annotationsOf(state).has(term.node.names[0] ?? "")) return [term];
   const { names } = term.node;
   const path = resolvePath(state.model, names);
   const relation = path.relation;
@@ -39,10 +56,7 @@ function expand(term: OrderTerm, state: QueryState, depth = 0): OrderTerm[] {
     const inner = parseOrder(relation.target, name);
     if (inner.node.kind !== "path") return [inner];
     const node = pathNode([...names, ...inner.node.names], inner.node.codec);
-    return expand(
-      { node, descending: inner.descending !== term.descending, nulls: inner.nulls },
-      state,
-      depth + 1,
-    );
+    const descending = inner.descending !== term.descending;
+    return expand({ node, descending, nulls: inner.nulls }, state, depth + 1);
   });
 }

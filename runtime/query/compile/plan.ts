@@ -10,5 +10,7 @@ export interface InstancePlan {
   readonly columns: readonly ColumnMeta[];
   /** Where the primary key stands in the row: NULL there means that an outer join found nothing. */
   readonly key: number;
+  /** Values that `annotate()` adds to the instance. */
+  readonly annotations?: readonly { readonly name: string; readonly position: number }[];
   readonly related: readonly { readonly relation: RelationMeta; readonly plan: InstancePlan }[];
 }

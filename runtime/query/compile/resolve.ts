@@ -1,12 +1,14 @@
 import { RawNode, type OperationNode } from "kysely";
 import { InvalidLookup } from "../../errors/index.js";
-import type { Node, QueryNode } from "../expression/node.js";
+import type { AggregateNode, Node, QueryNode, WindowNode } from "../expression/node.js";
+import type { OrderTerm } from "../state.js";
 import { findTransform, requireLookup } from "../lookups/registry.js";
 import type { Sql } from "../lookups/sql.js";
-import type { Builder, Reached } from "./builder.js";
-import { fragment, keyword, parameter, parenthesised } from "./fragment.js";
+import type { Annotated, Builder, Reached } from "./builder.js";
+import { directed } from "./directed.js";
+import { fragment, joined, keyword, parameter, parenthesised } from "./fragment.js";
 import { subselect } from "./select.js";
-import { whereOf } from "./where.js";
+import { conditionSql } from "./where.js";
 
 interface Known {
   readonly left: Sql;
@@ -33,6 +35,9 @@ export function resolve(
     case "param":
       return { node: parameter(node.param), codec };
     case "path": {
+      const annotation = builder.annotations.get(node.names[0] ?? "");
+      if (annotation) return named(builder, annotation);
+      if (builder.through) return builder.through(node.names);
       const end = reached ?? builder.reach(node.names, reuse);
       if (reuse) for (const alias of end.joins) reuse.add(alias);
       return { node: builder.column(end), codec: codec ?? end.column.codec };
@@ -51,10 +56,7 @@ export function resolve(
     case "and":
     case "or":
     case "not":
-      return {
-        node: whereOf(builder, { kind: "filter", condition: node, negated: false }) ?? keyword("true"),
-        codec,
-      };
+      return { node: conditionSql(builder, node, reuse), codec };
     case "arithmetic": {
       const [left, right] = [inside(node.left), resolve(builder, node.right, reuse)];
       return { node: fragment`(${left.node} ${keyword(node.operator)} ${right.node})`, codec };
@@ -65,6 +67,10 @@ export function resolve(
       );
       return { node: RawNode.create(node.fragments, operands), codec };
     }
+    case "aggregate":
+      return { node: aggregate(builder, node, reuse), codec };
+    case "window":
+      return { node: over(builder, node, reuse), codec };
     case "outer":
       return outer(builder, node.names);
     case "query":
@@ -72,8 +78,53 @@ export function resolve(
   }
 }
 
+/** An annotation stands in a later expression as its own SQL. */
+function named(builder: Builder, annotation: Annotated): Sql {
+  if (builder.plainReads && !annotation.aggregate) builder.plainReads.push(annotation.sql.node);
+  return annotation.sql;
+}
+
+function aggregate(builder: Builder, node: AggregateNode, reuse: Set<string> | null): OperationNode {
+  const before = builder.plainReads;
+  builder.plainReads = null;
+  try {
+    const args = node.args.map((arg) => resolve(builder, arg, reuse).node);
+    const list = args.length === 0 ? keyword("*") : joined(args, ", ");
+    const order =
+      node.order.length === 0 ? keyword("") : fragment` order by ${orderTerms(builder, node.order, reuse)}`;
+    const filter = node.filter
+      ? fragment` filter (where ${resolve(builder, node.filter, reuse).node})`
+      : keyword("");
+    return fragment`${keyword(node.name)}(${keyword(node.distinct ? "distinct " : "")}${list}${order})${filter}`;
+  } finally {
+    builder.plainReads = before;
+  }
+}
+
+function over(builder: Builder, node: WindowNode, reuse: Set<string> | null): OperationNode {
+  const parts: OperationNode[] = [];
+  if (node.partition.length > 0) {
+    const list = node.partition.map((each) => resolve(builder, each, reuse).node);
+    parts.push(fragment`partition by ${joined(list, ", ")}`);
+  }
+  if (node.order.length > 0) parts.push(fragment`order by ${orderTerms(builder, node.order, reuse)}`);
+  if (node.frame !== null) parts.push(keyword(node.frame));
+  const of = resolve(builder, node.of, reuse).node;
+  return fragment`${of} over (${parts.length === 0 ? keyword("") : joined(parts, " ")})`;
+}
+
+function orderTerms(builder: Builder, terms: readonly OrderTerm[], reuse: Set<string> | null): OperationNode {
+  return joined(
+    terms.map((term) => directed(resolve(builder, term.node, reuse).node, term.descending, term.nulls)),
+    ", ",
+  );
+}
+
 function outer(builder: Builder, names: readonly string[]): Sql {
   if (!builder.parent) throw new InvalidLookup("outerRef() stands only in a subquery");
+  if (names[0] === "^") return outer(builder.parent, names.slice(1));
+  const annotation = builder.parent.annotations.get(names[0] ?? "");
+  if (annotation) return named(builder.parent, annotation);
   const end = builder.parent.reach(names, null);
   return { node: builder.parent.column(end), codec: end.column.codec };
 }

@@ -3,17 +3,21 @@ import type { ModelMeta } from "../../model/meta.js";
 import type { RelationMeta } from "../../model/relation.js";
 import type { Codec } from "../../values/index.js";
 import type { QueryState } from "../state.js";
-import type { Builder } from "./builder.js";
+import { parseOrder } from "../order.js";
+import type { Annotated, Builder } from "./builder.js";
 import { fetchedColumns } from "./fetched-columns.js";
 import { columnOf } from "./fragment.js";
 import type { InstancePlan } from "./plan.js";
+import { resolve } from "./resolve.js";
 
 /** The SELECT list under construction: its nodes, and how each value is decoded. */
 export class Selection {
   readonly nodes: OperationNode[] = [];
-  readonly codecs: Codec[] = [];
+  readonly codecs: (Codec | null)[] = [];
+  /** The keys of the joined tables whose rows are selected: a grouped query groups by them too. */
+  readonly joinedKeys: OperationNode[] = [];
 
-  add(node: OperationNode, codec: Codec): number {
+  add(node: OperationNode, codec: Codec | null): number {
     this.nodes.push(node);
     this.codecs.push(codec);
     return this.nodes.length - 1;
@@ -40,6 +44,7 @@ function selectModel(
   const key = columns.findIndex((column) => column.primaryKey);
   const related = followed.map((relation) => {
     const joined = builder.joinRelated(alias, relation.hops);
+    for (const key of relation.target.primaryKey) selection.joinedKeys.push(columnOf(joined, key.column));
     const next = path === "" ? relation.queryName : `${path}__${relation.queryName}`;
     return { relation, plan: selectModel(builder, selection, state, relation.target, joined, next) };
   });
@@ -60,4 +65,33 @@ function relationsAt(state: QueryState, model: ModelMeta, path: string): Relatio
     if (!relation) throw new TypeError(`${model.name} has no relation "${name}"`);
     return relation;
   });
+}
+
+/** Selects the annotations of instances; gives their names with their places. */
+export function selectAnnotations(
+  builder: Builder,
+  selection: Selection,
+): readonly { readonly name: string; readonly position: number }[] {
+  return [...builder.annotations].flatMap(([name, annotation]) =>
+    annotation.selected ? [{ name, position: selectAnnotation(selection, annotation) }] : [],
+  );
+}
+
+function selectAnnotation(selection: Selection, annotation: Annotated): number {
+  annotation.position = selection.add(annotation.sql.node, annotation.sql.codec);
+  return annotation.position;
+}
+
+/** Selects what `values()` names: fields of any depth, transforms of them, and annotations. */
+export function selectNames(builder: Builder, selection: Selection, names: readonly string[]): void {
+  for (const name of names) {
+    const annotation = builder.annotations.get(name);
+    if (annotation) {
+      selectAnnotation(selection, annotation);
+      continue;
+    }
+    const { node } = parseOrder(builder.model, name);
+    const sql = resolve(builder, node, null);
+    selection.add(sql.node, sql.codec);
+  }
 }

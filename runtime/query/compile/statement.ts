@@ -11,7 +11,7 @@ export interface Compiled<T = unknown> {
   /** For `$1, $2, …`: which of the shape's values stands there. */
   readonly order: readonly number[];
   readonly types: readonly number[];
-  readonly columns: readonly Codec[];
+  readonly columns: readonly (Codec | null)[];
   /** What else belongs to the shape: how rows become instances. */
   readonly extra: T;
 }
@@ -29,7 +29,7 @@ const SHAPES = 10_000;
 export function statementOf<T>(
   key: string,
   params: readonly Param[],
-  make: () => { node: RootOperationNode; codecs: readonly Codec[]; extra: T },
+  make: () => { node: RootOperationNode; codecs: readonly (Codec | null)[]; extra: T },
 ): { statement: Statement; extra: T } {
   const shape = params.length > 1 ? key + repeats(params) : key;
   let compiled = cache.get(shape) as Compiled<T> | undefined;
@@ -51,7 +51,7 @@ function repeats(params: readonly Param[]): string {
 }
 
 function compile<T>(
-  made: { node: RootOperationNode; codecs: readonly Codec[]; extra: T },
+  made: { node: RootOperationNode; codecs: readonly (Codec | null)[]; extra: T },
   params: readonly Param[],
 ): Compiled<T> {
   const { sql, parameters } = compiler.compileQuery(made.node, createQueryId());

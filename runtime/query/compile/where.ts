@@ -1,5 +1,13 @@
 import type { OperationNode } from "kysely";
-import { lookupNode, pathNode, type JunctionNode, type LookupNode, type Node } from "../expression/node.js";
+import {
+  junctionNode,
+  lookupNode,
+  notNode,
+  outerNode,
+  type JunctionNode,
+  type LookupNode,
+  type Node,
+} from "../expression/node.js";
 import { boolean } from "../../values/index.js";
 import type { FilterStep } from "../state.js";
 import { Builder, ManyRows } from "./builder.js";
@@ -11,6 +19,7 @@ import { resolve } from "./resolve.js";
 interface Clause {
   readonly node: OperationNode | null;
   readonly needed: ReadonlySet<string>;
+  readonly aggregate: boolean;
 }
 
 interface Context {
@@ -20,40 +29,74 @@ interface Context {
   readonly branchNegated: boolean;
   /** Whether an odd number of NOTs is above. */
   readonly negated: boolean;
+  /** Whether a negated condition on many rows becomes a subquery: not inside an expression. */
+  readonly split: boolean;
+}
+
+/** The SQL of a `filter()` call: what holds for rows, and what holds for their groups. */
+export interface Conditions {
+  readonly where: OperationNode | null;
+  readonly having: OperationNode | null;
 }
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** Adds one `filter()` or `exclude()` call; gives its SQL, or null where it holds for every row. */
-export function whereOf(builder: Builder, step: FilterStep): OperationNode | null {
+/** Adds one `filter()` or `exclude()` call. */
+export function whereOf(builder: Builder, step: Pick<FilterStep, "condition" | "negated">): Conditions {
   const inner = builder.tables.inner();
-  const context: Context = { used: new Set(), branchNegated: false, negated: false };
+  const context: Context = { used: new Set(), branchNegated: false, negated: false, split: true };
+  const condition = step.negated ? notNode(step.condition) : step.condition;
   // As in Django, a call is a group of its own under AND: its promoter sees what the group needs.
-  const condition: Node = step.negated
-    ? { kind: "not", child: step.condition, key: "", params: [], codec: boolean }
-    : step.condition;
-  const { node } = junction(builder, grouped(condition), context);
+  const { clauses } = gather(builder, grouped(condition), context);
   builder.tables.demote(inner);
-  return node;
+  // Under AND each condition goes where it belongs; an OR with an aggregate in it is about groups as a whole.
+  if (condition.kind === "or") {
+    const aggregate = clauses.some((clause) => clause.aggregate);
+    const node = together(clauses, "or");
+    return aggregate ? { where: null, having: node } : { where: node, having: null };
+  }
+  return {
+    where: together(clauses.filter((clause) => !clause.aggregate), "and"),
+    having: together(clauses.filter((clause) => clause.aggregate), "and"),
+  };
+}
+
+/** A condition inside an expression: joins stay outer, since the expression is asked of every row. */
+export function conditionSql(builder: Builder, condition: Node, reuse: Set<string> | null): OperationNode {
+  const used = reuse ?? new Set(builder.tables.joins.keys());
+  const context: Context = { used, branchNegated: false, negated: false, split: false };
+  const { node, needed } = junction(builder, grouped(condition), context);
+  builder.tables.promote(needed);
+  return node ?? keyword("true");
 }
 
 function grouped(node: Node): JunctionNode {
   if (node.kind === "and" || node.kind === "or") return node;
-  return { kind: "and", children: [node], key: "", params: [], codec: null };
+  return junctionNode("and", [node], boolean);
 }
 
-function junction(builder: Builder, node: JunctionNode, context: Context): Clause {
+function gather(builder: Builder, node: JunctionNode, context: Context) {
   const promoter = new JoinPromoter(node.kind, node.children.length, context.negated);
-  const parts: OperationNode[] = [];
+  const clauses: Clause[] = [];
   for (const child of node.children) {
     const clause = build(builder, child, context);
     promoter.vote(clause.needed);
-    if (clause.node) parts.push(clause.node);
+    clauses.push(clause);
   }
-  const needed = promoter.apply(builder.tables);
-  if (parts.length === 0) return { node: null, needed };
-  if (parts.length === 1 && parts[0]) return { node: parts[0], needed };
-  return { node: parenthesised(joined(parts, node.kind === "and" ? " and " : " or ")), needed };
+  return { clauses, needed: promoter.apply(builder.tables) };
+}
+
+function junction(builder: Builder, node: JunctionNode, context: Context): Clause {
+  const { clauses, needed } = gather(builder, node, context);
+  const aggregate = clauses.some((clause) => clause.aggregate);
+  return { node: together(clauses, node.kind), needed, aggregate };
+}
+
+function together(clauses: readonly Clause[], connector: "and" | "or"): OperationNode | null {
+  const parts = clauses.flatMap((clause) => clause.node ?? []);
+  const [only] = parts;
+  if (!only) return null;
+  return parts.length === 1 ? only : parenthesised(joined(parts, ` ${connector} `));
 }
 
 function build(builder: Builder, node: Node, context: Context): Clause {
@@ -66,30 +109,49 @@ function build(builder: Builder, node: Node, context: Context): Clause {
     case "lookup":
       return lookup(builder, node, context);
     default:
-      return { node: resolve(builder, node, context.used).node, needed: nothing };
+      return expression(builder, node, context);
+  }
+}
+
+/** A condition that is not about one path: taken as it is, without a say in joins. */
+function expression(builder: Builder, node: Node, context: Context): Clause {
+  const aggregate = builder.isAggregate(node);
+  const read = () => resolve(builder, node, context.used).node;
+  return { node: aggregate ? grouping(builder, read) : read(), needed: nothing, aggregate };
+}
+
+/** Columns that a condition on a group reads outside of its aggregates are grouped by too. */
+function grouping<T>(builder: Builder, read: () => T): T {
+  const before = builder.plainReads;
+  builder.plainReads = builder.groupReads;
+  try {
+    return read();
+  } finally {
+    builder.plainReads = before;
   }
 }
 
 function negation(builder: Builder, child: Node, context: Context): Clause {
   const clause = junction(builder, grouped(child), {
-    used: context.used,
+    ...context,
     branchNegated: true,
     negated: !context.negated,
   });
-  return { node: clause.node && fragment`not (${clause.node})`, needed: clause.needed };
+  return { ...clause, node: clause.node && fragment`not (${clause.node})` };
 }
 
 /** The path under the transforms of an operand: what decides joins, nulls and subqueries. */
 function pathUnder(node: Node): readonly string[] | null {
   if (node.kind === "path") return node.names;
   if (node.kind === "transform") return pathUnder(node.of);
-  if (node.kind === "sql" && node.operands[0]) return pathUnder(node.operands[0]);
+  if (node.kind === "sql" && node.transform && node.operands[0]) return pathUnder(node.operands[0]);
   return null;
 }
 
 function lookup(builder: Builder, node: LookupNode, context: Context): Clause {
   const names = pathUnder(node.left);
-  if (names === null) return { node: resolve(builder, node, context.used).node, needed: nothing };
+  if (names === null || builder.through || builder.annotations.has(names[0] ?? "")) return expression(builder, node, context);
+  if (node.right.some((operand) => builder.isAggregate(operand))) return expression(builder, node, context);
   const before = new Map([...builder.tables.joins.values()].map((join) => [join.alias, join.uses]));
   const right = node.right.map((operand) => resolve(builder, operand, context.used));
   const joins = new Set(
@@ -99,7 +161,7 @@ function lookup(builder: Builder, node: LookupNode, context: Context): Clause {
   );
   let reached;
   try {
-    reached = builder.reach(names, context.used, !context.branchNegated);
+    reached = builder.reach(names, context.used, !context.branchNegated || !context.split);
   } catch (error) {
     if (error instanceof ManyRows) return subquery(builder, node, names, context);
     throw error;
@@ -111,9 +173,9 @@ function lookup(builder: Builder, node: LookupNode, context: Context): Clause {
   const left = resolve(builder, node.left, context.used, reached);
   const condition = resolve(builder, node, context.used, undefined, { left, right }).node;
   const isNull = node.name === "isnull";
-  if (isNull && !context.negated) return { node: condition, needed: nothing };
-  if (!context.negated || isNull) return { node: condition, needed: joins };
-  return { node: notUnknown(builder, node, reached, condition), needed: nothing };
+  if (isNull && !context.negated) return { node: condition, needed: nothing, aggregate: false };
+  if (!context.negated || isNull) return { node: condition, needed: joins, aggregate: false };
+  return { node: notUnknown(builder, node, reached, condition), needed: nothing, aggregate: false };
 }
 
 /**
@@ -130,7 +192,7 @@ function notUnknown(
   const parts = [condition];
   if (builder.nullable(reached)) parts.push(fragment`${builder.column(reached)} is not null`);
   for (const operand of node.right) {
-    if (operand.kind !== "path") continue;
+    if (operand.kind !== "path" || builder.annotations.has(operand.names[0] ?? "")) continue;
     const other = builder.reach(operand.names, null);
     if (other.column.null) parts.push(fragment`${builder.column(other)} is not null`);
   }
@@ -145,18 +207,19 @@ function subquery(builder: Builder, node: LookupNode, names: readonly string[], 
   const inner = new Builder(builder.model, builder.timeZone, builder);
   const right = node.right.map((operand) => outward(operand));
   const condition: LookupNode = { ...lookupNode(node.name, node.left, right, boolean) };
-  const own = whereOf(inner, { kind: "filter", condition, negated: false });
+  const { where: own } = whereOf(inner, { condition, negated: false });
   tie(builder, inner, names, context.used);
   const parts = [...inner.links, ...(own ? [own] : [])];
   return {
     node: fragment`exists (select 1 from ${fromOf(inner)} where ${joined(parts, " and ")})`,
     needed: nothing,
+    aggregate: false,
   };
 }
 
 /** A field on the right of the condition means the row outside: `exclude({ books__pages: Author.f.age })`. */
 function outward(node: Node): Node {
-  return node.kind === "path" ? { ...pathNode(node.names, node.codec), kind: "outer" } : node;
+  return node.kind === "path" ? outerNode(node.names, node.codec) : node;
 }
 
 function tie(outer: Builder, inner: Builder, names: readonly string[], used: ReadonlySet<string>): void {

@@ -1,5 +1,5 @@
 import type { Codec } from "../../values/index.js";
-import type { QueryState } from "../state.js";
+import type { OrderTerm, QueryState } from "../state.js";
 
 /** A value on its way to PostgreSQL: always a bound parameter, already encoded. */
 export interface Param {
@@ -65,6 +65,30 @@ export interface SqlNode extends Base {
   readonly kind: "sql";
   readonly fragments: readonly string[];
   readonly operands: readonly Node[];
+  /** Set where it transforms its first operand, as a keyword's transform does: a condition on it speaks of that operand. */
+  readonly transform?: true;
+}
+
+/** A function over many rows. */
+export interface AggregateNode extends Base {
+  readonly kind: "aggregate";
+  /** The SQL function, ormgen's own name for it. */
+  readonly name: string;
+  /** None: `count(*)`. */
+  readonly args: readonly Node[];
+  readonly distinct: boolean;
+  readonly filter: Node | null;
+  readonly order: readonly OrderTerm[];
+}
+
+/** A function over the rows around a row. */
+export interface WindowNode extends Base {
+  readonly kind: "window";
+  readonly of: Node;
+  readonly partition: readonly Node[];
+  readonly order: readonly OrderTerm[];
+  /** `rows between 1 preceding and current row`: made from numbers, never from text. */
+  readonly frame: string | null;
 }
 
 /** Another query as an operand: a scalar subquery, `EXISTS`, or the right-hand side of `in`. */
@@ -89,6 +113,8 @@ export type Node =
   | NotNode
   | ArithmeticNode
   | SqlNode
+  | AggregateNode
+  | WindowNode
   | QueryNode
   | OuterNode;
 
@@ -149,6 +175,46 @@ export function sqlNode(
 ): SqlNode {
   const key = `sql(${JSON.stringify(fragments)},${operands.map((node) => node.key).join(",")})`;
   return { kind: "sql", fragments, operands, key, params: collect(operands), codec };
+}
+
+export function transformingNode(fragments: readonly string[], operands: readonly Node[], codec: Codec | null): SqlNode {
+  return { ...sqlNode(fragments, operands, codec), transform: true };
+}
+
+export interface AggregateParts {
+  readonly distinct?: boolean;
+  readonly filter?: Node | null;
+  readonly order?: readonly OrderTerm[];
+}
+
+export function aggregateNode(
+  name: string,
+  args: readonly Node[],
+  codec: Codec | null,
+  { distinct = false, filter = null, order = [] }: AggregateParts = {},
+): AggregateNode {
+  const key = `${name}(${distinct ? "distinct " : ""}${keysOf(args)}|${filter?.key ?? ""}|${orderKey(order)})`;
+  const params = collect([...args, ...(filter ? [filter] : []), ...order.map((term) => term.node)]);
+  return { kind: "aggregate", name, args, distinct, filter, order, key, params, codec };
+}
+
+export function windowNode(
+  of: Node,
+  partition: readonly Node[],
+  order: readonly OrderTerm[],
+  frame: string | null,
+): WindowNode {
+  const key = `over(${of.key}|${keysOf(partition)}|${orderKey(order)}|${frame ?? ""})`;
+  const params = collect([of, ...partition, ...order.map((term) => term.node)]);
+  return { kind: "window", of, partition, order, frame, key, params, codec: of.codec };
+}
+
+function keysOf(nodes: readonly Node[]): string {
+  return nodes.map((node) => node.key).join(",");
+}
+
+export function orderKey(terms: readonly OrderTerm[]): string {
+  return terms.map((term) => `${term.node.key}${term.descending ? "-" : "+"}${term.nulls ?? ""}`).join(",");
 }
 
 export function outerNode(names: readonly string[], codec: Codec | null): OuterNode {

@@ -1,5 +1,6 @@
 import type { ModelMeta } from "../../model/meta.js";
 import { resolvePath } from "../path.js";
+import { annotationsOf, type QueryState } from "../state.js";
 import { Expr } from "./expr.js";
 import { pathNode } from "./node.js";
 import "./methods.js";
@@ -13,6 +14,17 @@ export function refsOf(model: ModelMeta): object {
   const refs: object = Object.create(null) as object;
   describe(refs, model, []);
   made.set(model, refs);
+  return refs;
+}
+
+/** The references of a queryset: its model's, and the names that it has annotated. */
+export function refsIn(state: QueryState): object {
+  const annotations = annotationsOf(state);
+  if (annotations.size === 0) return refsOf(state.model);
+  const refs = Object.create(refsOf(state.model)) as object;
+  for (const { name, node } of annotations.values()) {
+    Object.defineProperty(refs, name, { enumerable: true, value: new Expr(pathNode([name], node.codec)) });
+  }
   return refs;
 }
 

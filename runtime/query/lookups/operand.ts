@@ -1,5 +1,5 @@
 import { InvalidValue, UndefinedValue } from "../../errors/index.js";
-import { arrayOf, text, type Codec } from "../../values/index.js";
+import { arrayOf, comparable, text, type Codec } from "../../values/index.js";
 import { Expr } from "../expression/expr.js";
 import { paramNode, sqlNode, type Node } from "../expression/node.js";
 import { kindOf } from "../kind.js";
@@ -10,7 +10,8 @@ export function operand(codec: Codec, value: unknown): Node {
   if (value instanceof Expr) return value.node;
   if (isSubselect(value)) return scalarOf(value);
   if (value === null) throw new InvalidValue("null stands only under exact and in: use { …__isnull: true }");
-  return paramNode(codec, codec.encode(value));
+  const compared = comparable(codec);
+  return paramNode(compared, compared.encode(value));
 }
 
 export function textOperand(value: unknown): Node {
@@ -39,7 +40,7 @@ export function listOperand(codec: Codec, value: unknown): readonly Node[] {
   if (items.some((item) => item instanceof Expr || kindOf(codec) === "array" || kindOf(codec) === "json")) {
     return items.filter((item) => item !== null).map((item) => operand(codec, item));
   }
-  const list = arrayOf(codec);
+  const list = arrayOf(comparable(codec));
   const defined = items.filter((item) => item !== null);
   if (defined.includes(undefined)) throw new UndefinedValue("The list of an 'in' holds undefined");
   return [paramNode(list, list.encode(defined))];

@@ -8,10 +8,14 @@ import type { Sql } from "./sql.js";
 const dates: readonly Kind[] = ["date", "timestamp"];
 const times: readonly Kind[] = ["time", "timestamp"];
 
+function zone(timeZone: string) {
+  return keyword(`'${timeZone.replaceAll("'", "''")}'`);
+}
+
 /** A timestamp is taken apart in the configured time zone; a date and a time have none. */
 function local(of: Sql, timeZone: string) {
   if (of.codec === null || kindOf(of.codec) !== "timestamp") return of.node;
-  return fragment`(${of.node} at time zone ${keyword(`'${timeZone.replaceAll("'", "''")}'`)})`;
+  return fragment`(${of.node} at time zone ${zone(timeZone)})`;
 }
 
 function part(name: string, field: string, kinds: readonly Kind[]): Transform {
@@ -43,6 +47,17 @@ function casted(name: string, codec: Codec): Transform {
     kinds: ["timestamp"],
     output: () => codec,
     sql: (of, timeZone) => fragment`${local(of, timeZone)}::${keyword(codec.dbType)}`,
+  };
+}
+
+/** What `trunc()` makes of a timestamp: cut in the time zone, and a timestamp again. */
+function truncated(unit: string): Transform {
+  return {
+    name: `trunc_${unit}`,
+    kinds: ["timestamp"],
+    output: (of) => of,
+    sql: (of, timeZone) =>
+      fragment`(date_trunc(${keyword(`'${unit}'`)}, ${local(of, timeZone)}) at time zone ${zone(timeZone)})`,
   };
 }
 
@@ -90,6 +105,7 @@ export const transforms: readonly Transform[] = [
   part("hour", "hour", times),
   part("minute", "minute", times),
   second,
+  ...["year", "quarter", "month", "week", "day", "hour", "minute", "second"].map(truncated),
   casted("date", date),
   casted("time", time),
   length,

@@ -1,0 +1,52 @@
+import type { OperationNode } from "kysely";
+import { pathNode } from "../expression/node.js";
+import { resolvePath } from "../path.js";
+import type { QueryState } from "../state.js";
+import type { Builder } from "./builder.js";
+import { columnOf, keyword } from "./fragment.js";
+import type { OrderItem } from "./ordering.js";
+import { resolve } from "./resolve.js";
+import type { Selection } from "./selection.js";
+
+/**
+ * The GROUP BY of a queryset with aggregates: its rows by their key, or the fields that `values()` had named; with
+ * what else is selected or ordered by without being an aggregate.
+ */
+export function groupItems(
+  builder: Builder,
+  state: QueryState,
+  selection: Selection,
+  order: readonly OrderItem[],
+): OperationNode[] {
+  if (state.groupBy === null) return [];
+  const items =
+    state.groupBy === "model"
+      ? [...keysOf(builder), ...selection.joinedKeys]
+      : state.groupBy.flatMap((name) => named(builder, name));
+  const annotations = [...builder.annotations.values()].filter((each) => !each.aggregate && !each.window);
+  const positions = annotations.flatMap((each) => (each.position === null ? [] : [keyword(String(each.position + 1))]));
+  const ordered = order.filter((each) => each.grouped).map((each) => each.node);
+  return unique([...items, ...positions, ...builder.groupReads, ...ordered]);
+}
+
+/** PostgreSQL knows that a table's other columns depend on its primary key. */
+function keysOf(builder: Builder): OperationNode[] {
+  return builder.model.primaryKey.map((key) => columnOf(builder.tables.base, key.column));
+}
+
+function named(builder: Builder, name: string): OperationNode[] {
+  const annotation = builder.annotations.get(name);
+  if (annotation) return annotation.position === null ? [annotation.sql.node] : [];
+  const path = name.split("__");
+  const { column } = resolvePath(builder.model, path);
+  return [resolve(builder, pathNode(path, column.codec), null).node];
+}
+
+function unique(nodes: readonly OperationNode[]): OperationNode[] {
+  const seen = new Map<string, OperationNode>();
+  for (const node of nodes) {
+    const key = JSON.stringify(node);
+    if (!seen.has(key)) seen.set(key, node);
+  }
+  return [...seen.values()];
+}

@@ -1,0 +1,49 @@
+import type { AnnotateStep } from "../state.js";
+import type { Node } from "./node.js";
+
+type Annotations = ReadonlyMap<string, AnnotateStep>;
+
+/** Whether a node, or an annotation that it names, is a function over many rows (a window is not). */
+export function containsAggregate(node: Node, annotations: Annotations): boolean {
+  return contains(node, "aggregate", annotations);
+}
+
+/** Whether a node, or an annotation that it names, is a window function: conditions on it stand outside the query. */
+export function containsWindow(node: Node, annotations: Annotations): boolean {
+  return contains(node, "window", annotations);
+}
+
+function contains(node: Node, kind: "aggregate" | "window", annotations: Annotations): boolean {
+  const any = (nodes: readonly Node[]) => nodes.some((each) => contains(each, kind, annotations));
+  switch (node.kind) {
+    case "param":
+    case "outer":
+    case "query":
+      return false;
+    case "path": {
+      const annotation = annotations.get(node.names[0] ?? "");
+      return annotation !== undefined && contains(annotation.node, kind, annotations);
+    }
+    case "transform":
+      return any([node.of]);
+    case "lookup":
+      return any([node.left, ...node.right]);
+    case "and":
+    case "or":
+      return any(node.children);
+    case "not":
+      return any([node.child]);
+    case "arithmetic":
+      return any([node.left, node.right]);
+    case "sql":
+      return any(node.operands);
+    case "aggregate":
+      return kind === "aggregate" || any(node.args);
+    case "window": {
+      if (kind === "window") return true;
+      // The function itself is over the window's rows; what it is given may still be an aggregate of a group.
+      const own = node.of.kind === "aggregate" ? node.of.args : [node.of];
+      return any([...own, ...node.partition, ...node.order.map((term) => term.node)]);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import type { Aggregated, AggregateOptions, Averaged, Summed } from "../../types/functions.js";
+import type { BooleanExpression, Condition, Expression, NumberRef, Ref, TextRef } from "../../types/index.js";
+import type { Column } from "../../types/model-type.js";
+import { arrayOf, boolean, decimal, float8, int8, json, text, type Codec } from "../../values/index.js";
+import { InvalidValue } from "../../errors/index.js";
+import { termsOf } from "../expression/order-terms.js";
+import { Expr } from "../expression/expr.js";
+import { literalNode } from "../expression/literal.js";
+import { aggregateNode, sqlNode, type Node } from "../expression/node.js";
+import { kindOf } from "../kind.js";
+
+const rows = int8({ as: "number" });
+const numeric = decimal();
+
+/** What an aggregate is of: the node behind an expression. */
+export function nodeOf(expression: unknown, method: string): Node {
+  if (expression instanceof Expr) return expression.node;
+  throw new InvalidValue(`${method}() takes an expression such as Book.f.pages`);
+}
+
+interface Options extends AggregateOptions<unknown> {
+  readonly orderBy?: unknown;
+}
+
+function build(name: string, args: readonly Node[], codec: Codec | null, options: Options, cast?: string): never {
+  const filter = options.filter === undefined ? null : nodeOf(options.filter, "filter");
+  const order = options.orderBy === undefined ? [] : termsOf(options.orderBy);
+  let node: Node = aggregateNode(name, args, codec, { distinct: options.distinct === true, filter, order });
+  if (cast) node = sqlNode(["", `::${cast}`], [node], codec);
+  if (options.default !== undefined) {
+    node = sqlNode(["coalesce(", ", ", ")"], [node, literalNode(options.default, codec)], codec);
+  }
+  return new Expr(node) as never;
+}
+
+/**
+ * How many rows, or how many values that are not null.
+ *
+ * ```ts
+ * Author.objects.annotate({ n: count(Author.f.books, { distinct: true }) })
+ * // select …, count(distinct "library_book"."id") …
+ * ```
+ * https://docs.djangoproject.com/en/stable/ref/models/querysets/#count
+ */
+export function count(
+  expression?: Expression,
+  options: Omit<AggregateOptions<number>, "default"> = {},
+): Aggregated<Column<"number", number>> {
+  return build("count", expression === undefined ? [] : [nodeOf(expression, "count")], rows, options);
+}
+
+/** The sum; null over no rows, unless `default` says otherwise. Integers stay exact: past 2^53 it throws. */
+export function sum<T, const D extends Summed<T> | undefined = undefined>(
+  expression: Expression<T>,
+  options: AggregateOptions<D> = {},
+): Aggregated<Column<"number", Summed<T> | (D extends undefined ? null : never)>> {
+  const node = nodeOf(expression, "sum");
+  const integer = node.codec !== null && /^int\d$/.test(node.codec.dbType);
+  return build("sum", [node], integer ? rows : widened(node.codec), options, integer ? "int8" : undefined);
+}
+
+/** The average: a number for integers and floats, an exact decimal string for decimals. */
+export function avg<T, const D extends Averaged<T> | undefined = undefined>(
+  expression: Expression<T>,
+  options: AggregateOptions<D> = {},
+): Aggregated<Column<"number", Averaged<T> | (D extends undefined ? null : never)>> {
+  return statistic("avg", expression, options);
+}
+
+function widened(codec: Codec | null): Codec | null {
+  return codec?.dbType === "numeric" ? (codec.name === numeric.name ? numeric : codec) : codec;
+}
+
+function statistic(name: string, expression: unknown, options: Options): never {
+  const node = nodeOf(expression, name);
+  const kind = node.codec === null ? "number" : kindOf(node.codec);
+  if (kind === "number") return build(name, [node], float8, options, "float8");
+  return build(name, [node], kind === "decimal" ? numeric : node.codec, options);
+}
+
+/** The smallest value. */
+export function min<T, const D extends NonNullable<T> | undefined = undefined>(
+  expression: Expression<T>,
+  options: AggregateOptions<D> = {},
+): Aggregated<Column<"number", NonNullable<T> | (D extends undefined ? null : never)>> {
+  const node = nodeOf(expression, "min");
+  return build("min", [node], node.codec, options);
+}
+
+/** The largest value. */
+export function max<T, const D extends NonNullable<T> | undefined = undefined>(
+  expression: Expression<T>,
+  options: AggregateOptions<D> = {},
+): Aggregated<Column<"number", NonNullable<T> | (D extends undefined ? null : never)>> {
+  const node = nodeOf(expression, "max");
+  return build("max", [node], node.codec, options);
+}
+
+interface Sampled extends AggregateOptions<number | undefined> {
+  /** Of a sample rather than of the whole population. */
+  readonly sample?: boolean;
+}
+
+/** The standard deviation: of the population, or of a sample. */
+export function stddev(expression: Expression, options: Sampled = {}): Aggregated<Column<"number", number | null>> {
+  return statistic(options.sample ? "stddev_samp" : "stddev_pop", expression, options);
+}
+
+/** The variance: of the population, or of a sample. */
+export function variance(expression: Expression, options: Sampled = {}): Aggregated<Column<"number", number | null>> {
+  return statistic(options.sample ? "var_samp" : "var_pop", expression, options);
+}
+
+interface Ordered<D> extends AggregateOptions<D> {
+  readonly orderBy?: unknown;
+}
+
+/** Texts joined by a delimiter: `stringAgg(Book.f.title, ", ", { orderBy: Book.f.title.asc() })`. */
+export function stringAgg(
+  expression: Expression,
+  delimiter: string,
+  options: Ordered<string | undefined> = {},
+): TextRef<string | null> {
+  const node = sqlNode(["", "::text"], [nodeOf(expression, "stringAgg")], text);
+  return build("string_agg", [node, literalNode(delimiter, text)], text, options);
+}
+
+/** The values as an array. */
+export function arrayAgg<T>(
+  expression: Expression<T>,
+  options: Ordered<T[] | undefined> = {},
+): Ref<Column<"array", T[] | null>> {
+  const node = nodeOf(expression, "arrayAgg");
+  return build("array_agg", [node], node.codec && arrayOf(node.codec), options);
+}
+
+/** The values as a json array. */
+export function jsonbAgg<T>(
+  expression: Expression<T>,
+  options: Ordered<unknown> = {},
+): Ref<Column<"json", T[] | null>> {
+  return build("jsonb_agg", [nodeOf(expression, "jsonbAgg")], json, options);
+}
+
+/** Whether every value is true. */
+export function boolAnd(expression: BooleanExpression, options: AggregateOptions<boolean | undefined> = {}): Condition {
+  return build("bool_and", [nodeOf(expression, "boolAnd")], boolean, options);
+}
+
+/** Whether any value is true. */
+export function boolOr(expression: BooleanExpression, options: AggregateOptions<boolean | undefined> = {}): Condition {
+  return build("bool_or", [nodeOf(expression, "boolOr")], boolean, options);
+}

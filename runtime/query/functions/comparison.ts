@@ -1,0 +1,130 @@
+import { InvalidValue } from "../../errors/index.js";
+import type { Of } from "../../types/functions.js";
+import type { BooleanExpression, Expression, Value } from "../../types/index.js";
+import { boolean, codecForOid, text, type Codec } from "../../values/index.js";
+import { Expr } from "../expression/expr.js";
+import { sqlNode, type Node } from "../expression/node.js";
+import { codecOfValue, literalNode } from "../expression/literal.js";
+import { nodeOf } from "./aggregates.js";
+import { call, operandOf, sharedCodec, wrap } from "./scalar.js";
+
+type ValueOf<V> = V extends Expression<infer T> ? T : V extends string ? string : V extends number ? number : V extends boolean ? boolean : V;
+
+/** A plain value as an expression: `value("draft")`. */
+export function value<const T extends string | number | bigint | boolean | Date>(plain: T): Of<ValueOf<T>> {
+  const codec = codecOfValue(plain);
+  return wrap(sqlNode(["", `::${codec.dbType}`], [literalNode(plain, codec)], codec));
+}
+
+function many(name: string, values: readonly unknown[]): Expr {
+  if (values.length < 2) throw new InvalidValue(`${name}() takes two operands or more`);
+  const codec = sharedCodec(values);
+  return call(name, values.map((each) => operandOf(each, codec)), codec) as unknown as Expr;
+}
+
+/** The first operand that is not null. */
+export function coalesce<const V extends readonly unknown[]>(
+  ...values: V
+): Of<V extends readonly [...unknown[], infer L] ? NonNullable<ValueOf<V[number]>> | (null extends ValueOf<L> ? null : never) : never> {
+  return many("coalesce", values) as never;
+}
+
+/** The largest operand that is not null. */
+export function greatest<const V extends readonly unknown[]>(...values: V): Of<ValueOf<V[number]>> {
+  return many("greatest", values) as never;
+}
+
+/** The smallest operand that is not null. */
+export function least<const V extends readonly unknown[]>(...values: V): Of<ValueOf<V[number]>> {
+  return many("least", values) as never;
+}
+
+/** Null where both are equal, else the first. */
+export function nullIf<T>(expression: Expression<T>, other: Value<NonNullable<T>>): Of<T | null> {
+  return many("nullif", [expression, other]) as never;
+}
+
+const types = {
+  text: codecForOid(25),
+  integer: codecForOid(23),
+  smallInteger: codecForOid(21),
+  bigInteger: codecForOid(20),
+  float: codecForOid(701),
+  decimal: codecForOid(1700),
+  boolean,
+  date: codecForOid(1082),
+  time: codecForOid(1083),
+  timestamp: codecForOid(1184),
+  interval: codecForOid(1186),
+  uuid: codecForOid(2950),
+  json: codecForOid(3802),
+} as const satisfies Record<string, Codec>;
+
+interface CastTypes {
+  text: string;
+  integer: number;
+  smallInteger: number;
+  bigInteger: number;
+  float: number;
+  decimal: string;
+  boolean: boolean;
+  date: string;
+  time: string;
+  timestamp: Date;
+  interval: string;
+  uuid: string;
+  json: unknown;
+}
+
+/** The value as another type: `cast(Book.f.pages, "text")` makes `("pages")::text`. */
+export function cast<const T extends keyof CastTypes>(expression: Expression, type: T): Of<CastTypes[T] | null> {
+  const codec = Object.hasOwn(types, type) ? types[type] : undefined;
+  if (!codec) throw new InvalidValue(`cast() knows the types ${Object.keys(types).join(", ")}`);
+  return wrap(sqlNode(["(", `)::${codec.dbType}`], [operandOf(expression)], codec));
+}
+
+/** A `case` under construction: more `when()`, then `else()`; without it the value is null. */
+export interface Case<T> extends Expression<T | null> {
+  when<const V>(condition: BooleanExpression, value: V): Case<T | ValueOf<V>>;
+  else<const V>(value: V): Of<T | ValueOf<V>>;
+}
+
+class CaseExpr extends Expr {
+  constructor(private readonly branches: readonly { readonly condition: Node; readonly value: unknown }[]) {
+    super(caseNode(branches, undefined));
+  }
+
+  when(condition: unknown, result: unknown): CaseExpr {
+    return new CaseExpr([...this.branches, { condition: nodeOf(condition, "when"), value: result }]);
+  }
+
+  else(result: unknown): Expr {
+    return new Expr(caseNode(this.branches, result));
+  }
+}
+
+function caseNode(branches: CaseExpr["branches"], otherwise: unknown): Node {
+  const results = [...branches.map((branch) => branch.value), otherwise].filter((each) => each !== undefined && each !== null);
+  const codec = sharedCodec(results) ?? (results.length > 0 ? codecOfValue(results[0]) : text);
+  const result = (plain: unknown): Node =>
+    plain === null || plain === undefined
+      ? sqlNode([`null::${codec.dbType}`], [], codec)
+      : sqlNode(["", `::${codec.dbType}`], [operandOf(plain, codec)], codec);
+  const fragments = ["case when "];
+  const operands: Node[] = [];
+  for (const [at, branch] of branches.entries()) {
+    if (at > 0) fragments[fragments.length - 1] += " when ";
+    fragments.push(" then ", "");
+    operands.push(branch.condition, result(branch.value));
+  }
+  fragments[fragments.length - 1] = " else ";
+  return sqlNode([...fragments, " end"], [...operands, result(otherwise)], codec);
+}
+
+/**
+ * `caseWhen(Book.f.pages.lt(100), "short").else("long")` makes `case when "pages" < $1 then $2 else $3 end`.
+ * https://docs.djangoproject.com/en/stable/ref/models/conditional-expressions/
+ */
+export function caseWhen<const V>(condition: BooleanExpression, result: V): Case<ValueOf<V>> {
+  return new CaseExpr([{ condition: nodeOf(condition, "caseWhen"), value: result }]) as unknown as Case<ValueOf<V>>;
+}

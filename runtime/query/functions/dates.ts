@@ -1,0 +1,54 @@
+import { InvalidValue } from "../../errors/index.js";
+import type { Of } from "../../types/functions.js";
+import type { Expression } from "../../types/index.js";
+import { date, timestamptz } from "../../values/index.js";
+import { kindOf } from "../kind.js";
+import { sqlNode, transformNode } from "../expression/node.js";
+import { transformed } from "../expression/methods.js";
+import { nodeOf } from "./aggregates.js";
+import { call, wrap } from "./scalar.js";
+
+const parts = [
+  ...["year", "iso_year", "quarter", "month", "week", "day", "week_day", "iso_week_day", "hour", "minute", "second"],
+] as const;
+type Part =
+  | "year"
+  | "iso_year"
+  | "quarter"
+  | "month"
+  | "week"
+  | "day"
+  | "week_day"
+  | "iso_week_day"
+  | "hour"
+  | "minute"
+  | "second";
+
+/** A part of a date or time, in the configured time zone: `extract("year", Book.f.published)`. */
+export function extract(part: Part, expression: Expression): Of<number | null> {
+  if (!(parts as readonly string[]).includes(part)) {
+    throw new InvalidValue(`extract() knows the parts ${parts.join(", ")}`);
+  }
+  return wrap(transformed(nodeOf(expression, "extract"), part));
+}
+
+const units = ["year", "quarter", "month", "week", "day", "hour", "minute", "second"] as const;
+
+/**
+ * Cut down to the start of its year, month, …: `trunc("month", Book.f.published)`. A date stays a date, a timestamp
+ * is cut in the configured time zone.
+ */
+export function trunc<T>(unit: (typeof units)[number], expression: Expression<T>): Of<T> {
+  if (!units.includes(unit)) throw new InvalidValue(`trunc() knows the units ${units.join(", ")}`);
+  const node = nodeOf(expression, "trunc");
+  if (node.codec && kindOf(node.codec) === "date") {
+    return wrap(sqlNode([`date_trunc('${unit}', `, ")::date"], [node], date));
+  }
+  return wrap(transformNode(`trunc_${unit}`, node, timestamptz));
+}
+
+/** The time of the transaction, by the database's clock. */
+export function now(): Of<Date> {
+  return call("now", [], timestamptz);
+}
+

@@ -1,0 +1,81 @@
+import type { Of } from "../../types/functions.js";
+import type { Expression, Value } from "../../types/index.js";
+import { decimal, float8, int4, type Codec } from "../../values/index.js";
+import { sqlNode } from "../expression/node.js";
+import { nodeOf } from "./aggregates.js";
+import { call, operandOf } from "./scalar.js";
+
+const numeric = decimal();
+
+/** Numbers stay floats, decimals stay exact. */
+function real(codec: Codec | null): Codec {
+  return codec?.dbType === "numeric" ? numeric : float8;
+}
+
+const same =
+  (name: string) =>
+  <T>(expression: Expression<T>): Of<T> => {
+    const node = nodeOf(expression, name);
+    return call(name, [node], node.codec);
+  };
+
+const floating =
+  (name: string) =>
+  (expression: Expression): Of<number | null> =>
+    call(name, [sqlNode(["(", ")::float8"], [nodeOf(expression, name)], float8)], float8);
+
+/** Without its sign. */
+export const abs = same("abs");
+/** -1, 0 or 1. */
+export const sign = same("sign");
+/** Rounded up. */
+export const ceil = same("ceil");
+/** Rounded down. */
+export const floor = same("floor");
+
+export const sqrt = floating("sqrt");
+export const exp = floating("exp");
+export const ln = floating("ln");
+export const sin = floating("sin");
+export const cos = floating("cos");
+export const tan = floating("tan");
+export const cot = floating("cot");
+export const asin = floating("asin");
+export const acos = floating("acos");
+export const atan = floating("atan");
+export const degrees = floating("degrees");
+export const radians = floating("radians");
+
+/** Rounded to so many digits behind the point. */
+export function round<T>(expression: Expression<T>, digits = 0): Of<T> {
+  const node = nodeOf(expression, "round");
+  const exact = sqlNode(["(", ")::numeric"], [node], numeric);
+  const places = sqlNode(["", "::int4"], [operandOf(digits)], int4);
+  const codec = real(node.codec);
+  const type = node.codec?.dbType ?? codec.dbType;
+  const rounded = sqlNode(["round(", ", ", `)::${type}`], [exact, places], node.codec ?? codec);
+  return call("", [rounded], node.codec ?? codec);
+}
+
+/** One number to the power of another. */
+export function power(base: Expression, exponent: Value<number>): Of<number | null> {
+  const operands = [nodeOf(base, "power"), operandOf(exponent)];
+  return call("power", operands.map((each) => sqlNode(["(", ")::float8"], [each], float8)), float8);
+}
+
+/** The remainder. */
+export function mod<T>(expression: Expression<T>, divisor: Value<number>): Of<T> {
+  const node = nodeOf(expression, "mod");
+  return call("mod", [node, operandOf(divisor, node.codec)], node.codec);
+}
+
+/** The logarithm to a base. */
+export function log(base: Value<number>, expression: Expression): Of<string | null> {
+  const operands = [operandOf(base), nodeOf(expression, "log")];
+  return call("log", operands.map((each) => sqlNode(["(", ")::numeric"], [each], numeric)), numeric);
+}
+
+/** π. */
+export const pi = (): Of<number> => call("pi", [], float8);
+/** A random number from 0 to 1. */
+export const random = (): Of<number> => call("random", [], float8);

@@ -1,0 +1,55 @@
+import type { BooleanExpression, Condition, Ref } from "./refs.js";
+import type { Column, Kind } from "./model-type.js";
+import type { Expression } from "./expression.js";
+import type { OrderExpression } from "./order.js";
+
+export interface AggregateOptions<D> {
+  /** Each value once. */
+  readonly distinct?: boolean;
+  /** Only rows that meet this: `filter (where …)`. */
+  readonly filter?: BooleanExpression;
+  /** The value over no rows, in place of null. */
+  readonly default?: D;
+}
+
+/** Sums of integers are numbers, of bigints bigints, of decimals strings. */
+export type Summed<T> = NonNullable<T>;
+/** Averages of decimals are strings, of all else numbers. */
+export type Averaged<T> = NonNullable<T> extends string ? string : number;
+
+/** The kind by which an expression of a type compares. */
+export type KindOf<T> = [NonNullable<T>] extends [boolean]
+  ? "boolean"
+  : [NonNullable<T>] extends [number | bigint]
+    ? "number"
+    : [NonNullable<T>] extends [string]
+      ? "text"
+      : [NonNullable<T>] extends [Date]
+        ? "timestamp"
+        : [NonNullable<T>] extends [readonly unknown[]]
+          ? "array"
+          : "custom";
+
+/** An expression of a type, with the methods of its kind. */
+export type Of<T> = [KindOf<T>] extends ["boolean"] ? Condition : Ref<Column<KindOf<T>, T>>;
+
+export interface WindowOptions {
+  readonly partitionBy?: readonly Expression[];
+  readonly orderBy?: readonly (Expression | OrderExpression)[];
+  /** Offsets from the current row; null is unbounded: `{ rows: [-1, 0] }`, `{ range: [null, 0] }`. */
+  readonly frame?:
+    | { readonly rows: readonly [number | null, number | null] }
+    | { readonly range: readonly [0 | null, 0 | null] };
+}
+
+/** What an aggregate gives: an expression that may also stand over a window. */
+export type Aggregated<C extends Column<Kind, unknown>> = Of<C["type"]> & {
+  /** `sum(Book.f.pages).over({ partitionBy: [Book.f.author] })`. */
+  over(options?: WindowOptions): Of<C["type"]>;
+};
+
+/** The type of an expression's value. */
+export type TypeOf<E> = E extends { readonly type?: infer T } ? Exclude<T, undefined> : never;
+
+/** What an annotation adds to a row. */
+export type Annotations<E> = { -readonly [P in keyof E]: TypeOf<E[P]> };
