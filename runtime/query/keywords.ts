@@ -32,7 +32,9 @@ const REMEMBERED = 2000;
  * @throws InvalidLookup for a key that names nothing, UndefinedValue and InvalidValue for a value that is no value.
  */
 export function keywords(model: ModelMeta, where: object, annotations: Annotations = none): Node | null {
-  const nodes = Object.entries(where).map(([key, value]) => keyword(model, annotations, key, value as unknown));
+  const nodes = Object.entries(where).map(([key, value]) =>
+    keyword(model, annotations, key, value as unknown),
+  );
   return nodes.length === 0 ? null : every(nodes);
 }
 
@@ -112,7 +114,11 @@ function transform(of: Node, name: string, label: string): Node {
   const { codec } = of;
   if (codec && findTransform(name, codec)) return transformed(of, name);
   if (codec && kindOf(codec) === "json") {
-    return transformingNode(["(", " #> ", ")"], [of, paramNode(keys, keys.encode([text.encode(name)]))], json);
+    return transformingNode(
+      ["(", " #> ", ")"],
+      [of, paramNode(keys, keys.encode([text.encode(name)]))],
+      json,
+    );
   }
   if (codec && kindOf(codec) === "array" && /^\d{1,9}$/.test(name)) {
     const position = Number(name) + 1;

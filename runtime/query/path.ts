@@ -71,7 +71,6 @@ export function unknownName(model: ModelMeta, name: string, what = "field or loo
 
 /** Names may come from a user at run time: cut, and without control characters. */
 export function printable(name: string): string {
-   
   const plain = name.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/g, "?");
   return plain.length > 63 ? `${plain.slice(0, 60)}...` : plain;
 }

@@ -31,7 +31,8 @@ export function stateKey(state: QueryState): string {
 /** The values of a queryset in the order of its key: conditions, ordering, limit, offset. */
 export function stateParams(state: QueryState): readonly Param[] {
   const params: Param[] = [];
-  for (const step of state.steps) params.push(...(step.kind === "filter" ? step.condition : step.node).params);
+  for (const step of state.steps)
+    params.push(...(step.kind === "filter" ? step.condition : step.node).params);
   for (const term of state.ordering ?? []) params.push(...term.node.params);
   params.push(...sliceParams(state));
   return params;

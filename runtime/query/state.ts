@@ -92,7 +92,9 @@ export function initialState(model: ModelMeta): QueryState {
 export function annotationsOf(state: QueryState): ReadonlyMap<string, AnnotateStep> {
   let known = annotations.get(state.steps);
   if (!known) {
-    known = new Map(state.steps.flatMap((step) => (step.kind === "annotate" ? [[step.name, step] as const] : [])));
+    known = new Map(
+      state.steps.flatMap((step) => (step.kind === "annotate" ? [[step.name, step] as const] : [])),
+    );
     annotations.set(state.steps, known);
   }
   return known;

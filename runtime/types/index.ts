@@ -9,6 +9,15 @@ export type { Deferred, Invalid, NotLoaded } from "./not-loaded.js";
 export type { OrderExpression, OrderName, OrderTerm } from "./order.js";
 export type { Aggregated, AggregateOptions, Annotations, Of, TypeOf, WindowOptions } from "./functions.js";
 export type { BooleanExpression, Condition, NumberRef, Ref, Refs, TextRef } from "./refs.js";
-export type { ColumnsRow, FlatValue, KeyColumns, PathValue, ValueName, ValuePath, ValuesRow, ValuesTuple } from "./rows.js";
+export type {
+  ColumnsRow,
+  FlatValue,
+  KeyColumns,
+  PathValue,
+  ValueName,
+  ValuePath,
+  ValuesRow,
+  ValuesTuple,
+} from "./rows.js";
 export type { Subselect } from "./subselect.js";
 export type { Validator } from "./validator.js";

@@ -37,9 +37,4 @@ export type OrderTerm<M extends ModelType, A, P> = P extends string
       : never;
 /** Names that an editor offers in `orderBy`. */
 export type OrderName<M extends ModelType, A> =
-  | ColumnName<M>
-  | RelationName<M>
-  | (keyof A & string)
-  | `-${ColumnName<M>}`
-   
-  | (string & {});
+  ColumnName<M> | RelationName<M> | (keyof A & string) | `-${ColumnName<M>}` | (string & {});

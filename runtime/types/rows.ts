@@ -49,10 +49,7 @@ export type ValuePath<M extends ModelType, A, P extends string> = P extends keyo
 
 /** Names that an editor offers in `values`. */
 export type ValueName<M extends ModelType, A> =
-  | ColumnName<M>
-  | RelationName<M>
-  | (keyof A & string)
-  | (string & {});
+  ColumnName<M> | RelationName<M> | (keyof A & string) | (string & {});
 
 /** The columns of the primary key: those whose values the key is made of, by convention `id` where it is one of them. */
 export type KeyColumns<M extends ModelType> = M extends { readonly keyColumns: infer C extends string }

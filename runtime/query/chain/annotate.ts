@@ -29,14 +29,17 @@ function addAll(queryset: QuerySet, expressions: unknown, selected: boolean): Qu
 /** The named expressions of a call: an object of them, or a function of the queryset's references that gives one. */
 export function expressionsOf(state: QueryState, given: unknown, method: string): [string, Node][] {
   const { model } = state;
-  const named: unknown = typeof given === "function" ? (given as (f: object) => unknown)(refsIn(state)) : given;
+  const named: unknown =
+    typeof given === "function" ? (given as (f: object) => unknown)(refsIn(state)) : given;
   if (typeof named !== "object" || named === null || Array.isArray(named) || named instanceof Expr) {
     throw new InvalidValue(`${model.name}: ${method}() takes an object of names and expressions`);
   }
   return Object.entries(named).map(([name, value]: [string, unknown]) => {
     if (isSubselect(value)) return [name, scalarOf(value)];
     if (value instanceof Expr) return [name, value.node];
-    throw new InvalidValue(`${model.name}: ${method}() takes expressions; '${printable(name)}' is none: use value(…)`);
+    throw new InvalidValue(
+      `${model.name}: ${method}() takes expressions; '${printable(name)}' is none: use value(…)`,
+    );
   });
 }
 
@@ -49,7 +52,8 @@ function add(state: QueryState, name: string, node: Node, selected: boolean): Pa
   const steps = [...state.steps, { kind: "annotate" as const, name, node, selected }];
   const names: Shape =
     selected && shape.kind !== "instances" ? { ...shape, names: [...shape.names, name] } : shape;
-  if (!containsAggregate(node, annotationsOf(state)) || state.groupBy !== null) return { steps, shape: names };
+  if (!containsAggregate(node, annotationsOf(state)) || state.groupBy !== null)
+    return { steps, shape: names };
   const groupBy = shape.kind === "instances" ? ("model" as const) : plainNames(state, shape.names);
   return { steps, shape: names, groupBy };
 }
@@ -64,11 +68,24 @@ function plainNames(state: QueryState, names: readonly string[]): readonly strin
 }
 
 function checkName(state: QueryState, name: string): void {
-  const { model } = state;
-  if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) || name.includes("__") || Object.hasOwn(Object.prototype, name)) {
-    throw new InvalidLookup(`'${printable(name)}' cannot name an annotation: use a plain identifier without '__'`);
+  const { model, shape } = state;
+  if (
+    !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ||
+    name.includes("__") ||
+    Object.hasOwn(Object.prototype, name)
+  ) {
+    throw new InvalidLookup(
+      `'${printable(name)}' cannot name an annotation: use a plain identifier without '__'`,
+    );
   }
-  if (model.column(name) || model.relation(name) || name === "pk" || name in model.construct.prototype) {
-    throw new InvalidLookup(`the annotation '${printable(name)}' conflicts with a field or method of ${model.name}`);
+  // As in Django, plain rows know only the names that values() gave them.
+  const taken =
+    shape.kind === "instances"
+      ? model.column(name) || model.relation(name) || name === "pk" || name in model.construct.prototype
+      : shape.names.includes(name);
+  if (taken) {
+    throw new InvalidLookup(
+      `the annotation '${printable(name)}' conflicts with a field or method of ${model.name}`,
+    );
   }
 }

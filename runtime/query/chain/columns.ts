@@ -48,7 +48,11 @@ function checkColumns(queryset: QuerySet, names: readonly string[]): void {
 /** Rows as plain objects of these fields: all columns and annotations where none is named. */
 export function values(queryset: QuerySet, names: readonly unknown[]): QuerySet {
   const next = named(queryset, names, "values");
-  return QuerySet.derive(next.queryset, { shape: { kind: "values", names: next.names }, columns: null, related: [] });
+  return QuerySet.derive(next.queryset, {
+    shape: { kind: "values", names: next.names },
+    columns: null,
+    related: [],
+  });
 }
 
 /** Rows as arrays of these fields; with `flat`, of one field, the bare values. */
@@ -77,7 +81,9 @@ function named(queryset: QuerySet, given: readonly unknown[], method: string) {
       continue;
     }
     const made = annotate(QuerySet.derive(next, { shape: { kind: "instances" } }), item);
-    names.push(...[...annotationsOf(made.state).keys()].filter((name) => !annotationsOf(next.state).has(name)));
+    names.push(
+      ...[...annotationsOf(made.state).keys()].filter((name) => !annotationsOf(next.state).has(name)),
+    );
     next = made;
   }
   const { model } = next.state;

@@ -3,9 +3,9 @@ import type { Codec } from "../../values/index.js";
 import type { Node } from "../expression/node.js";
 import { isSliced, type QueryState } from "../state.js";
 import { Builder } from "./builder.js";
-import { columnOf } from "./fragment.js";
+import { aroundRows } from "./qualified.js";
 import { resolve } from "./resolve.js";
-import { assemble, bare, fromRows, withSelections } from "./select.js";
+import { asksWindows, assemble, bare, fromRows, withSelections } from "./select.js";
 import { Selection, selectInstances, selectNames } from "./selection.js";
 import { applySteps } from "./steps.js";
 
@@ -15,8 +15,13 @@ export function selectAggregates(
   aggregates: readonly Node[],
 ): { readonly node: SelectQueryNode; readonly codecs: readonly (Codec | null)[] } {
   const codecs = aggregates.map((node) => node.codec);
-  const plain: QueryState = { ...state, related: [], lock: null, ordering: isSliced(state) ? state.ordering : [] };
-  const around = isSliced(state) || state.distinct || state.groupBy !== null;
+  const plain: QueryState = {
+    ...state,
+    related: [],
+    lock: null,
+    ordering: isSliced(state) ? state.ordering : [],
+  };
+  const around = isSliced(state) || state.distinct || state.groupBy !== null || asksWindows(state);
   return { node: around ? outside(plain, aggregates) : inside(plain, aggregates), codecs };
 }
 
@@ -34,14 +39,7 @@ function outside(state: QueryState, aggregates: readonly Node[]): SelectQueryNod
   const selection = new Selection();
   if (state.shape.kind !== "instances") selectNames(rows, selection, state.shape.names);
   else if (state.distinct) selectInstances(rows, selection, state);
-  const outer = new Builder(state.model, state.model.spec.client.timeZone);
-  outer.through = (names) => {
-    const annotation = rows.annotations.get(names[0] ?? "");
-    const sql = resolve(rows, { kind: "path", names, key: "", params: [], codec: null }, null);
-    const position = placeOf(selection, sql.node) ?? selection.add(sql.node, sql.codec);
-    if (annotation) annotation.position = position;
-    return { node: columnOf("rows", `c${String(position)}`), codec: sql.codec };
-  };
+  const outer = aroundRows(rows, selection);
   const nodes = aggregates.map((node) => resolve(outer, node, null).node);
   if (selection.nodes.length === 0) {
     selectNames(
@@ -51,10 +49,4 @@ function outside(state: QueryState, aggregates: readonly Node[]): SelectQueryNod
     );
   }
   return withSelections(fromRows(assemble(rows, state, selection, filtered)), nodes);
-}
-
-function placeOf(selection: Selection, node: unknown): number | null {
-  const wanted = JSON.stringify(node);
-  const found = selection.nodes.findIndex((each) => JSON.stringify(each) === wanted);
-  return found < 0 ? null : found;
 }

@@ -24,7 +24,9 @@ export function groupItems(
       ? [...keysOf(builder), ...selection.joinedKeys]
       : state.groupBy.flatMap((name) => named(builder, name));
   const annotations = [...builder.annotations.values()].filter((each) => !each.aggregate && !each.window);
-  const positions = annotations.flatMap((each) => (each.position === null ? [] : [keyword(String(each.position + 1))]));
+  const positions = annotations.flatMap((each) =>
+    each.position === null ? [] : [keyword(String(each.position + 1))],
+  );
   const ordered = order.filter((each) => each.grouped).map((each) => each.node);
   return unique([...items, ...positions, ...builder.groupReads, ...ordered]);
 }

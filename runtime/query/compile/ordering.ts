@@ -13,6 +13,8 @@ export interface OrderItem {
   readonly node: OperationNode;
   /** With its direction. */
   readonly term: OperationNode;
+  readonly descending: boolean;
+  readonly nulls: "first" | "last" | null;
   /** Whether a grouped query must group by it: it is no aggregate, and not named by its place in the SELECT list. */
   readonly grouped: boolean;
 }
@@ -34,15 +36,22 @@ function orderTermsOf(state: QueryState): readonly OrderTerm[] {
 function item(builder: Builder, term: OrderTerm, reversed: boolean): OrderItem {
   const nulls = term.nulls === null ? null : (term.nulls === "first") !== reversed ? "first" : "last";
   const descending = term.descending !== reversed;
-  const annotation = term.node.kind === "path" ? builder.annotations.get(term.node.names[0] ?? "") : undefined;
+  const annotation =
+    term.node.kind === "path" ? builder.annotations.get(term.node.names[0] ?? "") : undefined;
   if (annotation?.position != null) {
     // By its place: an expression with parameters would not be known as the same one again.
     const place = keyword(String(annotation.position + 1));
-    return { node: annotation.sql.node, term: directed(place, descending, nulls), grouped: false };
+    return {
+      node: annotation.sql.node,
+      term: directed(place, descending, nulls),
+      descending,
+      nulls,
+      grouped: false,
+    };
   }
   const { node } = resolve(builder, term.node, null);
   const grouped = !builder.isAggregate(term.node);
-  return { node, term: directed(node, descending, nulls), grouped };
+  return { node, term: directed(node, descending, nulls), descending, nulls, grouped };
 }
 
 /** `orderBy("author")` orders as authors are ordered; by their key where they have no order. */

@@ -16,7 +16,8 @@ import { InvalidLookup } from "../../errors/index.js";
 import type { Codec } from "../../values/index.js";
 import { int4, int8 } from "../../values/index.js";
 import { sliceParams } from "../shape-key.js";
-import { isSliced, type QueryState } from "../state.js";
+import { containsWindow } from "../expression/contains.js";
+import { annotationsOf, isSliced, type QueryState } from "../state.js";
 import { Builder } from "./builder.js";
 import { fragment, keyword, parameter, parenthesised } from "./fragment.js";
 import { groupItems } from "./grouping.js";
@@ -24,6 +25,7 @@ import { lockClause } from "./lock.js";
 import { orderItems, type OrderItem } from "./ordering.js";
 import type { InstancePlan } from "./plan.js";
 import { Selection, selectAnnotations, selectInstances, selectNames } from "./selection.js";
+import { qualified } from "./qualified.js";
 import { applySteps, type Filtered } from "./steps.js";
 import { fromOf } from "./where.js";
 
@@ -56,10 +58,19 @@ function select(builder: Builder, selection: Selection, state: QueryState): Inst
 
 /** `select count(*)`: around the rows where they are grouped, sliced or distinct. */
 export function selectCount(state: QueryState): Select {
-  const plain: QueryState = { ...state, related: [], lock: null, ordering: isSliced(state) ? state.ordering : [] };
+  const plain: QueryState = {
+    ...state,
+    related: [],
+    lock: null,
+    ordering: isSliced(state) ? state.ordering : [],
+  };
   const count = fragment`count(*)`;
-  if (isSliced(state) || state.distinct || state.groupBy !== null) {
-    return { node: withSelections(fromRows(selectRows(plain).node), [count]), codecs: [rowCount], plan: null };
+  if (isSliced(state) || state.distinct || state.groupBy !== null || asksWindows(state)) {
+    return {
+      node: withSelections(fromRows(selectRows(plain).node), [count]),
+      codecs: [rowCount],
+      plan: null,
+    };
   }
   const builder = new Builder(state.model, state.model.spec.client.timeZone);
   const filtered = applySteps(builder, plain);
@@ -94,7 +105,12 @@ export function subselect(
   const filtered = applySteps(builder, state);
   const selection = new Selection();
   if (form === "exists") selection.add(keyword("1"), int4);
-  else selectNames(builder, selection, state.shape.kind === "instances" ? [state.model.key.name] : state.shape.names);
+  else
+    selectNames(
+      builder,
+      selection,
+      state.shape.kind === "instances" ? [state.model.key.name] : state.shape.names,
+    );
   if (form !== "exists" && selection.nodes.length !== 1) {
     throw new InvalidLookup(`A queryset inside a condition must give one column: add .values("name")`);
   }
@@ -116,29 +132,62 @@ export function selectKeys(state: QueryState): SelectQueryNode {
   return assemble(builder, { ...state, ordering, related: [], lock: null }, selection, filtered);
 }
 
+/** Whether a filter asks of a window: such rows are known only when the query is done. */
+export function asksWindows(state: QueryState): boolean {
+  const annotations = annotationsOf(state);
+  return state.steps.some((step) => step.kind === "filter" && containsWindow(step.condition, annotations));
+}
+
 export function assemble(
   builder: Builder,
   state: QueryState,
   selection: Selection,
   filtered: Filtered,
 ): SelectQueryNode {
+  if (filtered.qualify.length > 0) return qualified(builder, state, selection, filtered);
   const order = orderItems(builder, state);
-  const group = groupItems(builder, state, selection, order);
   const nodes = [...selection.nodes, ...(state.distinct ? orderOnly(order, selection) : [])];
+  return {
+    ...grouped(builder, state, selection, filtered, order, nodes),
+    ...(state.distinct && { frontModifiers: [modifier("distinct")] }),
+    ...orderAndSlice(
+      state,
+      order.map(({ term }) => term),
+    ),
+    ...(state.lock && { endModifiers: [modifier(lockClause(state.lock, builder))] }),
+  };
+}
+
+/** SELECT, FROM, WHERE, GROUP BY and HAVING. */
+export function grouped(
+  builder: Builder,
+  state: QueryState,
+  selection: Selection,
+  filtered: Filtered,
+  order: readonly OrderItem[],
+  nodes: readonly OperationNode[],
+): SelectQueryNode {
+  const group = groupItems(builder, state, selection, order);
+  return {
+    ...withSelections(bare(builder, filtered), nodes),
+    ...(group.length > 0 && {
+      groupBy: GroupByNode.create(group.map((item) => GroupByItemNode.create(item))),
+    }),
+    ...(filtered.having && { having: HavingNode.create(filtered.having) }),
+  };
+}
+
+/** ORDER BY, LIMIT and OFFSET. */
+export function orderAndSlice(state: QueryState, terms: readonly OperationNode[]): Partial<SelectQueryNode> {
   const slice = sliceParams(state).map(parameter);
   const limit = state.high === null ? undefined : slice[0];
   const offset = state.low > 0 ? slice.at(-1) : undefined;
   return {
-    ...withSelections(bare(builder, filtered), nodes),
-    ...(state.distinct && { frontModifiers: [modifier("distinct")] }),
-    ...(group.length > 0 && { groupBy: GroupByNode.create(group.map((item) => GroupByItemNode.create(item))) }),
-    ...(filtered.having && { having: HavingNode.create(filtered.having) }),
-    ...(order.length > 0 && {
-      orderBy: OrderByNode.create(order.map(({ term }) => OrderByItemNode.create(term))),
+    ...(terms.length > 0 && {
+      orderBy: OrderByNode.create(terms.map((term) => OrderByItemNode.create(term))),
     }),
     ...(limit && { limit: LimitNode.create(limit) }),
     ...(offset && { offset: OffsetNode.create(offset) }),
-    ...(state.lock && { endModifiers: [modifier(lockClause(state.lock, builder))] }),
   };
 }
 
@@ -179,4 +228,3 @@ function modifier(sql: string) {
 function selectionOf(node: OperationNode): SelectionNode {
   return { kind: "SelectionNode", selection: node as SelectionNode["selection"] };
 }
-

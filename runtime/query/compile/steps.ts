@@ -1,6 +1,8 @@
 import type { OperationNode } from "kysely";
+import { every } from "../expression/conditions.js";
 import { containsWindow } from "../expression/contains.js";
-import type { AnnotateStep, QueryState } from "../state.js";
+import { notNode, type Node } from "../expression/node.js";
+import type { AnnotateStep, FilterStep, QueryState } from "../state.js";
 import type { Builder } from "./builder.js";
 import { joined, keyword } from "./fragment.js";
 import { resolve } from "./resolve.js";
@@ -9,23 +11,39 @@ import { whereOf } from "./where.js";
 export interface Filtered {
   readonly where: OperationNode | null;
   readonly having: OperationNode | null;
+  /** Conditions on windows: asked of the rows when the rest of the query is done. */
+  readonly qualify: readonly Node[];
 }
 
 /** Carries out a queryset's filters and annotations in their order: each sees what stands before it. */
 export function applySteps(builder: Builder, state: QueryState): Filtered {
   const where: OperationNode[] = [];
   const having: OperationNode[] = [];
+  const qualify: Node[] = [];
   for (const step of state.steps) {
     if (step.kind === "annotate") {
       annotate(builder, step);
       continue;
     }
-    const conditions = whereOf(builder, step);
+    const { rows, windows } = split(builder, step);
+    qualify.push(...windows);
+    if (!rows) continue;
+    const conditions = whereOf(builder, { condition: rows, negated: step.negated });
     if (conditions.where) where.push(conditions.where);
     if (conditions.having) having.push(conditions.having);
   }
   if (state.empty) where.push(keyword("false"));
-  return { where: all(where), having: all(having) };
+  return { where: all(where), having: all(having), qualify };
+}
+
+/** Under AND, what asks of a window is taken apart from the rest; otherwise the whole condition waits for the rows. */
+function split(builder: Builder, { condition, negated }: FilterStep): { rows: Node | null; windows: Node[] } {
+  const asksWindow = (node: Node) => containsWindow(node, builder.annotationSteps);
+  if (!asksWindow(condition)) return { rows: condition, windows: [] };
+  if (negated) return { rows: null, windows: [notNode(condition)] };
+  if (condition.kind !== "and") return { rows: null, windows: [condition] };
+  const rows = condition.children.filter((child) => !asksWindow(child));
+  return { rows: rows.length > 0 ? every(rows) : null, windows: condition.children.filter(asksWindow) };
 }
 
 function annotate(builder: Builder, step: AnnotateStep): void {

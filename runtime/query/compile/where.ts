@@ -56,8 +56,14 @@ export function whereOf(builder: Builder, step: Pick<FilterStep, "condition" | "
     return aggregate ? { where: null, having: node } : { where: node, having: null };
   }
   return {
-    where: together(clauses.filter((clause) => !clause.aggregate), "and"),
-    having: together(clauses.filter((clause) => clause.aggregate), "and"),
+    where: together(
+      clauses.filter((clause) => !clause.aggregate),
+      "and",
+    ),
+    having: together(
+      clauses.filter((clause) => clause.aggregate),
+      "and",
+    ),
   };
 }
 
@@ -150,7 +156,8 @@ function pathUnder(node: Node): readonly string[] | null {
 
 function lookup(builder: Builder, node: LookupNode, context: Context): Clause {
   const names = pathUnder(node.left);
-  if (names === null || builder.through || builder.annotations.has(names[0] ?? "")) return expression(builder, node, context);
+  if (names === null || builder.through || builder.annotations.has(names[0] ?? ""))
+    return expression(builder, node, context);
   if (node.right.some((operand) => builder.isAggregate(operand))) return expression(builder, node, context);
   const before = new Map([...builder.tables.joins.values()].map((join) => [join.alias, join.uses]));
   const right = node.right.map((operand) => resolve(builder, operand, context.used));

@@ -177,7 +177,11 @@ export function sqlNode(
   return { kind: "sql", fragments, operands, key, params: collect(operands), codec };
 }
 
-export function transformingNode(fragments: readonly string[], operands: readonly Node[], codec: Codec | null): SqlNode {
+export function transformingNode(
+  fragments: readonly string[],
+  operands: readonly Node[],
+  codec: Codec | null,
+): SqlNode {
   return { ...sqlNode(fragments, operands, codec), transform: true };
 }
 

@@ -22,7 +22,13 @@ interface Options extends AggregateOptions<unknown> {
   readonly orderBy?: unknown;
 }
 
-function build(name: string, args: readonly Node[], codec: Codec | null, options: Options, cast?: string): never {
+function build(
+  name: string,
+  args: readonly Node[],
+  codec: Codec | null,
+  options: Options,
+  cast?: string,
+): never {
   const filter = options.filter === undefined ? null : nodeOf(options.filter, "filter");
   const order = options.orderBy === undefined ? [] : termsOf(options.orderBy);
   let node: Node = aggregateNode(name, args, codec, { distinct: options.distinct === true, filter, order });
@@ -102,12 +108,18 @@ interface Sampled extends AggregateOptions<number | undefined> {
 }
 
 /** The standard deviation: of the population, or of a sample. */
-export function stddev(expression: Expression, options: Sampled = {}): Aggregated<Column<"number", number | null>> {
+export function stddev(
+  expression: Expression,
+  options: Sampled = {},
+): Aggregated<Column<"number", number | null>> {
   return statistic(options.sample ? "stddev_samp" : "stddev_pop", expression, options);
 }
 
 /** The variance: of the population, or of a sample. */
-export function variance(expression: Expression, options: Sampled = {}): Aggregated<Column<"number", number | null>> {
+export function variance(
+  expression: Expression,
+  options: Sampled = {},
+): Aggregated<Column<"number", number | null>> {
   return statistic(options.sample ? "var_samp" : "var_pop", expression, options);
 }
 
@@ -143,11 +155,17 @@ export function jsonbAgg<T>(
 }
 
 /** Whether every value is true. */
-export function boolAnd(expression: BooleanExpression, options: AggregateOptions<boolean | undefined> = {}): Condition {
+export function boolAnd(
+  expression: BooleanExpression,
+  options: AggregateOptions<boolean | undefined> = {},
+): Condition {
   return build("bool_and", [nodeOf(expression, "boolAnd")], boolean, options);
 }
 
 /** Whether any value is true. */
-export function boolOr(expression: BooleanExpression, options: AggregateOptions<boolean | undefined> = {}): Condition {
+export function boolOr(
+  expression: BooleanExpression,
+  options: AggregateOptions<boolean | undefined> = {},
+): Condition {
   return build("bool_or", [nodeOf(expression, "boolOr")], boolean, options);
 }

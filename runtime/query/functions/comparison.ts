@@ -8,7 +8,16 @@ import { codecOfValue, literalNode } from "../expression/literal.js";
 import { nodeOf } from "./aggregates.js";
 import { call, operandOf, sharedCodec, wrap } from "./scalar.js";
 
-type ValueOf<V> = V extends Expression<infer T> ? T : V extends string ? string : V extends number ? number : V extends boolean ? boolean : V;
+type ValueOf<V> =
+  V extends Expression<infer T>
+    ? T
+    : V extends string
+      ? string
+      : V extends number
+        ? number
+        : V extends boolean
+          ? boolean
+          : V;
 
 /** A plain value as an expression: `value("draft")`. */
 export function value<const T extends string | number | bigint | boolean | Date>(plain: T): Of<ValueOf<T>> {
@@ -19,13 +28,21 @@ export function value<const T extends string | number | bigint | boolean | Date>
 function many(name: string, values: readonly unknown[]): Expr {
   if (values.length < 2) throw new InvalidValue(`${name}() takes two operands or more`);
   const codec = sharedCodec(values);
-  return call(name, values.map((each) => operandOf(each, codec)), codec) as unknown as Expr;
+  return call(
+    name,
+    values.map((each) => operandOf(each, codec)),
+    codec,
+  ) as unknown as Expr;
 }
 
 /** The first operand that is not null. */
 export function coalesce<const V extends readonly unknown[]>(
   ...values: V
-): Of<V extends readonly [...unknown[], infer L] ? NonNullable<ValueOf<V[number]>> | (null extends ValueOf<L> ? null : never) : never> {
+): Of<
+  V extends readonly [...unknown[], infer L]
+    ? NonNullable<ValueOf<V[number]>> | (null extends ValueOf<L> ? null : never)
+    : never
+> {
   return many("coalesce", values) as never;
 }
 
@@ -77,7 +94,10 @@ interface CastTypes {
 }
 
 /** The value as another type: `cast(Book.f.pages, "text")` makes `("pages")::text`. */
-export function cast<const T extends keyof CastTypes>(expression: Expression, type: T): Of<CastTypes[T] | null> {
+export function cast<const T extends keyof CastTypes>(
+  expression: Expression,
+  type: T,
+): Of<CastTypes[T] | null> {
   const codec = Object.hasOwn(types, type) ? types[type] : undefined;
   if (!codec) throw new InvalidValue(`cast() knows the types ${Object.keys(types).join(", ")}`);
   return wrap(sqlNode(["(", `)::${codec.dbType}`], [operandOf(expression)], codec));
@@ -104,7 +124,9 @@ class CaseExpr extends Expr {
 }
 
 function caseNode(branches: CaseExpr["branches"], otherwise: unknown): Node {
-  const results = [...branches.map((branch) => branch.value), otherwise].filter((each) => each !== undefined && each !== null);
+  const results = [...branches.map((branch) => branch.value), otherwise].filter(
+    (each) => each !== undefined && each !== null,
+  );
   const codec = sharedCodec(results) ?? (results.length > 0 ? codecOfValue(results[0]) : text);
   const result = (plain: unknown): Node =>
     plain === null || plain === undefined
@@ -126,5 +148,7 @@ function caseNode(branches: CaseExpr["branches"], otherwise: unknown): Node {
  * https://docs.djangoproject.com/en/stable/ref/models/conditional-expressions/
  */
 export function caseWhen<const V>(condition: BooleanExpression, result: V): Case<ValueOf<V>> {
-  return new CaseExpr([{ condition: nodeOf(condition, "caseWhen"), value: result }]) as unknown as Case<ValueOf<V>>;
+  return new CaseExpr([{ condition: nodeOf(condition, "caseWhen"), value: result }]) as unknown as Case<
+    ValueOf<V>
+  >;
 }

@@ -9,7 +9,19 @@ import { nodeOf } from "./aggregates.js";
 import { call, wrap } from "./scalar.js";
 
 const parts = [
-  ...["year", "iso_year", "quarter", "month", "week", "day", "week_day", "iso_week_day", "hour", "minute", "second"],
+  ...[
+    "year",
+    "iso_year",
+    "quarter",
+    "month",
+    "week",
+    "day",
+    "week_day",
+    "iso_week_day",
+    "hour",
+    "minute",
+    "second",
+  ],
 ] as const;
 type Part =
   | "year"
@@ -51,4 +63,3 @@ export function trunc<T>(unit: (typeof units)[number], expression: Expression<T>
 export function now(): Of<Date> {
   return call("now", [], timestamptz);
 }
-

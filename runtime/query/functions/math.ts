@@ -60,7 +60,11 @@ export function round<T>(expression: Expression<T>, digits = 0): Of<T> {
 /** One number to the power of another. */
 export function power(base: Expression, exponent: Value<number>): Of<number | null> {
   const operands = [nodeOf(base, "power"), operandOf(exponent)];
-  return call("power", operands.map((each) => sqlNode(["(", ")::float8"], [each], float8)), float8);
+  return call(
+    "power",
+    operands.map((each) => sqlNode(["(", ")::float8"], [each], float8)),
+    float8,
+  );
 }
 
 /** The remainder. */
@@ -72,7 +76,11 @@ export function mod<T>(expression: Expression<T>, divisor: Value<number>): Of<T>
 /** The logarithm to a base. */
 export function log(base: Value<number>, expression: Expression): Of<string | null> {
   const operands = [operandOf(base), nodeOf(expression, "log")];
-  return call("log", operands.map((each) => sqlNode(["(", ")::numeric"], [each], numeric)), numeric);
+  return call(
+    "log",
+    operands.map((each) => sqlNode(["(", ")::numeric"], [each], numeric)),
+    numeric,
+  );
 }
 
 /** π. */

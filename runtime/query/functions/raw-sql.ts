@@ -36,7 +36,8 @@ export function func<T>(name: string): (...operands: readonly unknown[]) => Of<T
     throw new InvalidValue("func() takes the name of a function, with its schema if need be");
   }
   return (...operands) => {
-    const gaps = operands.length === 0 ? [`${name}()`] : [`${name}(`, ...operands.slice(1).map(() => ", "), ")"];
+    const gaps =
+      operands.length === 0 ? [`${name}()`] : [`${name}(`, ...operands.slice(1).map(() => ", "), ")"];
     return new Expr(sqlNode(gaps, operands.map(operand), null)) as never;
   };
 }

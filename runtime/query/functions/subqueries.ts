@@ -44,7 +44,10 @@ function codecOf({ state }: QuerySet) {
 
 /** A field of the query around this one: `outerRef(Author.f.id)`. */
 export function outerRef<T>(expression: Expression<T>): Of<T> {
-  if (!(expression instanceof Expr) || (expression.node.kind !== "path" && expression.node.kind !== "outer")) {
+  if (
+    !(expression instanceof Expr) ||
+    (expression.node.kind !== "path" && expression.node.kind !== "outer")
+  ) {
     throw new InvalidValue("outerRef() takes a field of the query around: outerRef(Author.f.id)");
   }
   const { node } = expression;

@@ -49,7 +49,11 @@ export function concat(...parts: readonly (Expression | string | number)[]): Of<
 }
 
 /** Characters from a place on, from 1. */
-export function substr(expression: Expression, start: Value<number>, count?: Value<number>): Of<string | null> {
+export function substr(
+  expression: Expression,
+  start: Value<number>,
+  count?: Value<number>,
+): Of<string | null> {
   const numbers = [start, ...(count === undefined ? [] : [count])];
   const operands = numbers.map((value) => sqlNode(["", "::int4"], [operandOf(value)], int4));
   return call("substring", [operandOf(expression), ...operands], text);
@@ -82,7 +86,11 @@ export const lpad = padded("lpad");
 export const rpad = padded("rpad");
 
 /** Each occurrence of a text replaced by another. */
-export function replace(expression: Expression, find: Value<string>, by: Value<string> = ""): Of<string | null> {
+export function replace(
+  expression: Expression,
+  find: Value<string>,
+  by: Value<string> = "",
+): Of<string | null> {
   return call("replace", [operandOf(expression), operandOf(find, text), operandOf(by, text)], text);
 }
 

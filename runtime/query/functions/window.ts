@@ -2,16 +2,29 @@ import { InvalidValue } from "../../errors/index.js";
 import type { Of, WindowOptions } from "../../types/functions.js";
 import type { Expression } from "../../types/index.js";
 import { float8, int8, type Codec } from "../../values/index.js";
+import { containsAggregate } from "../expression/contains.js";
 import { Expr } from "../expression/expr.js";
 import { literalNode } from "../expression/literal.js";
 import { sqlNode, windowNode, type Node } from "../expression/node.js";
 import { termsOf } from "../expression/order-terms.js";
 import { nodeOf } from "./aggregates.js";
 
+const none = new Map<string, never>();
 const whole = int8({ as: "number" });
 
 /** `… over (partition by … order by … rows between …)`. */
 export function over(of: Node, options: WindowOptions = {}): Node {
+  if (of.kind === "sql" && of.operands[0]) {
+    // A cast or a default stands around the aggregate: the window belongs to the aggregate itself.
+    const [inner, ...rest] = of.operands;
+    return containsAggregate(inner, none)
+      ? sqlNode(of.fragments, [over(inner, options), ...rest], of.codec)
+      : plain(of, options);
+  }
+  return plain(of, options);
+}
+
+function plain(of: Node, options: WindowOptions): Node {
   const partition = (options.partitionBy ?? []).map((each) => nodeOf(each, "partitionBy"));
   return windowNode(of, partition, termsOf(options.orderBy ?? []), frameOf(options.frame));
 }
@@ -32,7 +45,8 @@ function frameOf(frame: WindowOptions["frame"]): string | null {
 
 function end(offset: number | null, open: "preceding" | "following"): string {
   if (offset === null) return `unbounded ${open}`;
-  if (!Number.isSafeInteger(offset)) throw new InvalidValue("a frame's ends are whole numbers, or null for no end");
+  if (!Number.isSafeInteger(offset))
+    throw new InvalidValue("a frame's ends are whole numbers, or null for no end");
   if (offset === 0) return "current row";
   return offset < 0 ? `${String(-offset)} preceding` : `${String(offset)} following`;
 }
@@ -60,7 +74,12 @@ export const cumeDist = (): WindowFunction<number> => windowFunction("cume_dist"
 export const ntile = (buckets: number): WindowFunction<number> =>
   windowFunction("ntile", [sqlNode(["", "::int4"], [literalNode(buckets, null)], whole)], whole);
 
-function shifted<T>(name: string, expression: Expression<T>, rows: number, otherwise?: T): WindowFunction<T | null> {
+function shifted<T>(
+  name: string,
+  expression: Expression<T>,
+  rows: number,
+  otherwise?: T,
+): WindowFunction<T | null> {
   const node = nodeOf(expression, name);
   const offset = sqlNode(["", "::int4"], [literalNode(rows, null)], whole);
   const args = otherwise === undefined ? [node, offset] : [node, offset, literalNode(otherwise, node.codec)];
@@ -74,15 +93,21 @@ export const lag = <T>(expression: Expression<T>, rows = 1, otherwise?: T): Wind
 export const lead = <T>(expression: Expression<T>, rows = 1, otherwise?: T): WindowFunction<T | null> =>
   shifted("lead", expression, rows, otherwise);
 
-function picked<T>(name: string, expression: Expression<T>, args: readonly Node[] = []): WindowFunction<T | null> {
+function picked<T>(
+  name: string,
+  expression: Expression<T>,
+  args: readonly Node[] = [],
+): WindowFunction<T | null> {
   const node = nodeOf(expression, name);
   return windowFunction(name, [node, ...args], node.codec);
 }
 
 /** The first value of the frame. */
-export const firstValue = <T>(expression: Expression<T>): WindowFunction<T | null> => picked("first_value", expression);
+export const firstValue = <T>(expression: Expression<T>): WindowFunction<T | null> =>
+  picked("first_value", expression);
 /** The last value of the frame. */
-export const lastValue = <T>(expression: Expression<T>): WindowFunction<T | null> => picked("last_value", expression);
+export const lastValue = <T>(expression: Expression<T>): WindowFunction<T | null> =>
+  picked("last_value", expression);
 /** The value at this place of the frame, from 1. */
 export const nthValue = <T>(expression: Expression<T>, place: number): WindowFunction<T | null> =>
   picked("nth_value", expression, [sqlNode(["", "::int4"], [literalNode(place, null)], whole)]);

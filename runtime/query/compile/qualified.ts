@@ -1,0 +1,59 @@
+import { WhereNode, type OperationNode, type SelectQueryNode } from "kysely";
+import type { QueryState } from "../state.js";
+import { Builder } from "./builder.js";
+import { directed } from "./directed.js";
+import { columnOf, joined } from "./fragment.js";
+import { orderItems } from "./ordering.js";
+import { resolve } from "./resolve.js";
+import { fromRows, grouped, orderAndSlice, withSelections } from "./select.js";
+import type { Selection } from "./selection.js";
+import type { Filtered } from "./steps.js";
+
+/**
+ * A query with conditions on windows: the rows with their windows inside, the conditions around them.
+ * https://docs.djangoproject.com/en/stable/ref/models/expressions/#window-functions
+ */
+export function qualified(
+  builder: Builder,
+  state: QueryState,
+  selection: Selection,
+  filtered: Filtered,
+): SelectQueryNode {
+  const width = selection.nodes.length;
+  const columnAt = (position: number) => columnOf("rows", `c${String(position)}`);
+  const outer = aroundRows(builder, selection);
+  const conditions = filtered.qualify.map((node) => resolve(outer, node, null).node);
+  const order = orderItems(builder, state);
+  const terms = order.map((item) =>
+    directed(columnAt(placeIn(selection, item.node)), item.descending, item.nulls),
+  );
+  const inner = grouped(builder, state, selection, filtered, order, selection.nodes);
+  return {
+    ...withSelections(
+      fromRows(inner),
+      selection.nodes.slice(0, width).map((_, at) => columnAt(at)),
+    ),
+    where: WhereNode.create(joined(conditions, " and ")),
+    ...orderAndSlice(state, terms),
+  };
+}
+
+/** A query around the rows of another: what it reads of them is selected there. */
+export function aroundRows(rows: Builder, selection: Selection): Builder {
+  const outer = new Builder(rows.model, rows.timeZone);
+  outer.through = (names) => {
+    const annotation = rows.annotations.get(names[0] ?? "");
+    const sql = resolve(rows, { kind: "path", names, key: "", params: [], codec: null }, null);
+    const position = annotation?.position ?? placeIn(selection, sql.node);
+    if (annotation) annotation.position = position;
+    return { node: columnOf("rows", `c${String(position)}`), codec: sql.codec };
+  };
+  return outer;
+}
+
+/** Where an expression stands in the SELECT list; it is added where it does not yet. */
+function placeIn(selection: Selection, node: OperationNode): number {
+  const wanted = JSON.stringify(node);
+  const found = selection.nodes.findIndex((each) => JSON.stringify(each) === wanted);
+  return found < 0 ? selection.add(node, null) : found;
+}
