@@ -128,7 +128,7 @@ export function orderGeneric(types: ModelTypes): Code {
 }
 
 export function orderParameter(types: ModelTypes): Code {
-  return code`...fields: P & { readonly [I in keyof P]: ${runtimeType("OrderTerm")}<${types.type}, ${types.annotations}, P[I]> }`;
+  return code`...fields: { readonly [I in keyof P]: P[I] & ${runtimeType("OrderTerm")}<${types.type}, ${types.annotations}, P[I]> }`;
 }
 
 export function signature(method: PairedMethod, types: ModelTypes): Signature {

@@ -1,4 +1,4 @@
-import type { Keywords } from "./keywords.js";
+import type { Hints, Keywords } from "./keywords.js";
 import type { ModelType } from "./model-type.js";
 import type { BooleanExpression, Refs } from "./refs.js";
 
@@ -8,4 +8,4 @@ export type ExpressionArgument<M extends ModelType, A> =
 
 /** What `filter`, `exclude` and `get` take first: keyword conditions or an expression. */
 export type FilterArgument<M extends ModelType, A, K extends string> =
-  Keywords<M, A, K> | ExpressionArgument<M, A>;
+  (Keywords<M, A, K> & Hints<M, A>) | ExpressionArgument<M, A>;

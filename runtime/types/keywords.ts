@@ -72,6 +72,11 @@ export type Keywords<M extends ModelType, A, K extends string> = { readonly [P i
 export type KeywordName<M extends ModelType, A = object> =
   ColumnName<M> | RelationName<M> | (keyof A & string) | (string & {});
 
+/** Names for an editor to offer: a mapped type over what is still being written offers none. */
+export type Hints<M extends ModelType, A> = {
+  readonly [P in ColumnName<M> | RelationName<M> | (keyof A & string)]?: unknown;
+};
+
 /** Conditions on a model's own fields and relations as one type, for functions that take conditions. */
 export type OwnConditions<M extends ModelType> = {
   readonly [P in ColumnName<M> | RelationName<M> | OwnLookup<M>]?: Condition<M, object, P>;

@@ -53,7 +53,7 @@ export function createWorkspace(): Workspace {
     "junction",
   );
   const start = async (folder: string, args: readonly string[], env: Record<string, string> = {}) => {
-    const { DATABASE_URL: _, ...rest } = process.env;
+    const { DATABASE_URL: _url, ...rest } = process.env;
     const options = { cwd: join(root, folder), env: { ...rest, ...env }, timeout: 120_000 };
     try {
       const { stdout, stderr } = await run(process.execPath, args, options);

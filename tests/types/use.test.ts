@@ -1,0 +1,58 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectationsOf, meaning, problemsOf, type Expectation } from "./expectations.js";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const USE = join(ROOT, "fixtures/types/use.ts");
+
+describe.each(["typescript", "typescript-6", "typescript-7"])("%s", (compiler) => {
+  let folder: string;
+  let expectations: Expectation[];
+
+  beforeAll(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "ormgen-types-")));
+    for (const part of ["runtime", "fixtures/library", "fixtures/types"])
+      cpSync(join(ROOT, part), join(folder, part), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
+    writeFileSync(join(folder, "package.json"), readFileSync(join(ROOT, "package.json")));
+    const { text, expectations: found } = expectationsOf(readFileSync(USE, "utf8"));
+    expectations = found;
+    writeFileSync(join(folder, "fixtures/types/use.ts"), text);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("what must compile does, and what must not does not", async () => {
+    expect(await tsc(compiler, join(ROOT, "fixtures/types"))).toBe("");
+  });
+
+  test("every expectation fails for its own reason", async () => {
+    const problems = problemsOf(await tsc(compiler, join(folder, "fixtures/types")), "use.ts");
+    const unmet = expectations.flatMap(({ line, reason }) => {
+      const found = problems.filter((problem) => problem.line >= line && problem.line <= line + 1);
+      const wanted = meaning(reason);
+      return found.some(({ text }) => wanted === null || text.includes(wanted))
+        ? []
+        : [{ line, reason, found }];
+    });
+    expect(unmet).toEqual([]);
+    expect(expectations.length).toBeGreaterThan(30);
+    expect(problems.length).toBeGreaterThanOrEqual(expectations.length);
+  });
+});
+
+async function tsc(compiler: string, project: string): Promise<string> {
+  const manifest = createRequire(import.meta.url).resolve(`${compiler}/package.json`);
+  const program = join(dirname(manifest), "bin", "tsc");
+  const args = [program, "--pretty", "false", "--noErrorTruncation", "-p", project];
+  try {
+    return (await promisify(execFile)(process.execPath, args, { maxBuffer: 64 << 20 })).stdout;
+  } catch (error) {
+    return (error as { stdout: string }).stdout;
+  }
+}
