@@ -42,6 +42,7 @@ export type {
   UpdateOptions,
 } from "./operations/index.js";
 export * as chain from "./query/chain/index.js";
+export { prefetch } from "./query/chain/related.js";
 export { and, not, or, q } from "./query/expression/combine.js";
 export * from "./query/functions/index.js";
 export { refsOf } from "./query/expression/refs.js";

@@ -69,6 +69,12 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
       code`selectRelated(this, paths)`,
     ),
     method(
+      "Loads relations of any kind, one query a relation.",
+      code`prefetchRelated<const P extends readonly ${runtimeType("PrefetchName")}<${M}>[]>(...paths: P & { readonly [I in keyof P]: ${runtimeType("PrefetchItem")}<${M}, P[I]> })`,
+      code`${name}<${runtimeType("Prefetched")}<${M}, R, P>, ${runtimeType("Prefetched")}<${M}, L, P>, A>`,
+      code`prefetchRelated(this, paths)`,
+    ),
+    method(
       "Fetches these columns alone, with the primary key.",
       code`only<${column}>(${columnList})`,
       narrowed(code`P | ${runtimeType("KeyColumns")}<${M}>`),

@@ -20,6 +20,7 @@ export function modelTypes(scope: Scope): Code {
     readonly relations: {
       ${join(relationTypes(scope))}
     };
+    readonly accessors: ${accessorTypes(scope)};
   }`;
 }
 
@@ -34,6 +35,21 @@ function keyAttributes(model: Model): string[] {
   return columnsOf(model)
     .filter((field) => model.primaryKey.includes(field.name))
     .map((field) => (field.kind === "foreignKey" ? field.attribute : field.name));
+}
+
+/** The relations under the properties of an instance: the same ones, where no name differs. */
+function accessorTypes({ model, plan }: Scope): Code {
+  const differing = visibleReverse(model).filter(
+    (reverse) => reverse.name !== reverse.queryName && !plan.model(reverse.from).auto,
+  );
+  const relations = code`${`${model.name}Model`}["relations"]`;
+  if (differing.length === 0) return relations;
+  const names = join(
+    differing.map((reverse) => literal(reverse.queryName)),
+    " | ",
+  );
+  const entries = differing.map((reverse) => code`readonly ${reverse.name}: ${relations}[${literal(reverse.queryName)}];`);
+  return code`Omit<${relations}, ${names}> & { ${join(entries)} }`;
 }
 
 function relationTypes(scope: Scope): Code[] {

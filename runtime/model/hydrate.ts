@@ -55,7 +55,8 @@ function makerOf(plan: InstancePlan): Maker {
 function fillOf({ columns, offset, annotations = [] }: InstancePlan): Fill {
   const values = [
     ...columns.map(({ attribute }, at) => ({ name: attribute, position: offset + at })),
-    ...annotations,
+    // A name that no annotation of a user's can have is read from the row by whoever asked for it.
+    ...annotations.filter(({ name }) => !name.startsWith("+")),
   ];
   const body = values.map(({ name, position }) => `i[${JSON.stringify(name)}]=r[${String(position)}];`).join("");
   try {

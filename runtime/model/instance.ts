@@ -1,4 +1,4 @@
-import { InvalidLookup, UndefinedValue } from "../errors/index.js";
+import { InvalidLookup, InvalidValue, UndefinedValue } from "../errors/index.js";
 import { printable } from "../query/path.js";
 import { nearest } from "../query/nearest.js";
 import type { brand } from "../types/brand.js";
@@ -82,6 +82,9 @@ export function keyOf(instance: Instance): unknown {
 
 /** Sets fields by their names, as `new Book({ … })` and `create({ … })` do. */
 export function assign(instance: Instance, meta: ModelMeta, values: object): void {
+  if (typeof values !== "object" || values === null || Array.isArray(values) || isInstance(values)) {
+    throw new InvalidValue(`a new ${meta.name} takes an object of fields and values`);
+  }
   for (const column of meta.columns) {
     const given = Object.hasOwn(values, column.name)
       ? (values as Record<string, unknown>)[column.name]

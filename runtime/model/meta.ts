@@ -78,14 +78,19 @@ export class ModelMeta {
 
   /** By the instance's property: `author`, `bookSet`. */
   relationByName(name: string): RelationMeta {
+    const relation = this.findRelation(name);
+    if (!relation) throw new TypeError(`${this.name} has no relation "${name}"`);
+    return relation;
+  }
+
+  /** By the instance's property, where there is such a relation. */
+  findRelation(name: string): RelationMeta | undefined {
     this.#relationsByName ??= new Map(
       [...this.relations.values()].flatMap((relation) =>
         relation.name === null ? [] : [[relation.name, relation]],
       ),
     );
-    const relation = this.#relationsByName.get(name);
-    if (!relation) throw new TypeError(`${this.name} has no relation "${name}"`);
-    return relation;
+    return this.#relationsByName.get(name);
   }
 
   /** All relations, both ends, by the name used in conditions; hidden ones under a name that no condition can spell. */

@@ -22,5 +22,6 @@ export function relatedState(instance: Instance, relation: RelationMeta): QueryS
     using: stateOf(instance).using,
     steps: [{ kind: "filter", condition: condition(path, "exact", key), negated: false }],
     known,
+    cached: { instance, name: relation.queryName },
   };
 }

@@ -1,5 +1,5 @@
 import type { OperationNode } from "kysely";
-import { InvalidQuery, InvalidValue } from "../errors/index.js";
+import { InvalidQuery, InvalidValue, UndefinedValue } from "../errors/index.js";
 import { query, style, transaction, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../model/column.js";
 import { isInstance, metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
@@ -76,6 +76,7 @@ function fail(error: Error): never {
 }
 
 function instanceOf(model: ModelMeta, item: object, using: string | undefined): Instance {
+  if (item === undefined) throw new UndefinedValue(`${model.name}: bulkCreate() got an undefined row`);
   const instance = isInstance(item) ? item : new model.construct(item);
   if (metaOf(instance) !== model) {
     throw new InvalidValue(`bulkCreate() of ${model.name} got a ${metaOf(instance).name}`);

@@ -7,10 +7,12 @@ import { statementOf } from "../query/compile/statement.js";
 import type { QuerySet } from "../query/queryset.js";
 import { stateKey, stateParams } from "../query/shape-key.js";
 import { isSliced, type QueryState } from "../query/state.js";
-import { asksNothing } from "./fetch.js";
+import { asksNothing, cachedRows } from "./fetch.js";
 
 /** How many rows the queryset has. */
 export function* count(queryset: QuerySet): Operation<number> {
+  const cached = cachedRows(queryset.state);
+  if (cached) return cached.length;
   const state = unordered(queryset.state);
   if (asksNothing(state)) return 0;
   const { statement } = statementOf(`count|${stateKey(state)}`, stateParams(state), () => {
@@ -23,6 +25,8 @@ export function* count(queryset: QuerySet): Operation<number> {
 
 /** Whether the queryset has any row. */
 export function* exists(queryset: QuerySet): Operation<boolean> {
+  const cached = cachedRows(queryset.state);
+  if (cached) return cached.length > 0;
   const state = unordered(queryset.state);
   const high = state.high === null ? state.low + 1 : Math.min(state.high, state.low + 1);
   const one = { ...state, high };
@@ -49,5 +53,5 @@ export function* contains(queryset: QuerySet, instance: unknown): Operation<bool
 
 /** The order matters only to a slice. */
 function unordered(state: QueryState): QueryState {
-  return isSliced(state) ? state : { ...state, ordering: [], related: [], columns: null, known: null };
+  return isSliced(state) ? state : { ...state, ordering: [], related: [], columns: null, known: null, prefetch: [] };
 }

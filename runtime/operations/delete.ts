@@ -3,17 +3,19 @@ import { query, transaction, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../model/column.js";
 import { keyOf, metaOf, stateOf, type Instance } from "../model/instance.js";
 import type { ModelMeta } from "../model/meta.js";
-import { columnOf, fragment, identifier, parameter } from "../query/compile/fragment.js";
+import { columnOf, fragment, identifier, joined, parameter } from "../query/compile/fragment.js";
 import { selectKeys } from "../query/compile/select.js";
 import { statementOf } from "../query/compile/statement.js";
 import { paramNode, type Param } from "../query/expression/node.js";
 import type { QuerySet } from "../query/queryset.js";
 import { stateKey, stateParams } from "../query/shape-key.js";
 import { isSliced, type QueryState } from "../query/state.js";
-import { arrayOf, type Codec } from "../values/index.js";
+import { arrayOf, int8, type Codec } from "../values/index.js";
 import { incomingOf, type Incoming } from "./incoming.js";
 import { ownRow } from "./refresh.js";
 import { refuseUnfiltered, whereClause } from "./update.js";
+
+const rowCount = int8({ as: "number" });
 
 /** How many rows went, in all and by model: `[4, { Book: 1, Review: 3 }]`. */
 export type Deleted = [number, Record<string, number>];
@@ -67,7 +69,7 @@ class Collection {
   /** Rows of models that nothing refers to: deleted by their foreign key, without being looked at. */
   readonly direct: { incoming: Incoming; keys: readonly unknown[] }[] = [];
   readonly updates: { incoming: Incoming; keys: readonly unknown[] }[] = [];
-  readonly restricted: { incoming: Incoming; rows: readonly unknown[] }[] = [];
+  readonly restricted: { incoming: Incoming; keys: readonly unknown[] }[] = [];
 
   /** Adds keys; gives those that were new. */
   add(model: ModelMeta, keys: readonly unknown[]): unknown[] {
@@ -83,7 +85,7 @@ function* collectAndDelete(state: QueryState): Operation<Deleted> {
   const collection = new Collection();
   const roots = yield* keysOf(state);
   yield* collect(collection, state.model, roots, state.using);
-  refuseRestricted(collection);
+  yield* refuseRestricted(collection, state.using);
   const counts = new Counts();
   for (const { incoming, keys } of collection.updates) yield* release(incoming, keys, state.using);
   for (const { incoming, keys } of collection.direct) {
@@ -113,7 +115,7 @@ function* collect(
         collection.updates.push({ incoming, keys: fresh });
         break;
       case "restrict":
-        collection.restricted.push({ incoming, rows: yield* referring(incoming, fresh, using) });
+        collection.restricted.push({ incoming, keys: fresh });
         break;
       case "cascade":
         if (incomingOf(incoming.model).length === 0) collection.direct.push({ incoming, keys: fresh });
@@ -123,16 +125,47 @@ function* collect(
 }
 
 /** A restricted row that goes with the deletion anyway restricts nothing, as Django's RESTRICT says. */
-function refuseRestricted(collection: Collection): void {
-  for (const { incoming, rows } of collection.restricted) {
-    const going = collection.keys.get(incoming.model);
-    const held = rows.filter((row) => !going?.has(row)).length;
+function* refuseRestricted(collection: Collection, using: string | undefined): Operation<void> {
+  for (const { incoming, keys } of collection.restricted) {
+    const held = yield* countHeld(collection, incoming, keys, using);
     if (held === 0) continue;
     throw new ForeignKeyViolation(
       `${incoming.target.name} cannot be deleted: ${String(held)} ${held === 1 ? "row" : "rows"} of ${incoming.model.name} refer to it through ${incoming.column.label} (onDelete: "restrict")`,
       { table: incoming.model.table, columns: [incoming.column.column] },
     );
   }
+}
+
+/** How many rows refer to the keys and do not go themselves. */
+function* countHeld(
+  collection: Collection,
+  { model, column }: Incoming,
+  keys: readonly unknown[],
+  using: string | undefined,
+): Operation<number> {
+  const going = collection.keys.get(model);
+  const leaving = [
+    ...(going ? [{ column: model.key, keys: [...going] }] : []),
+    ...collection.direct
+      .filter(({ incoming }) => incoming.model === model)
+      .map((each) => ({ column: each.incoming.column, keys: each.keys })),
+  ];
+  const own = listOf(column, keys);
+  const lists = leaving.map((each) => listOf(each.column, each.keys));
+  const shape = leaving.map((each) => each.column.name).join();
+  const { statement } = statementOf(`held|${column.label}|${shape}`, [own, ...lists], () => {
+    const stays = leaving.map(
+      (each, at) =>
+        fragment` and (${identifier(each.column.column)} = any(${parameter(lists[at] ?? own)})) is not true`,
+    );
+    const refers = fragment`${identifier(column.column)} = any(${parameter(own)})`;
+    return {
+      node: fragment`select count(*) from ${identifier(model.table)} where ${refers}${joined(stays, "")}` as never,
+      codecs: [rowCount],
+      extra: null,
+    };
+  });
+  return (yield* query(statement, using)).rows[0]?.[0] as number;
 }
 
 function dependentsFirst(keys: ReadonlyMap<ModelMeta, Set<unknown>>): [ModelMeta, Set<unknown>][] {

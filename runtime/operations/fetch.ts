@@ -1,5 +1,6 @@
 import { query, style, type Operation, type Statement } from "../executor/operation.js";
 import { hydrate } from "../model/hydrate.js";
+import { prefetchInto } from "./prefetch.js";
 import { stateOf, type Instance } from "../model/instance.js";
 import type { InstancePlan } from "../query/compile/plan.js";
 import { selectRows } from "../query/compile/select.js";
@@ -23,10 +24,17 @@ export function asksNothing(state: QueryState): boolean {
 
 /** The rows of a queryset in its shape: instances, or plain objects after `values()`. */
 export function* fetch(state: QueryState): Operation<unknown[]> {
+  const cached = cachedRows(state);
+  if (cached) return [...cached];
   if (asksNothing(state)) return [];
   const { statement, extra } = selectStatement(state);
   const { rows } = yield* query(statement, state.using);
   return yield* shaped(state, extra, rows);
+}
+
+/** What a prefetch has loaded of a queryset, if it has. */
+export function cachedRows({ cached }: QueryState): readonly Instance[] | undefined {
+  return cached ? stateOf(cached.instance).lists?.get(cached.name) : undefined;
 }
 
 /** All rows of a queryset. */
@@ -44,6 +52,7 @@ export function* shaped(
   const lazy = state.model.spec.client.lazy === "sync" && (yield* style()) === "sync";
   const instances = hydrate(plan, rows, state.using, lazy);
   if (state.known) remember(instances, state.known.name, state.known.instance);
+  if (state.prefetch.length > 0) yield* prefetchInto(instances, state.prefetch, state.using);
   return instances;
 }
 

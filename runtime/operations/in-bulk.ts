@@ -4,7 +4,7 @@ import { read, type Instance } from "../model/instance.js";
 import { filter } from "../query/chain/filter.js";
 import { unknownName } from "../query/path.js";
 import type { QuerySet } from "../query/queryset.js";
-import { isSliced } from "../query/state.js";
+import { isSliced, type QueryState } from "../query/state.js";
 import { fetchInstances } from "./fetch.js";
 
 /** The rows with these keys, by key; without keys, every row. `field` names another unique field. */
@@ -25,6 +25,15 @@ export function* inBulk<K, T>(
     throw new InvalidQuery(`${model.name}.${name} is not unique: inBulk() needs a unique field`);
   if (keys?.length === 0) return new Map();
   const wanted = keys ? filter(queryset, [{ [`${column.name}__in`]: keys }]) : queryset;
-  const found: Instance[] = yield* fetchInstances({ ...wanted.state, ordering: [] });
+  const found: Instance[] = yield* fetchInstances({ ...withColumn(wanted.state, name), ordering: [] });
   return new Map(found.map((instance) => [read(instance, column.attribute) as K, instance as T]));
+}
+
+/** The map's key is fetched, whatever `only()` and `defer()` said. */
+function withColumn(state: QueryState, name: string): QueryState {
+  const { columns } = state;
+  if (columns === null) return state;
+  const names =
+    columns.mode === "only" ? [...columns.names, name] : columns.names.filter((each) => each !== name);
+  return { ...state, columns: { mode: columns.mode, names } };
 }

@@ -10,6 +10,7 @@ export { get } from "./get.js";
 export { getOrCreate, updateOrCreate, type CreateOptions, type UpdateOptions } from "./get-or-create.js";
 export { inBulk } from "./in-bulk.js";
 export { each, iterate } from "./iterate.js";
+export { prefetchRelatedObjects } from "./prefetch.js";
 export { refresh } from "./refresh.js";
 export { add, clear, createRelated, remove, set } from "./related.js";
 export { save, type SaveOptions } from "./save.js";

@@ -9,24 +9,23 @@ import { filter } from "../query/chain/filter.js";
 import { QuerySet } from "../query/queryset.js";
 
 /** Reads an instance's columns anew: all, or those named. Loaded relations are forgotten, as in Django. */
-export function* refresh(instance: Instance, names?: readonly string[]): Operation<void> {
+export function* refresh(instance: Instance, names: readonly string[] = []): Operation<void> {
   const meta = metaOf(instance);
   const state = stateOf(instance);
   if (keyOf(instance) === undefined)
     throw new InvalidValue(`${meta.name} is not saved: there is nothing to refresh`);
   const own = ownRow(instance);
-  const { statement, extra } = selectStatement(
-    names && names.length > 0 ? only(own, names).state : own.state,
-  );
+  const some = names.length > 0;
+  const { statement, extra } = selectStatement(some ? only(own, names).state : own.state);
   const { rows } = yield* query(statement, state.using);
   const [row] = rows;
   if (!row || !extra) throw doesNotExist(meta);
   for (const [at, column] of extra.columns.entries()) {
-    if (!names || column.primaryKey || wants(names, column.name, column.attribute)) {
+    if (!some || column.primaryKey || wants(names, column.name, column.attribute)) {
       write(instance, column.attribute, row[at]);
     }
   }
-  if (!names) {
+  if (!some) {
     state.relations = null;
     state.lists = null;
   }

@@ -1,6 +1,6 @@
 import { InvalidQuery, InvalidValue } from "../errors/index.js";
 import { transaction, type Operation } from "../executor/operation.js";
-import { isInstance, keyOf, metaOf, read, setRelated, type Instance } from "../model/instance.js";
+import { isInstance, keyOf, metaOf, read, setRelated, stateOf, type Instance } from "../model/instance.js";
 import type { ModelMeta } from "../model/meta.js";
 import type { RelatedSet } from "../model/related-set.js";
 import { relationLabel, type RelationMeta } from "../model/relation.js";
@@ -16,6 +16,7 @@ import { updateRows, assignmentsOf } from "./update.js";
 /** Makes a row at the other end: with its foreign key set, or with a row in between. */
 export function* createRelated<T>(manager: RelatedSet, values: object): Operation<T> {
   const { instance, relation } = manager.origin;
+  forget(manager);
   if (relation.through === null) {
     return yield* create<T>(manager, { ...values, [backOf(relation).queryName]: instance });
   }
@@ -28,6 +29,7 @@ export function* createRelated<T>(manager: RelatedSet, values: object): Operatio
 
 /** Relates rows, given as instances or keys; those related already stay as they are. */
 export function* add(manager: RelatedSet, items: readonly unknown[]): Operation<void> {
+  forget(manager);
   const { relation } = manager.origin;
   const keys = keysOf(relation, items);
   if (keys.length === 0) return;
@@ -37,6 +39,7 @@ export function* add(manager: RelatedSet, items: readonly unknown[]): Operation<
 
 /** Ends the relation to these rows; the rows themselves stay. */
 export function* remove(manager: RelatedSet, items: readonly unknown[]): Operation<void> {
+  forget(manager);
   const { relation } = manager.origin;
   const keys = keysOf(relation, items);
   if (keys.length === 0) return;
@@ -46,6 +49,7 @@ export function* remove(manager: RelatedSet, items: readonly unknown[]): Operati
 
 /** Ends the relation to every row. */
 export function* clear(manager: RelatedSet): Operation<void> {
+  forget(manager);
   if (manager.origin.relation.through === null) yield* releaseRows(manager, null);
   else yield* unlink(manager, null);
 }
@@ -55,13 +59,20 @@ export function* set(manager: RelatedSet, items: readonly unknown[]): Operation<
   const { relation } = manager.origin;
   const wanted = keysOf(relation, items);
   yield* transaction(function* () {
-    const standing = yield* relatedKeys(manager);
-    const gone = standing.filter((key) => !wanted.includes(key));
+    const standing = new Set(yield* relatedKeys(manager));
+    const kept = new Set(wanted);
+    const gone = [...standing].filter((key) => !kept.has(key));
     // A required foreign key cannot let its row go: Django's set() only adds then.
     if (gone.length > 0 && (relation.through !== null || backOf(relation).null)) yield* remove(manager, gone);
-    const fresh = items.filter((_, at) => !standing.includes(wanted[at]));
+    const fresh = items.filter((_, at) => !standing.has(wanted[at]));
     yield* add(manager, fresh);
   }, manager.state.using);
+}
+
+/** What a prefetch had loaded is no longer what the database holds. */
+function forget(manager: RelatedSet): void {
+  const { instance, relation } = manager.origin;
+  stateOf(instance).lists?.delete(relation.queryName);
 }
 
 function backOf(relation: RelationMeta): RelationMeta {
@@ -174,7 +185,7 @@ function* relatedKeys(manager: RelatedSet): Operation<unknown[]> {
     const rows = filter(throughRows(through, manager.state.using), [{ [near.queryName]: keyOf(instance) }]);
     return yield* column(rows, far);
   }
-  const found: Instance[] = yield* fetchInstances({ ...manager.state, ordering: [], known: null });
+  const found: Instance[] = yield* fetchInstances({ ...manager.state, ordering: [], known: null, cached: null });
   return found.map((row) => read(row, relation.target.key.attribute));
 }
 

@@ -34,6 +34,11 @@ export function* save(instance: Instance, options: SaveOptions = {}): Operation<
   stamp(instance, meta, !state.adding);
   const found = yield* updateInstance(instance, wanted);
   if (!found && wanted) throw new InvalidValue(`save({ only }) of ${meta.name} found no row to update`);
+  if (!found && meta.columns.some((column) => !Object.hasOwn(instance, column.attribute))) {
+    throw new InvalidValue(
+      `${meta.name} is no longer in the database, and cannot be made again without its deferred columns`,
+    );
+  }
   if (!found) yield* insert(instance);
   state.adding = false;
 }

@@ -60,7 +60,8 @@ export function* updateRows(state: QueryState, assignments: readonly Assignment[
  * @throws InvalidQuery
  */
 export function refuseUnfiltered(state: QueryState, method: "update" | "delete"): void {
-  if (state.steps.length > 0 || state.everything || state.empty || isSliced(state)) return;
+  if (state.everything || state.empty || isSliced(state)) return;
+  if (state.steps.some((step) => step.kind === "filter")) return;
   throw new InvalidQuery(
     `${state.model.name}: ${method}() on an unfiltered queryset touches every row: add .filter(), or say .all().${method}()`,
   );

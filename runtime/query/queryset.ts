@@ -27,6 +27,6 @@ export class QuerySet {
   }
 
   static derive(from: QuerySet, change: Partial<QueryState>): QuerySet {
-    return new from.queryset({ ...from.state, ...change });
+    return new from.queryset({ ...from.state, cached: null, ...change });
   }
 }

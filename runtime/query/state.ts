@@ -32,6 +32,16 @@ export type Shape =
   | { readonly kind: "values"; readonly names: readonly string[] }
   | { readonly kind: "tuples"; readonly names: readonly string[]; readonly flat: boolean };
 
+/** Rows to load beside those of the queryset: one query a relation. */
+export interface Prefetch {
+  /** Properties, joined by `__`: `books__reviews`. */
+  readonly path: string;
+  /** Which rows, in place of all. */
+  readonly state: QueryState | null;
+  /** The property that takes the rows, in place of the relation's own. */
+  readonly as: string | null;
+}
+
 export interface Lock {
   readonly strength: "update" | "noKeyUpdate" | "share" | "keyShare";
   readonly wait: "wait" | "skipLocked" | "noWait";
@@ -54,6 +64,9 @@ export interface QueryState {
   readonly distinct: boolean;
   /** Paths of relations fetched in the same query. */
   readonly related: readonly string[];
+  readonly prefetch: readonly Prefetch[];
+  /** Where a prefetch may have put the rows: asked for as they are, they cost no query then. */
+  readonly cached: { readonly instance: Instance; readonly name: string } | null;
   /** Names of the columns fetched, or of those left out. */
   readonly columns: { readonly mode: "only" | "defer"; readonly names: readonly string[] } | null;
   readonly shape: Shape;
@@ -79,6 +92,8 @@ export function initialState(model: ModelMeta): QueryState {
     high: null,
     distinct: false,
     related: [],
+    prefetch: [],
+    cached: null,
     columns: null,
     shape: { kind: "instances" },
     lock: null,

@@ -21,3 +21,4 @@ export type {
 } from "./rows.js";
 export type { Subselect } from "./subselect.js";
 export type { Validator } from "./validator.js";
+export type { PrefetchFunction, Prefetched, PrefetchItem, PrefetchName, PrefetchOf } from "./prefetch.js";

@@ -57,6 +57,8 @@ export interface ModelType {
   readonly key: unknown;
   readonly columns: object;
   readonly relations: object;
+  /** The relations by the properties of an instance, which may be called otherwise: `bookSet`. */
+  readonly accessors: object;
 }
 
 export type ColumnName<M extends ModelType> = keyof M["columns"] & string;

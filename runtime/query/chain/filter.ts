@@ -25,7 +25,7 @@ function constrain(queryset: QuerySet, conditions: readonly unknown[], negated: 
 
 /** The same rows; `update()` and `delete()` may then touch all of them. */
 export function all(queryset: QuerySet): QuerySet {
-  return QuerySet.derive(queryset, { everything: true });
+  return QuerySet.derive(queryset, { everything: true, cached: queryset.state.cached });
 }
 
 export function none(queryset: QuerySet): QuerySet {

@@ -3,4 +3,4 @@ export { alias, annotate } from "./annotate.js";
 export { defer, only, values, valuesList } from "./columns.js";
 export { distinct, orderBy, reverse } from "./order.js";
 export { limit, offset } from "./slice.js";
-export { selectRelated } from "./related.js";
+export { prefetchRelated, selectRelated } from "./related.js";

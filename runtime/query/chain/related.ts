@@ -1,11 +1,75 @@
-import { InvalidLookup } from "../../errors/index.js";
-import { unknownName } from "../path.js";
+import { InvalidLookup, InvalidQuery, InvalidValue } from "../../errors/index.js";
+import type { ModelMeta } from "../../model/meta.js";
+import type { PrefetchFunction } from "../../types/index.js";
+import { printable, unknownName } from "../path.js";
 import { QuerySet } from "../queryset.js";
+import type { Prefetch } from "../state.js";
 
-/** Fetches relations to one row in the same query. */
-export function selectRelated(queryset: QuerySet, paths: readonly string[]): QuerySet {
+/**
+ * Fetches relations to one row in the same query. `null` clears what was said before; without a path, every required
+ * relation is fetched, as in Django.
+ */
+export function selectRelated(queryset: QuerySet, paths: readonly (string | null)[]): QuerySet {
+  const { model, shape } = queryset.state;
+  if (shape.kind !== "instances") throw new InvalidQuery(`${model.name}: selectRelated() cannot follow values()`);
+  if (paths.length === 1 && paths[0] === null) return QuerySet.derive(queryset, { related: [] });
+  if (paths.length === 0) return QuerySet.derive(queryset, { related: requiredPaths(model) });
   for (const path of paths) checkPath(queryset, String(path));
-  return QuerySet.derive(queryset, { related: [...new Set([...queryset.state.related, ...paths])] });
+  return QuerySet.derive(queryset, { related: [...new Set([...queryset.state.related, ...paths.map(String)])] });
+}
+
+/** What `prefetch()` gives: which rows of a relation to load, and under which name. */
+export class PrefetchSpec {
+  constructor(readonly prefetch: Prefetch) {}
+}
+
+/**
+ * A relation to load with rows of your choice, under a name of your choice.
+ *
+ * ```ts
+ * Author.objects.prefetchRelated(prefetch("books", Book.objects.published(), { as: "recent" }))
+ * ```
+ */
+export const prefetch: PrefetchFunction = (
+  path: string,
+  queryset?: unknown,
+  options: { readonly as?: string } = {},
+): never => {
+  if (queryset !== undefined && !(queryset instanceof QuerySet)) {
+    throw new InvalidValue("prefetch() takes a path, a queryset and { as }");
+  }
+  return new PrefetchSpec({ path: String(path), state: queryset?.state ?? null, as: options.as ?? null }) as never;
+};
+
+/** Loads relations of any kind, one query a relation. `null` clears what was said before. */
+export function prefetchRelated(queryset: QuerySet, items: readonly unknown[]): QuerySet {
+  if (items.length === 1 && items[0] === null) return QuerySet.derive(queryset, { prefetch: [] });
+  const { state } = queryset;
+  if (state.shape.kind !== "instances") {
+    throw new InvalidQuery(`${state.model.name}: prefetchRelated() cannot follow values()`);
+  }
+  const added = items.map((item) => {
+    const spec = item instanceof PrefetchSpec ? item.prefetch : { path: String(item), state: null, as: null };
+    checkPrefetch(state.model, spec);
+    return spec;
+  });
+  return QuerySet.derive(queryset, { prefetch: [...state.prefetch, ...added] });
+}
+
+function checkPrefetch(model: ModelMeta, { path, state, as }: Prefetch): void {
+  let at = model;
+  for (const name of path.split("__")) {
+    const relation = at.findRelation(name);
+    if (!relation) throw unknownName(at, name, "relation");
+    at = relation.target;
+  }
+  if (state && state.model !== at) {
+    throw new InvalidLookup(`'${printable(path)}' of ${model.name} leads to ${at.name}, the queryset is of ${state.model.name}`);
+  }
+  if (state && state.shape.kind !== "instances") throw new InvalidQuery("prefetch() takes a queryset of instances");
+  if (as !== null && (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(as) || as in model.construct.prototype || model.column(as))) {
+    throw new InvalidLookup(`'${printable(as)}' cannot name the rows: ${model.name} has it already, or it is no identifier`);
+  }
 }
 
 function checkPath(queryset: QuerySet, path: string): void {
@@ -18,4 +82,16 @@ function checkPath(queryset: QuerySet, path: string): void {
     }
     at = relation.target;
   }
+}
+
+/** How deep `selectRelated()` without a path follows required foreign keys: Django's limit. */
+const DEPTH = 5;
+
+function requiredPaths(model: ModelMeta, prefix = "", depth = 1): string[] {
+  return [...model.relations.values()].flatMap((relation) => {
+    if (!relation.column || relation.null) return [];
+    const path = `${prefix}${relation.queryName}`;
+    const deeper = depth < DEPTH ? requiredPaths(relation.target, `${path}__`, depth + 1) : [];
+    return [path, ...deeper];
+  });
 }

@@ -1,0 +1,156 @@
+import { InvalidQuery, InvalidValue } from "../errors/index.js";
+import { query, type Operation } from "../executor/operation.js";
+import { isInstance, keyOf, metaOf, read, stateOf, type Instance } from "../model/instance.js";
+import { loadedRelation } from "../model/lazy.js";
+import { relationLabel, type RelationMeta } from "../model/relation.js";
+import { condition } from "../query/expression/conditions.js";
+import { pathNode } from "../query/expression/node.js";
+import { initialState, isSliced, type Prefetch, type QueryState } from "../query/state.js";
+import { selectStatement, shaped } from "./fetch.js";
+
+/** The rows at the other end of a relation, by the key of the instance that they belong to. */
+type Found = ReadonlyMap<unknown, readonly Instance[]>;
+
+/** Where a row's owner stands in the row: a name that no annotation of a user's can have. */
+const OWNER = "+owner";
+
+/** Loads relations into instances that are there already, one query a relation. */
+export function* prefetchInto(
+  instances: readonly Instance[],
+  prefetches: readonly Prefetch[],
+  using: string | undefined,
+): Operation<void> {
+  const done = new Map<string, readonly Instance[]>();
+  for (const prefetch of prefetches) {
+    const names = prefetch.path.split("__");
+    let level = instances;
+    for (let depth = 0; depth < names.length && level.length > 0; depth++) {
+      const path = names.slice(0, depth + 1).join("__");
+      const last = depth === names.length - 1;
+      const own = last ? prefetch : { path, state: null, as: null };
+      const key = own.as ?? path;
+      let next = done.get(key);
+      if (!next || own.state) {
+        next = yield* load(level, names[depth] ?? "", own, using);
+        done.set(key, next);
+      }
+      level = next;
+    }
+  }
+}
+
+/** Instances that were fetched at different times, given a relation each: Django's `prefetch_related_objects`. */
+export function* prefetchRelatedObjects(
+  instances: readonly unknown[],
+  prefetches: readonly Prefetch[],
+): Operation<void> {
+  const [first] = instances;
+  if (first === undefined) return;
+  if (!instances.every(isInstance)) throw new InvalidValue("prefetchRelatedObjects() takes a list of instances");
+  const model = metaOf(instances[0] as Instance);
+  if (instances.some((instance) => metaOf(instance) !== model)) {
+    throw new InvalidValue("prefetchRelatedObjects() takes instances of one model");
+  }
+  yield* prefetchInto(instances, prefetches, stateOf(instances[0] as Instance).using);
+}
+
+function* load(
+  level: readonly Instance[],
+  name: string,
+  prefetch: Prefetch,
+  using: string | undefined,
+): Operation<readonly Instance[]> {
+  const [first] = level;
+  if (!first) return [];
+  const relation = metaOf(first).relationByName(name);
+  const base: QueryState = prefetch.state ?? { ...initialState(relation.target), using };
+  if (relation.many) return yield* loadMany(level, relation, base, prefetch.as);
+  return yield* loadOne(level, relation, base, prefetch.as);
+}
+
+function* loadMany(
+  level: readonly Instance[],
+  relation: RelationMeta,
+  base: QueryState,
+  as: string | null,
+): Operation<readonly Instance[]> {
+  const found = yield* related(level, relation, base);
+  const all: Instance[] = [];
+  for (const instance of level) {
+    const rows = found.get(keyOf(instance)) ?? [];
+    if (as === null) (stateOf(instance).lists ??= new Map()).set(relation.queryName, rows);
+    else Object.defineProperty(instance, as, { value: rows, configurable: true, enumerable: true, writable: true });
+    all.push(...rows);
+  }
+  return all;
+}
+
+function* loadOne(
+  level: readonly Instance[],
+  relation: RelationMeta,
+  base: QueryState,
+  as: string | null,
+): Operation<readonly Instance[]> {
+  const missing = as === null && base.steps.length === 0 ? level.filter((each) => loadedRelation(each, relation) === undefined) : level;
+  const found = yield* related(missing, relation, base);
+  for (const instance of missing) {
+    const key = relation.column ? read(instance, relation.column.attribute) : keyOf(instance);
+    const [row = null] = found.get(key) ?? [];
+    if (as === null) (stateOf(instance).relations ??= new Map()).set(relation.queryName, row);
+    else Object.defineProperty(instance, as, { value: row, configurable: true, enumerable: true, writable: true });
+    const back = relation.inverse;
+    if (row && back && !back.many) (stateOf(row).relations ??= new Map()).set(back.queryName, instance);
+  }
+  return level.flatMap((instance) => loadedRelation(instance, relation) ?? []);
+}
+
+/** The rows of a relation for all instances, with one query. */
+function* related(level: readonly Instance[], relation: RelationMeta, base: QueryState): Operation<Found> {
+  if (isSliced(base)) {
+    throw new InvalidQuery(`${relationLabel(relation)}: a prefetch cannot take a queryset with limit() or offset()`);
+  }
+  const back = backPath(relation);
+  const keys = [
+    ...new Set(
+      level.map((each) => (relation.column ? read(each, relation.column.attribute) : keyOf(each))).filter((key) => key != null),
+    ),
+  ];
+  if (keys.length === 0) return new Map();
+  const owner = pathNode(back, relation.column ? relation.target.key.codec : relation.model.key.codec);
+  const state: QueryState = {
+    ...base,
+    steps: [
+      ...base.steps,
+      { kind: "filter", condition: condition(owner, "in", keys), negated: false },
+      { kind: "annotate", name: OWNER, node: owner, selected: true },
+    ],
+  };
+  const { statement, extra } = selectStatement(state);
+  const { rows } = yield* query(statement, state.using);
+  const instances = (yield* shaped(state, extra, rows)) as Instance[];
+  const position = extra?.annotations?.find((each) => each.name === OWNER)?.position ?? 0;
+  const found = new Map<unknown, Instance[]>();
+  for (const [at, instance] of instances.entries()) {
+    const key = rows[at]?.[position];
+    const list = found.get(key);
+    if (list) list.push(instance);
+    else found.set(key, [instance]);
+  }
+  if (relation.many && relation.inverse && !relation.inverse.many) rememberOwners(level, relation.inverse, found);
+  return found;
+}
+
+/** How the rows name the instance that they belong to. */
+function backPath(relation: RelationMeta): readonly string[] {
+  if (relation.column) return [relation.target.key.name];
+  if (!relation.inverse) throw new TypeError(`${relationLabel(relation)} has no way back`);
+  return [relation.inverse.queryName];
+}
+
+function rememberOwners(level: readonly Instance[], back: RelationMeta, found: Found): void {
+  for (const instance of level) {
+    for (const row of found.get(keyOf(instance)) ?? []) {
+      (stateOf(row).relations ??= new Map()).set(back.queryName, instance);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import type { brand } from "./brand.js";
+import type { ModelType } from "./model-type.js";
+import type { Invalid } from "./not-loaded.js";
+import type { Subselect } from "./subselect.js";
+
+/** What `prefetch()` gives: a path, the rows to load, and the name that takes them. */
+export interface PrefetchOf<Path extends string, Row, As extends string | null> {
+  readonly [brand]: "prefetch";
+  readonly path: Path;
+  readonly rows: Row;
+  readonly as: As;
+}
+
+/** `prefetch("books", queryset, { as: "recent" })`. */
+export interface PrefetchFunction {
+  <const Path extends string>(path: Path): PrefetchOf<Path, never, null>;
+  <const Path extends string, Row>(path: Path, queryset: Subselect<Row>): PrefetchOf<Path, Row, null>;
+  <const Path extends string, Row, const As extends string>(
+    path: Path,
+    queryset: Subselect<Row>,
+    options: { readonly as: As },
+  ): PrefetchOf<Path, Row, As>;
+}
+
+/** The relations of a model by the properties of an instance. */
+type Accessors<M extends ModelType> = M["accessors"] & object;
+
+type EndOf<M extends ModelType, H> = H extends keyof Accessors<M>
+  ? Accessors<M>[H] extends { readonly to: infer To extends ModelType; readonly many: infer Many; readonly null: infer N }
+    ? { readonly to: To; readonly many: Many; readonly null: N }
+    : never
+  : never;
+
+/** `P` where it is a path of relations of any kind, else the message that names what is wrong. */
+export type PrefetchPath<M extends ModelType, P extends string> = P extends `${infer H}__${infer T}`
+  ? H extends keyof Accessors<M>
+    ? PrefetchPath<EndOf<M, H>["to"], T> extends string
+      ? P
+      : PrefetchPath<EndOf<M, H>["to"], T>
+    : Invalid<`${M["name"]} has no relation '${H}'`>
+  : P extends keyof Accessors<M>
+    ? P
+    : Invalid<`${M["name"]} has no relation '${P}'`>;
+
+/** An item of `prefetchRelated`, checked. */
+export type PrefetchItem<M extends ModelType, I> = I extends string
+  ? PrefetchPath<M, I>
+  : I extends PrefetchOf<infer Path, unknown, string | null>
+    ? PrefetchPath<M, Path> extends string
+      ? I
+      : PrefetchPath<M, Path>
+    : I;
+
+/** A row type after a list of prefetches. */
+export type Prefetched<M extends ModelType, Row, Items extends readonly unknown[]> = Items extends readonly [
+  infer First,
+  ...infer Rest,
+]
+  ? Prefetched<M, Added<M, Row, First>, Rest>
+  : Row;
+
+type Added<M extends ModelType, Row, Item> = Item extends string
+  ? Loaded<M, Row, Item, never>
+  : Item extends PrefetchOf<infer Path, infer R, infer As>
+    ? As extends string
+      ? Named<M, Row, Path, R, As>
+      : Loaded<M, Row, Path, R>
+    : Row;
+
+/** Under another name, the rows stand as an array of their own at the end of the path. */
+type Named<M extends ModelType, Row, P extends string, R, As extends string> = P extends `${infer H}__${infer T}`
+  ? Inside<M, Row, H, Named<EndOf<M, H>["to"], ElementOf<M, Row, H>, T, R, As>>
+  : Row & { readonly [K in As]: EndOf<M, P>["many"] extends true ? R[] : R | null };
+
+type Loaded<M extends ModelType, Row, P extends string, R> = P extends `${infer H}__${infer T}`
+  ? Inside<M, Row, H, Loaded<EndOf<M, H>["to"], ElementOf<M, Row, H>, T, R>>
+  : Inside<M, Row, P, [R] extends [never] ? ElementOf<M, Row, P> : R>;
+
+/** What a row holds at the other end of a relation: loaded already, or the plain instance. */
+type ElementOf<M extends ModelType, Row, H extends string> = H extends keyof Row
+  ? EndOf<M, H>["many"] extends true
+    ? Row[H] extends { readonly loaded: readonly (infer E extends EndOf<M, H>["to"]["instance"])[] }
+      ? E
+      : EndOf<M, H>["to"]["instance"]
+    : Row[H] extends EndOf<M, H>["to"]["instance"] | null
+      ? NonNullable<Row[H]>
+      : EndOf<M, H>["to"]["instance"]
+  : EndOf<M, H>["to"]["instance"];
+
+// The manager itself comes last, so that iterating it gives what was loaded.
+type Inside<M extends ModelType, Row, H extends string, E> = Omit<Row, H> & {
+  readonly [K in H]: EndOf<M, H>["many"] extends true
+    ? LoadedRows<E> & (K extends keyof Row ? Row[K] : object)
+    : E | (EndOf<M, H>["null"] extends true ? null : never);
+};
+
+interface LoadedRows<E> {
+  /** The rows that the prefetch has loaded. */
+  readonly loaded: readonly E[];
+  [Symbol.iterator](): Iterator<E>;
+  [Symbol.asyncIterator](): AsyncIterator<E>;
+}
+
+/** Names that an editor offers in `prefetchRelated`. */
+export type PrefetchName<M extends ModelType> =
+  | (keyof Accessors<M> & string)
+  | (string & {})
+  | PrefetchOf<string, unknown, string | null>;
