@@ -6,11 +6,10 @@ import { isInstance, metaOf, read, stateOf, write, type Instance } from "../mode
 import type { ModelMeta } from "../model/meta.js";
 import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { statementOf } from "../query/compile/statement.js";
-import { Expr } from "../query/expression/expr.js";
-import { paramNode, type ParamNode } from "../query/expression/node.js";
+import type { ParamNode } from "../query/expression/node.js";
 import type { QuerySet } from "../query/queryset.js";
 import { unknownName } from "../query/path.js";
-import { arrayOf, text, type Codec } from "../values/index.js";
+import { arrayParam, batches, columnNames, unnested } from "./unnest.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { columnList, stamp } from "./insert.js";
 
@@ -102,15 +101,6 @@ function groups(model: ModelMeta, instances: readonly Instance[]) {
   return found.values();
 }
 
-function* batches(instances: readonly Instance[], size: number | undefined): Generator<readonly Instance[]> {
-  if (size === undefined) {
-    yield instances;
-    return;
-  }
-  if (!Number.isSafeInteger(size) || size < 1) throw new InvalidValue("batchSize is a whole number from 1");
-  for (let at = 0; at < instances.length; at += size) yield instances.slice(at, at + size);
-}
-
 function* insertAll(
   model: ModelMeta,
   columns: readonly ColumnMeta[],
@@ -120,9 +110,8 @@ function* insertAll(
 ): Operation<void> {
   const back =
     conflict.kind === "ignore" ? [] : model.columns.filter((c) => !columns.includes(c) || c.generated);
-  const arrays = columns.map((column) => arrayParam(column, instances));
-  const names = (list: readonly ColumnMeta[]) => list.map((column) => column.name).join();
-  const key = `bulk|${model.name}|${names(columns)}|${conflict.kind}|${names(conflict.unique)}|${names(conflict.update)}`;
+  const arrays = columns.map((column) => arrayParam(column, instances, "bulkCreate"));
+  const key = `bulk|${model.name}|${columnNames(columns)}|${conflict.kind}|${columnNames(conflict.unique)}|${columnNames(conflict.update)}`;
   const { statement } = statementOf(
     columns.length === 0 ? `${key}|${String(instances.length)}` : key,
     arrays.map((node) => node.param),
@@ -137,40 +126,6 @@ function* insertAll(
   for (const [at, instance] of instances.entries()) {
     for (const [position, column] of back.entries()) write(instance, column.attribute, rows[at]?.[position]);
   }
-}
-
-/** Arrays inside an array would be taken for one of more dimensions: such columns travel as text and are cast. */
-function travelsAsText(codec: Codec): boolean {
-  return codec.oid === 0 || codec.dbType.endsWith("[]");
-}
-
-function arrayParam(column: ColumnMeta, instances: readonly Instance[]): ParamNode {
-  const values = instances.map((instance) => {
-    const value = read(instance, column.attribute) ?? null;
-    if (value instanceof Expr)
-      throw new InvalidValue(`${column.label}: bulkCreate() takes values, not expressions`);
-    return value === null ? null : labelled(column, value);
-  });
-  const list = arrayOf(travelsAsText(column.codec) ? text : asItems(column.codec));
-  return paramNode(list, list.encode(values));
-}
-
-function labelled(column: ColumnMeta, value: unknown): string {
-  try {
-    return column.codec.encode(value);
-  } catch (error) {
-    if (error instanceof InvalidValue) error.message = `${column.label}: ${error.message}`;
-    throw error;
-  }
-}
-
-const passing = new WeakMap<Codec, Codec<string>>();
-
-/** The codec of a column for values that are encoded already. */
-function asItems(codec: Codec): Codec<string> {
-  let made = passing.get(codec);
-  if (!made) passing.set(codec, (made = { ...codec, encode: (value: string) => value } as Codec<string>));
-  return made;
 }
 
 function insertNode(
@@ -189,11 +144,7 @@ function insertNode(
     const defaults = joined(new Array<OperationNode>(rows).fill(keyword("(default)")), ", ");
     return fragment`insert into ${table} (${identifier(key.column)}) values ${defaults}${returning}`;
   }
-  const aliases = columns.map((_, at) => identifier(`c${String(at)}`));
-  const values = columns.map((column, at) => {
-    const alias = aliases[at] ?? keyword("null");
-    return travelsAsText(column.codec) ? fragment`${alias}::${keyword(column.codec.dbType)}` : alias;
-  });
+  const { aliases, values } = unnested(columns);
   const lists = arrays.map((node) => fragment`${parameter(node.param)}::${keyword(node.param.codec.dbType)}`);
   return fragment`insert into ${table} (${columnList(columns)}) select ${joined(values, ", ")} from unnest(${joined(
     lists,

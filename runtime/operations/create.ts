@@ -7,7 +7,8 @@ import { insert } from "./insert.js";
 /** Makes an instance and inserts it. */
 export function* create<T>(queryset: QuerySet, values: object): Operation<T> {
   const { model, using } = queryset.state;
-  if (values === undefined) throw new UndefinedValue(`${model.name}: create() got undefined: pass an object of fields`);
+  if (values === undefined)
+    throw new UndefinedValue(`${model.name}: create() got undefined: pass an object of fields`);
   const instance: Instance = new model.construct(values);
   stateOf(instance).using = using;
   yield* insert(instance);

@@ -15,7 +15,7 @@ export const hostile: readonly string[] = [
   "snake_case",
   "snakeXcase",
   "back\\slash",
-  "it's \"quoted\"",
+  'it\'s "quoted"',
   "Ærøskøbing – 東京 🚲",
   "STRASSE",
   "straße",

@@ -13,7 +13,7 @@ type Method = (...args: readonly unknown[]) => unknown;
 function invoke(target: object, method: string, args: readonly unknown[]): unknown {
   const found = (target as Record<string, unknown>)[method];
   if (typeof found !== "function") throw new TypeError(`there is no method ${method}`);
-  return (found as Method).apply(target, args);
+  return (found as Method).call(target, ...args);
 }
 
 async function collectAsync(rows: object): Promise<unknown[]> {
