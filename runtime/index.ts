@@ -38,10 +38,13 @@ export type {
   BulkCreateOptions,
   CreateOptions,
   Deleted,
+  ExplainOptions,
   SaveOptions,
   UpdateOptions,
 } from "./operations/index.js";
 export * as chain from "./query/chain/index.js";
+export type { LockOptions } from "./query/chain/lock.js";
+export { prefetchRelatedObjects, prefetchRelatedObjectsSync } from "./model/prefetch-objects.js";
 export { prefetch } from "./query/chain/related.js";
 export { and, not, or, q } from "./query/expression/combine.js";
 export * from "./query/functions/index.js";

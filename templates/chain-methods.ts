@@ -22,6 +22,7 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
     types,
   );
   const M = types.type;
+  const subselect = runtimeType("Subselect");
   const related = code`${name}<${runtimeType("Load")}<${M}, R, P>, ${lazy ? code`L` : code`${runtimeType("Load")}<${M}, L, P>`}, A>`;
   const columnList = code`...fields: readonly P[]`;
   const column = code`P extends keyof ${M}["columns"] & string`;
@@ -59,12 +60,53 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
       code`orderBy(this, fields)`,
     ),
     method("The same rows the other way round.", code`reverse()`, same, code`reverse(this)`),
-    method("Each row once.", code`distinct()`, same, code`distinct(this)`),
+    method(
+      "Each row once; with fields, the first row of each of their values, which the order begins with.",
+      code`distinct<${orderGeneric(types)}>(${orderParameter(types)})`,
+      same,
+      code`distinct(this, fields)`,
+    ),
+    method(
+      "The rows of all querysets, each once unless `all`.",
+      code`union(...others: readonly (${subselect} | { readonly all?: boolean })[])`,
+      same,
+      code`union(this, others)`,
+    ),
+    method(
+      "The rows that are in every queryset.",
+      code`intersection(...others: readonly ${subselect}[])`,
+      same,
+      code`intersection(this, others)`,
+    ),
+    method(
+      "The rows of this queryset that are in none of the others.",
+      code`difference(...others: readonly ${subselect}[])`,
+      same,
+      code`difference(this, others)`,
+    ),
+    method(
+      "Locks the rows until the transaction ends.",
+      code`selectForUpdate(options: ${runtimeType("LockOptions")} = {})`,
+      same,
+      code`selectForUpdate(this, options)`,
+    ),
+    method(
+      "The distinct dates of a field, cut to a unit.",
+      code`dates(field: ${runtimeType("ColumnsOfKind")}<${M}, "date">, unit: "year" | "quarter" | "month" | "week" | "day", options: { readonly order?: "asc" | "desc" } = {})`,
+      code`${name}<string, string, A>`,
+      code`dates(this, field, unit, options)`,
+    ),
+    method(
+      "The distinct times of a field, cut to a unit in the configured time zone.",
+      code`datetimes(field: ${runtimeType("ColumnsOfKind")}<${M}, "timestamp">, unit: "year" | "quarter" | "month" | "week" | "day" | "hour" | "minute" | "second", options: { readonly order?: "asc" | "desc" } = {})`,
+      code`${name}<Date, Date, A>`,
+      code`dates(this, field, unit, options, "timestamp")`,
+    ),
     method("At most so many rows.", code`limit(rows: number)`, same, code`limit(this, rows)`),
     method("Without so many rows at the start.", code`offset(rows: number)`, same, code`offset(this, rows)`),
     method(
       "Fetches relations to one row in the same query.",
-      code`selectRelated<const P extends ${runtimeType("SingleRelation")}<${M}> | (string & {})>(...paths: readonly (P & ${runtimeType("RelatedPath")}<${M}, P>)[])`,
+      code`selectRelated<const P extends ${runtimeType("SingleRelation")}<${M}> | (string & {}) = ${runtimeType("RequiredRelation")}<${M}>>(...paths: readonly (P & ${runtimeType("RelatedPath")}<${M}, P>)[])`,
       related,
       code`selectRelated(this, paths)`,
     ),

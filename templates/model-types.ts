@@ -48,7 +48,9 @@ function accessorTypes({ model, plan }: Scope): Code {
     differing.map((reverse) => literal(reverse.queryName)),
     " | ",
   );
-  const entries = differing.map((reverse) => code`readonly ${reverse.name}: ${relations}[${literal(reverse.queryName)}];`);
+  const entries = differing.map(
+    (reverse) => code`readonly ${reverse.name}: ${relations}[${literal(reverse.queryName)}];`,
+  );
   return code`Omit<${relations}, ${names}> & { ${join(entries)} }`;
 }
 

@@ -36,6 +36,10 @@ function resultType(result: Result, row: Code, made: Code, key: Code): Code {
       return verbatim("void");
     case "stream":
       return row;
+    case "text":
+      return verbatim("string");
+    case "instanceList":
+      return code`${made}[]`;
     case "aggregated":
       return code`${runtimeType("Annotations")}<E>`;
     default:

@@ -64,6 +64,43 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
     passed: verbatim("options"),
   }),
   create: ({ name }) => ({ parameter: code`values: ${name}.Create`, passed: verbatim("values") }),
+  instances: ({ name }) => ({
+    parameter: code`instances: readonly ${name}[]`,
+    passed: verbatim("instances"),
+  }),
+  fieldNames: ({ type }) => ({
+    parameter: code`fields: readonly (keyof ${type}["columns"] & string)[]`,
+    passed: verbatim("fields"),
+  }),
+  batchOptions: () => ({
+    parameter: verbatim("options: { readonly batchSize?: number } = {}"),
+    passed: verbatim("options"),
+  }),
+  explainOptions: () => ({
+    parameter: code`options: ${runtimeType("ExplainOptions")} = {}`,
+    passed: verbatim("options"),
+  }),
+  rawSql: () => ({ parameter: code`sql: ${runtimeType("Expression")}`, passed: verbatim("sql") }),
+  relatedItemsToMake: ({ name }) => ({
+    parameter: code`items: readonly Omit<${name}.Create, Back>[]`,
+    passed: verbatim("items"),
+  }),
+  relatedLookup: (types) => ({
+    generics: keyword(types),
+    parameter: code`lookup: ${runtimeType("Keywords")}<${types.type}, object, K>`,
+    passed: verbatim("lookup"),
+  }),
+  relatedCreateOptions: ({ name }) => ({
+    parameter: code`options: { readonly defaults?: ${runtimeType("Defaults")}<Omit<${name}.Create, Back>> } = {}`,
+    passed: verbatim("options"),
+  }),
+  relatedUpdateOptions: ({ name }) => ({
+    parameter: code`options: {
+      readonly defaults?: ${runtimeType("Defaults")}<${name}.Update>;
+      readonly createDefaults?: ${runtimeType("Defaults")}<Omit<${name}.Create, Back>>;
+    } = {}`,
+    passed: verbatim("options"),
+  }),
   createRelated: ({ name }) => ({
     parameter: code`values: Omit<${name}.Create, Back>`,
     passed: verbatim("values"),

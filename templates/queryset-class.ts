@@ -78,6 +78,9 @@ export function managerClass({ model }: Scope): Code {
   }`;
 }
 
+/** What a related manager says anew of a queryset's pairs. */
+const overridden = new Set(querysetPairs.map((method) => method.name));
+
 /** `BookRelatedManager`: the rows at the other end of an instance's relation. */
 export function relatedManagerClass(scope: Scope): Code {
   const { name } = scope.model;
@@ -99,7 +102,7 @@ export function relatedManagerClass(scope: Scope): Code {
 
     ${join(
       relatedPairs.map((method) =>
-        pairedMethod(method, scope.plan.names(method.name), types, rows, method.name === "create"),
+        pairedMethod(method, scope.plan.names(method.name), types, rows, overridden.has(method.name)),
       ),
       "\n\n",
     )}

@@ -18,7 +18,16 @@ export type Parameter =
   | "relatedItems"
   | "saveOptions"
   | "columns"
-  | "aggregates";
+  | "aggregates"
+  | "instances"
+  | "fieldNames"
+  | "batchOptions"
+  | "explainOptions"
+  | "rawSql"
+  | "relatedItemsToMake"
+  | "relatedLookup"
+  | "relatedCreateOptions"
+  | "relatedUpdateOptions";
 
 /** What a call gives: the templates know its type in each style. */
 export type Result =
@@ -34,7 +43,9 @@ export type Result =
   | "deleted"
   | "nothing"
   | "stream"
-  | "aggregated";
+  | "aggregated"
+  | "text"
+  | "instanceList";
 
 /** A method that talks to the database: it exists twice, and the twins differ in who runs the operation. */
 export interface PairedMethod {
@@ -92,6 +103,13 @@ export const querysetPairs: readonly PairedMethod[] = [
     "Makes many rows with one statement.",
   ),
   pair(
+    "bulkUpdate",
+    "bulkUpdate",
+    ["instances", "fieldNames", "batchOptions"],
+    "number",
+    "Writes these fields of many instances with one statement; gives how many rows matched.",
+  ),
+  pair(
     "getOrCreate",
     "getOrCreate",
     ["lookup", "createOptions"],
@@ -113,6 +131,8 @@ export const querysetPairs: readonly PairedMethod[] = [
     "deleted",
     "Deletes every row and what depends on it; gives how many went, by model.",
   ),
+  pair("explain", "explain", ["explainOptions"], "text", "PostgreSQL's plan for the rows."),
+  pair("raw", "raw", ["rawSql"], "instanceList", "Instances from SQL of your own."),
   pair("iterate", "iterate", ["iterateOptions"], "stream", "The rows from a cursor, a chunk at a time."),
 ];
 
@@ -132,6 +152,27 @@ export const instancePairs: readonly PairedMethod[] = [
 /** What a related manager has beside a queryset's pairs; `create` takes the place of the queryset's. */
 export const relatedPairs: readonly PairedMethod[] = [
   pair("create", "createRelated", ["createRelated"], "made", "Makes a row related to the instance."),
+  pair(
+    "createMany",
+    "createMany",
+    ["relatedItemsToMake", "bulkOptions"],
+    "madeList",
+    "Makes many rows related to the instance.",
+  ),
+  pair(
+    "getOrCreate",
+    "getOrCreateRelated",
+    ["relatedLookup", "relatedCreateOptions"],
+    "madePair",
+    "The related row that the lookup names, made where it is missing.",
+  ),
+  pair(
+    "updateOrCreate",
+    "updateOrCreateRelated",
+    ["relatedLookup", "relatedUpdateOptions"],
+    "madePair",
+    "The related row that the lookup names, updated with the defaults, or made.",
+  ),
   pair("add", "add", ["relatedItems"], "nothing", "Relates rows, by instance or key."),
   pair("remove", "remove", ["relatedItems"], "nothing", "Ends the relation to these rows."),
   pair("set", "set", ["relatedItems"], "nothing", "Makes these the related rows, and no others."),
@@ -148,6 +189,7 @@ export const functionPairs: readonly {
   { name: "disconnect", async: "disconnect", sync: "disconnectSync" },
   { name: "atomic", async: "atomic", sync: "atomicSync" },
   { name: "detached", async: "detached", sync: "detachedSync" },
+  { name: "prefetchRelatedObjects", async: "prefetchRelatedObjects", sync: "prefetchRelatedObjectsSync" },
 ];
 
 /** The runtime's functions without a pair that a user of the client needs beside it. */
@@ -159,13 +201,35 @@ export const plainFunctions: readonly string[] = [
   "and",
   "or",
   "not",
+  ...[
+    "prefetch",
+    "value",
+    "caseWhen",
+    "cast",
+    "coalesce",
+    "greatest",
+    "least",
+    "nullIf",
+    "sql",
+    "func",
+    "ref",
+  ],
+  ...["exists", "subquery", "outerRef", "extract", "trunc", "now"],
+  ...["count", "sum", "avg", "min", "max", "stddev", "variance"],
+  ...["stringAgg", "arrayAgg", "jsonbAgg", "boolAnd", "boolOr"],
+  ...["lower", "upper", "trim", "ltrim", "rtrim", "length", "concat", "substr", "left", "right", "repeat"],
+  ...["lpad", "rpad", "replace", "reverse", "strIndex", "chr", "ord", "md5"],
+  ...["abs", "sign", "ceil", "floor", "round", "mod", "power", "sqrt", "exp", "ln", "log", "pi", "random"],
+  ...["sin", "cos", "tan", "cot", "asin", "acos", "atan", "degrees", "radians"],
+  ...["rowNumber", "rank", "denseRank", "percentRank", "cumeDist", "ntile", "lag", "lead"],
+  ...["firstValue", "lastValue", "nthValue"],
 ];
 
 /** What a queryset has beside its pairs: no spelling of a pair may take these names. */
 export const querysetNames: readonly string[] = [
   ...["all", "none", "filter", "exclude", "orderBy", "reverse", "distinct", "limit", "offset"],
   ...["selectRelated", "prefetchRelated", "only", "defer", "annotate", "alias", "values", "valuesList"],
-  ...["union", "intersection", "difference", "selectForUpdate", "using", "toSQL"],
+  ...["union", "intersection", "difference", "selectForUpdate", "dates", "datetimes", "using", "toSQL"],
   ...["loaded", "origin", "queryset", "row", "state", "constructor", "then", "toString", "valueOf", "toJSON"],
 ];
 

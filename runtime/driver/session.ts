@@ -116,7 +116,11 @@ export class Session {
     const known = name !== "" && this.#prepared.has(name);
     const close = known || name === "" ? [] : this.#prepared.evict();
     const shape = { name, parse: !known, prefix, close };
-    const reply = decodeReply(yield encodeStatement(statement, shape), statement.columns);
+    const reply = decodeReply(
+      yield encodeStatement(statement, shape),
+      statement.columns,
+      statement.columnsByName,
+    );
     if (name !== "" && !known && reply.parsed > prefix.length) this.#prepared.add(name);
     this.status = reply.status;
     if (changesSession(statement.sql, reply.tags.at(-1) ?? "")) this.altered = true;

@@ -11,6 +11,8 @@ export interface Statement {
   readonly types?: readonly number[];
   /** One codec a column of the result; null, for a column or for all: the server describes it, its OID decides. */
   readonly columns: readonly (Codec | null)[] | null;
+  /** Codecs for columns that the server describes, by their names there. */
+  readonly columnsByName?: ReadonlyMap<string, Codec>;
 }
 
 export interface Result {

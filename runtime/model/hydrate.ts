@@ -52,13 +52,15 @@ function makerOf(plan: InstancePlan): Maker {
 }
 
 /** Written for the plan's columns: property names are those of the generated client, and quoted. */
-function fillOf({ columns, offset, annotations = [] }: InstancePlan): Fill {
+function fillOf({ columns, offset, placed, annotations = [] }: InstancePlan): Fill {
   const values = [
-    ...columns.map(({ attribute }, at) => ({ name: attribute, position: offset + at })),
+    ...(placed ?? columns.map(({ attribute }, at) => ({ name: attribute, position: offset + at }))),
     // A name that no annotation of a user's can have is read from the row by whoever asked for it.
     ...annotations.filter(({ name }) => !name.startsWith("+")),
   ];
-  const body = values.map(({ name, position }) => `i[${JSON.stringify(name)}]=r[${String(position)}];`).join("");
+  const body = values
+    .map(({ name, position }) => `i[${JSON.stringify(name)}]=r[${String(position)}];`)
+    .join("");
   try {
     // eslint-disable-next-line @typescript-eslint/no-implied-eval -- twice as fast as a loop over names
     return new Function("i", "r", body) as Fill;

@@ -53,5 +53,7 @@ export function* contains(queryset: QuerySet, instance: unknown): Operation<bool
 
 /** The order matters only to a slice. */
 function unordered(state: QueryState): QueryState {
-  return isSliced(state) ? state : { ...state, ordering: [], related: [], columns: null, known: null, prefetch: [] };
+  return isSliced(state)
+    ? state
+    : { ...state, ordering: [], related: [], columns: null, known: null, prefetch: [] };
 }

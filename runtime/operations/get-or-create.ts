@@ -48,7 +48,7 @@ export function* updateOrCreate<T>(
   lookup: object,
   options: UpdateOptions = {},
 ): Operation<[T, boolean]> {
-  const locked = QuerySet.derive(queryset, { lock: { strength: "update", wait: "wait" } });
+  const locked = QuerySet.derive(queryset, { lock: { strength: "update", wait: "wait", of: ["self"] } });
   return yield* transaction(function* () {
     const defaults = options.createDefaults ?? options.defaults;
     const [instance, created] = yield* getOrCreate<Instance>(locked, lookup, defaults ? { defaults } : {});

@@ -1,8 +1,10 @@
 export { aggregate } from "./aggregate.js";
 export { bulkCreate, type BulkCreateOptions } from "./bulk-create.js";
+export { bulkUpdate } from "./bulk-update.js";
 export { contains, count, exists } from "./count.js";
 export { create } from "./create.js";
 export { deleteInstance, deleteRows, type Deleted } from "./delete.js";
+export { explain, type ExplainOptions } from "./explain.js";
 export { fetchRelated } from "./fetch-related.js";
 export { toArray } from "./fetch.js";
 export { earliest, first, last, latest } from "./first.js";
@@ -11,6 +13,8 @@ export { getOrCreate, updateOrCreate, type CreateOptions, type UpdateOptions } f
 export { inBulk } from "./in-bulk.js";
 export { each, iterate } from "./iterate.js";
 export { prefetchRelatedObjects } from "./prefetch.js";
+export { raw } from "./raw.js";
+export { createMany, getOrCreateRelated, updateOrCreateRelated } from "./related-rows.js";
 export { refresh } from "./refresh.js";
 export { add, clear, createRelated, remove, set } from "./related.js";
 export { save, type SaveOptions } from "./save.js";

@@ -36,6 +36,7 @@ function* stream(state: QueryState, size: number, hold: string): Operation<void>
     },
     state.using,
   );
+  let failed = false;
   try {
     for (;;) {
       const fetchNext = plain(`fetch ${String(size)} from ${cursor}`);
@@ -43,8 +44,20 @@ function* stream(state: QueryState, size: number, hold: string): Operation<void>
       if (rows.length > 0) yield* emit(yield* shaped(state, extra, rows));
       if (rows.length < size) break;
     }
+  } catch (error) {
+    failed = true;
+    throw error;
   } finally {
-    yield* query(plain(`close ${cursor}`), state.using);
+    yield* close(cursor, state.using, failed);
+  }
+}
+
+/** After a failure the first error is what counts: a transaction that is aborted takes its cursors with it. */
+function* close(cursor: string, using: string | undefined, failed: boolean): Operation<void> {
+  try {
+    yield* query(plain(`close ${cursor}`), using);
+  } catch (error) {
+    if (!failed) throw error;
   }
 }
 

@@ -3,6 +3,7 @@ import { query, type Operation } from "../executor/operation.js";
 import { isInstance, keyOf, metaOf, read, stateOf, type Instance } from "../model/instance.js";
 import { loadedRelation } from "../model/lazy.js";
 import { relationLabel, type RelationMeta } from "../model/relation.js";
+import { checkPrefetch } from "../query/chain/related.js";
 import { condition } from "../query/expression/conditions.js";
 import { pathNode } from "../query/expression/node.js";
 import { initialState, isSliced, type Prefetch, type QueryState } from "../query/state.js";
@@ -46,8 +47,10 @@ export function* prefetchRelatedObjects(
 ): Operation<void> {
   const [first] = instances;
   if (first === undefined) return;
-  if (!instances.every(isInstance)) throw new InvalidValue("prefetchRelatedObjects() takes a list of instances");
+  if (!instances.every(isInstance))
+    throw new InvalidValue("prefetchRelatedObjects() takes a list of instances");
   const model = metaOf(instances[0] as Instance);
+  for (const prefetch of prefetches) checkPrefetch(model, prefetch);
   if (instances.some((instance) => metaOf(instance) !== model)) {
     throw new InvalidValue("prefetchRelatedObjects() takes instances of one model");
   }
@@ -79,7 +82,13 @@ function* loadMany(
   for (const instance of level) {
     const rows = found.get(keyOf(instance)) ?? [];
     if (as === null) (stateOf(instance).lists ??= new Map()).set(relation.queryName, rows);
-    else Object.defineProperty(instance, as, { value: rows, configurable: true, enumerable: true, writable: true });
+    else
+      Object.defineProperty(instance, as, {
+        value: rows,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
     all.push(...rows);
   }
   return all;
@@ -91,13 +100,22 @@ function* loadOne(
   base: QueryState,
   as: string | null,
 ): Operation<readonly Instance[]> {
-  const missing = as === null && base.steps.length === 0 ? level.filter((each) => loadedRelation(each, relation) === undefined) : level;
+  const missing =
+    as === null && base.steps.length === 0
+      ? level.filter((each) => loadedRelation(each, relation) === undefined)
+      : level;
   const found = yield* related(missing, relation, base);
   for (const instance of missing) {
     const key = relation.column ? read(instance, relation.column.attribute) : keyOf(instance);
     const [row = null] = found.get(key) ?? [];
     if (as === null) (stateOf(instance).relations ??= new Map()).set(relation.queryName, row);
-    else Object.defineProperty(instance, as, { value: row, configurable: true, enumerable: true, writable: true });
+    else
+      Object.defineProperty(instance, as, {
+        value: row,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
     const back = relation.inverse;
     if (row && back && !back.many) (stateOf(row).relations ??= new Map()).set(back.queryName, instance);
   }
@@ -107,12 +125,16 @@ function* loadOne(
 /** The rows of a relation for all instances, with one query. */
 function* related(level: readonly Instance[], relation: RelationMeta, base: QueryState): Operation<Found> {
   if (isSliced(base)) {
-    throw new InvalidQuery(`${relationLabel(relation)}: a prefetch cannot take a queryset with limit() or offset()`);
+    throw new InvalidQuery(
+      `${relationLabel(relation)}: a prefetch cannot take a queryset with limit() or offset()`,
+    );
   }
   const back = backPath(relation);
   const keys = [
     ...new Set(
-      level.map((each) => (relation.column ? read(each, relation.column.attribute) : keyOf(each))).filter((key) => key != null),
+      level
+        .map((each) => (relation.column ? read(each, relation.column.attribute) : keyOf(each)))
+        .filter((key) => key != null),
     ),
   ];
   if (keys.length === 0) return new Map();
@@ -136,7 +158,8 @@ function* related(level: readonly Instance[], relation: RelationMeta, base: Quer
     if (list) list.push(instance);
     else found.set(key, [instance]);
   }
-  if (relation.many && relation.inverse && !relation.inverse.many) rememberOwners(level, relation.inverse, found);
+  if (relation.many && relation.inverse && !relation.inverse.many)
+    rememberOwners(level, relation.inverse, found);
   return found;
 }
 

@@ -41,6 +41,6 @@ export function ownRow(instance: Instance): QuerySet {
   const where = Object.fromEntries(
     meta.primaryKey.map((column) => [column.name, read(instance, column.attribute)]),
   );
-  const state: QueryState = { ...initialState(meta), using: stateOf(instance).using };
+  const state: QueryState = { ...initialState(meta), using: stateOf(instance).using, ordering: [] };
   return filter(new QuerySet(state), [where]);
 }

@@ -185,7 +185,12 @@ function* relatedKeys(manager: RelatedSet): Operation<unknown[]> {
     const rows = filter(throughRows(through, manager.state.using), [{ [near.queryName]: keyOf(instance) }]);
     return yield* column(rows, far);
   }
-  const found: Instance[] = yield* fetchInstances({ ...manager.state, ordering: [], known: null, cached: null });
+  const found: Instance[] = yield* fetchInstances({
+    ...manager.state,
+    ordering: [],
+    known: null,
+    cached: null,
+  });
   return found.map((row) => read(row, relation.target.key.attribute));
 }
 

@@ -23,7 +23,9 @@ export function stateKey(state: QueryState): string {
   if (state.related.length > 0) key += `|s:${state.related.join(",")}`;
   if (columns) key += `|${columns.mode}:${columns.names.join(",")}`;
   if (shape.kind !== "instances") key += `|v:${shape.names.join(",")}`;
-  if (lock) key += `|${lock.strength}${lock.wait}`;
+  if (lock) key += `|${lock.strength}${lock.wait}${lock.of.join(",")}`;
+  if (state.distinctOn.length > 0) key += `|on:${state.distinctOn.map((node) => node.key).join(",")}`;
+  if (state.combined) key += `|${state.combined.operator}[${state.combined.states.map(stateKey).join("][")}]`;
   if (state.empty) key += "|none";
   return key;
 }
@@ -33,6 +35,8 @@ export function stateParams(state: QueryState): readonly Param[] {
   const params: Param[] = [];
   for (const step of state.steps)
     params.push(...(step.kind === "filter" ? step.condition : step.node).params);
+  for (const node of state.distinctOn) params.push(...node.params);
+  for (const arm of state.combined?.states ?? []) params.push(...stateParams(arm));
   for (const term of state.ordering ?? []) params.push(...term.node.params);
   params.push(...sliceParams(state));
   return params;

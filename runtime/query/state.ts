@@ -43,8 +43,15 @@ export interface Prefetch {
 }
 
 export interface Lock {
-  readonly strength: "update" | "noKeyUpdate" | "share" | "keyShare";
+  readonly strength: "update" | "noKeyUpdate";
   readonly wait: "wait" | "skipLocked" | "noWait";
+  /** Paths of the fetched relations whose rows are locked, `self` for the queryset's own. */
+  readonly of: readonly string[];
+}
+
+export interface Combination {
+  readonly operator: "union" | "union all" | "intersect" | "except";
+  readonly states: readonly QueryState[];
 }
 
 /** Everything that a queryset says, as immutable data. */
@@ -62,6 +69,10 @@ export interface QueryState {
   readonly low: number;
   readonly high: number | null;
   readonly distinct: boolean;
+  /** The fields of DISTINCT ON. */
+  readonly distinctOn: readonly Node[];
+  /** Querysets put together by `union()` and its kin; their rows are this one's. */
+  readonly combined: Combination | null;
   /** Paths of relations fetched in the same query. */
   readonly related: readonly string[];
   readonly prefetch: readonly Prefetch[];
@@ -91,6 +102,8 @@ export function initialState(model: ModelMeta): QueryState {
     low: 0,
     high: null,
     distinct: false,
+    distinctOn: [],
+    combined: null,
     related: [],
     prefetch: [],
     cached: null,
@@ -105,6 +118,9 @@ export function initialState(model: ModelMeta): QueryState {
 
 /** The annotations of a queryset by name. */
 export function annotationsOf(state: QueryState): ReadonlyMap<string, AnnotateStep> {
+  // What the parts of a union give is what the first one gives.
+  const first = state.combined?.states[0];
+  if (first) return annotationsOf(first);
   let known = annotations.get(state.steps);
   if (!known) {
     known = new Map(

@@ -2,9 +2,18 @@ export type { Assigned, Defaults } from "./assigned.js";
 export type { Expression, Value } from "./expression.js";
 export type { ExpressionArgument, FilterArgument } from "./filter-argument.js";
 export type { Condition as KeywordValue, KeywordName, Keywords, OwnConditions } from "./keywords.js";
-export type { Keep, Load, RelatedPath, SingleRelation } from "./loaded.js";
+export type { Keep, Load, RelatedPath, RequiredRelation, SingleRelation } from "./loaded.js";
 export type { ColumnOf, Lookups } from "./lookups.js";
-export type { Column, Kind, Many, ModelType, One, OneOrNone, RelationType } from "./model-type.js";
+export type {
+  Column,
+  ColumnsOfKind,
+  Kind,
+  Many,
+  ModelType,
+  One,
+  OneOrNone,
+  RelationType,
+} from "./model-type.js";
 export type { Deferred, Invalid, NotLoaded } from "./not-loaded.js";
 export type { OrderExpression, OrderName, OrderTerm } from "./order.js";
 export type { Aggregated, AggregateOptions, Annotations, Of, TypeOf, WindowOptions } from "./functions.js";

@@ -48,6 +48,13 @@ export type SingleRelation<M extends ModelType> = {
   [R in RelationName<M>]: M["relations"][R] extends { readonly many: false } ? R : never;
 }[RelationName<M>];
 
+/** Relations to one row that must exist: what `selectRelated()` without a path fetches. */
+export type RequiredRelation<M extends ModelType> = {
+  [R in RelationName<M>]: M["relations"][R] extends { readonly many: false; readonly null: false }
+    ? R
+    : never;
+}[RelationName<M>];
+
 /** A row type in which only the columns `Keep` were fetched. */
 export type Keep<M extends ModelType, Row, C extends string> = Omit<
   Row,

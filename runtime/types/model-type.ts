@@ -62,6 +62,10 @@ export interface ModelType {
 }
 
 export type ColumnName<M extends ModelType> = keyof M["columns"] & string;
+/** The columns whose values compare as a kind. */
+export type ColumnsOfKind<M extends ModelType, K extends Kind> = {
+  [C in ColumnName<M>]: M["columns"][C] extends { readonly kind: K } ? C : never;
+}[ColumnName<M>];
 export type RelationName<M extends ModelType> = keyof M["relations"] & string;
 /** The model at the other end of a relation. */
 export type Target<M extends ModelType, R> = R extends keyof M["relations"]

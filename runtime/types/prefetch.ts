@@ -26,7 +26,11 @@ export interface PrefetchFunction {
 type Accessors<M extends ModelType> = M["accessors"] & object;
 
 type EndOf<M extends ModelType, H> = H extends keyof Accessors<M>
-  ? Accessors<M>[H] extends { readonly to: infer To extends ModelType; readonly many: infer Many; readonly null: infer N }
+  ? Accessors<M>[H] extends {
+      readonly to: infer To extends ModelType;
+      readonly many: infer Many;
+      readonly null: infer N;
+    }
     ? { readonly to: To; readonly many: Many; readonly null: N }
     : never
   : never;
@@ -68,7 +72,13 @@ type Added<M extends ModelType, Row, Item> = Item extends string
     : Row;
 
 /** Under another name, the rows stand as an array of their own at the end of the path. */
-type Named<M extends ModelType, Row, P extends string, R, As extends string> = P extends `${infer H}__${infer T}`
+type Named<
+  M extends ModelType,
+  Row,
+  P extends string,
+  R,
+  As extends string,
+> = P extends `${infer H}__${infer T}`
   ? Inside<M, Row, H, Named<EndOf<M, H>["to"], ElementOf<M, Row, H>, T, R, As>>
   : Row & { readonly [K in As]: EndOf<M, P>["many"] extends true ? R[] : R | null };
 
@@ -103,6 +113,4 @@ interface LoadedRows<E> {
 
 /** Names that an editor offers in `prefetchRelated`. */
 export type PrefetchName<M extends ModelType> =
-  | (keyof Accessors<M> & string)
-  | (string & {})
-  | PrefetchOf<string, unknown, string | null>;
+  (keyof Accessors<M> & string) | (string & {}) | PrefetchOf<string, unknown, string | null>;

@@ -15,11 +15,23 @@ beforeEach(() => {
 
 describe("prefetchRelated", () => {
   test("loads many rows with one query a relation, and iterating costs none", async () => {
-    const authors = await Author.objects.prefetchRelated("books__tags", "books__reviews", "profile").orderBy("name").toArray();
+    const authors = await Author.objects
+      .prefetchRelated("books__tags", "books__reviews", "profile")
+      .orderBy("name")
+      .toArray();
     expect(log).toHaveLength(5);
-    const titles = authors.map((author) => author.books.loaded.map((book) => [book.title, book.tags.loaded.map((tag) => tag.name), book.reviews.loaded.length]));
+    const titles = authors.map((author) =>
+      author.books.loaded.map((book) => [
+        book.title,
+        book.tags.loaded.map((tag) => tag.name),
+        book.reviews.loaded.length,
+      ]),
+    );
     expect(titles).toEqual([
-      [["Flask", ["web"], 0], ["Django", ["orm", "web"], 2]],
+      [
+        ["Flask", ["web"], 0],
+        ["Django", ["orm", "web"], 2],
+      ],
       [["Atlas", [], 1]],
       [],
     ]);
@@ -40,19 +52,46 @@ describe("prefetchRelated", () => {
 
   test("with rows of one's choice, under a name of one's choice", async () => {
     const authors = await Author.objects
-      .prefetchRelated(prefetch("books", Book.objects.filter({ pages__gte: 300 }).selectRelated("publisher"), { as: "thick" }))
+      .prefetchRelated(
+        prefetch("books", Book.objects.filter({ pages__gte: 300 }).selectRelated("publisher"), {
+          as: "thick",
+        }),
+      )
       .orderBy("name")
       .toArray();
-    expect(authors.map((author) => author.thick.map((book) => [book.title, book.publisher?.name]))).toEqual([[["Django", "Press"]], [["Atlas", "Press"]], []]);
-    const sync = Author.objects.prefetchRelated(prefetch("books", Book.objects.published())).orderBy("name").toArraySync();
+    expect(authors.map((author) => author.thick.map((book) => [book.title, book.publisher?.name]))).toEqual([
+      [["Django", "Press"]],
+      [["Atlas", "Press"]],
+      [],
+    ]);
+    const sync = Author.objects
+      .prefetchRelated(prefetch("books", Book.objects.published()))
+      .orderBy("name")
+      .toArraySync();
     expect(sync.map((author) => author.books.loaded.length)).toEqual([2, 0, 0]);
   });
 
   test("relations to one row, nullable and nested", async () => {
-    const books = await Book.objects.prefetchRelated("publisher", "author__profile").orderBy("title").toArray();
-    expect(books.map((book) => [book.author.name, book.publisher?.name ?? null])).toEqual([["Bob", "Press"], ["Ann", "Press"], ["Ann", null]]);
+    const books = await Book.objects
+      .prefetchRelated("publisher", "author__profile")
+      .orderBy("title")
+      .toArray();
+    expect(books.map((book) => [book.author.name, book.publisher?.name ?? null])).toEqual([
+      ["Bob", "Press"],
+      ["Ann", "Press"],
+      ["Ann", null],
+    ]);
     const categories = await Category.objects.prefetchRelated("children", "parent").orderBy("name").toArray();
-    expect(categories.map((category) => [category.name, category.children.loaded.length, category.parent?.name ?? null])).toEqual([["all", 1, null], ["computers", 0, "all"]]);
+    expect(
+      categories.map((category) => [
+        category.name,
+        category.children.loaded.length,
+        category.parent?.name ?? null,
+      ]),
+    ).toEqual([
+      ["all", 1, null],
+      ["computers", 0, "all"],
+    ]);
   });
 
   test("a change of the relation forgets what was loaded", async () => {
@@ -71,7 +110,11 @@ describe("prefetchRelated", () => {
   });
 
   test("wrong paths", () => {
-    expect(() => Author.objects.prefetchRelated("boks" as never)).toThrow("Author has no relation 'boks': did you mean 'books'?");
-    expect(() => Author.objects.prefetchRelated(prefetch("books", Author.objects.all()))).toThrow(/leads to Book, the queryset is of Author/);
+    expect(() => Author.objects.prefetchRelated("boks" as never)).toThrow(
+      "Author has no relation 'boks': did you mean 'books'?",
+    );
+    expect(() => Author.objects.prefetchRelated(prefetch("books", Author.objects.all()))).toThrow(
+      /leads to Book, the queryset is of Author/,
+    );
   });
 });

@@ -3,6 +3,7 @@ import { EngineCrashed } from "../../errors/index.js";
 import type { Transport } from "../transport.js";
 import { encodeScript } from "../wire/encode.js";
 import { Tag } from "../wire/frames.js";
+import { withQuietTimers } from "./quiet-timers.js";
 
 /** The embedded PostgreSQL on this thread: every exchange ends before it returns, in both styles. */
 export class Engine implements Transport {
@@ -34,12 +35,10 @@ export class Engine implements Transport {
     let failure: unknown;
     this.#running = true;
     // The callback comes before the call returns: observed of PGlite 0.5, and checked below.
-    void pglite
-      .execProtocolRawStream(bytes, {
-        syncToFs: false,
-        onRawData: (data) => void chunks.push(Buffer.from(data)),
-      })
-      .catch((error: unknown) => (failure = error));
+    const options = { syncToFs: false, onRawData: (data: Uint8Array) => void chunks.push(Buffer.from(data)) };
+    void withQuietTimers(() => pglite.execProtocolRawStream(bytes, options)).catch(
+      (error: unknown) => (failure = error),
+    );
     this.#running = false;
     const reply = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
     if (!endsReady(reply)) {

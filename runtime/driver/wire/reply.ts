@@ -21,7 +21,11 @@ export interface Reply extends Result {
 }
 
 /** Decodes a whole reply, values straight from its bytes. */
-export function decodeReply(bytes: Buffer, columns: readonly (Codec | null)[] | null): Reply {
+export function decodeReply(
+  bytes: Buffer,
+  columns: readonly (Codec | null)[] | null,
+  byName?: ReadonlyMap<string, Codec>,
+): Reply {
   const rows: unknown[][] = [];
   const tags: string[] = [];
   let names: readonly string[] | null = null;
@@ -56,7 +60,9 @@ export function decodeReply(bytes: Buffer, columns: readonly (Codec | null)[] | 
         if (described) {
           const fields = readDescription(bytes, at + 5);
           names = fields.map(({ name }) => name);
-          codecs = fields.map(({ oid }, position) => columns?.[position] ?? codecForOid(oid));
+          codecs = fields.map(
+            ({ name, oid }, position) => columns?.[position] ?? byName?.get(name) ?? codecForOid(oid),
+          );
           rows.length = 0;
         }
         break;
@@ -82,9 +88,7 @@ function decodeRow(bytes: Buffer, start: number, codecs: readonly (Codec | null)
       continue;
     }
     const codec = codecs[index];
-    row.push(
-      codec == null ? bytes.toString("utf8", at, at + length) : codec.decode(bytes, at, at + length),
-    );
+    row.push(codec == null ? bytes.toString("utf8", at, at + length) : codec.decode(bytes, at, at + length));
     at += length;
   }
   return row;

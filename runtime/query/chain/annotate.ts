@@ -1,4 +1,5 @@
 import { InvalidLookup, InvalidQuery, InvalidValue } from "../../errors/index.js";
+import { refuseCombined } from "./combine.js";
 import { containsAggregate } from "../expression/contains.js";
 import { Expr } from "../expression/expr.js";
 import { refsIn } from "../expression/refs.js";
@@ -19,6 +20,7 @@ export function alias(queryset: QuerySet, expressions: unknown): QuerySet {
 }
 
 function addAll(queryset: QuerySet, expressions: unknown, selected: boolean): QuerySet {
+  refuseCombined(queryset, selected ? "annotate" : "alias");
   let next = queryset;
   for (const [name, node] of expressionsOf(queryset.state, expressions, selected ? "annotate" : "alias")) {
     next = QuerySet.derive(next, add(next.state, name, node, selected));

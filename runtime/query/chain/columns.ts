@@ -2,7 +2,8 @@ import { InvalidLookup, InvalidQuery } from "../../errors/index.js";
 import type { ModelMeta } from "../../model/meta.js";
 import { Expr } from "../expression/expr.js";
 import { parseOrder } from "../order.js";
-import { annotationsOf } from "../state.js";
+import { annotationsOf, type Shape } from "../state.js";
+import { refuseCombined } from "./combine.js";
 import { annotate } from "./annotate.js";
 import { resolvePath, unknownName } from "../path.js";
 import { QuerySet } from "../queryset.js";
@@ -30,6 +31,7 @@ export function defer(queryset: QuerySet, names: readonly string[]): QuerySet {
 }
 
 function narrow(queryset: QuerySet, mode: "only" | "defer", names: readonly string[]): QuerySet {
+  refuseCombined(queryset, mode);
   if (queryset.state.shape.kind !== "instances") {
     throw new InvalidQuery(`${mode}() is for instances: values() names its columns itself`);
   }
@@ -48,11 +50,7 @@ function checkColumns(queryset: QuerySet, names: readonly string[]): void {
 /** Rows as plain objects of these fields: all columns and annotations where none is named. */
 export function values(queryset: QuerySet, names: readonly unknown[]): QuerySet {
   const next = named(queryset, names, "values");
-  return QuerySet.derive(next.queryset, {
-    shape: { kind: "values", names: next.names },
-    columns: null,
-    related: [],
-  });
+  return shaped(next.queryset, { kind: "values", names: next.names });
 }
 
 /** Rows as arrays of these fields; with `flat`, of one field, the bare values. */
@@ -64,11 +62,16 @@ export function valuesList(queryset: QuerySet, given: readonly unknown[]): Query
   if (flat && next.names.length !== 1) {
     throw new InvalidQuery(`${queryset.state.model.name}: valuesList({ flat }) takes one field`);
   }
-  return QuerySet.derive(next.queryset, {
-    shape: { kind: "tuples", names: next.names, flat },
-    columns: null,
-    related: [],
-  });
+  return shaped(next.queryset, { kind: "tuples", names: next.names, flat });
+}
+
+/** Each of the querysets that were put together gives these columns, as in Django. */
+function shaped(queryset: QuerySet, shape: Shape): QuerySet {
+  const { combined } = queryset.state;
+  const change = { shape, columns: null, related: [], prefetch: [] };
+  if (!combined) return QuerySet.derive(queryset, change);
+  const states = combined.states.map((state) => ({ ...state, ...change }));
+  return QuerySet.derive(queryset, { ...change, combined: { ...combined, states } });
 }
 
 /** The names of a call; expressions come as an object of names, which are annotated first. */

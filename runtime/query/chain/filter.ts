@@ -1,6 +1,7 @@
 import { InvalidQuery } from "../../errors/index.js";
 import { QuerySet } from "../queryset.js";
 import { isSliced } from "../state.js";
+import { refuseCombined } from "./combine.js";
 import { conditionsOf } from "./conditions.js";
 
 export function filter(queryset: QuerySet, conditions: readonly unknown[]): QuerySet {
@@ -14,6 +15,7 @@ export function exclude(queryset: QuerySet, conditions: readonly unknown[]): Que
 function constrain(queryset: QuerySet, conditions: readonly unknown[], negated: boolean): QuerySet {
   const { state } = queryset;
   const condition = conditionsOf(state, conditions);
+  refuseCombined(queryset, negated ? "exclude" : "filter");
   if (condition === null) return QuerySet.derive(queryset, {});
   if (isSliced(state)) {
     throw new InvalidQuery(

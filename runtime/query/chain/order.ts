@@ -3,6 +3,7 @@ import { Expr, Ordering } from "../expression/expr.js";
 import { refsIn } from "../expression/refs.js";
 import { parseOrder } from "../order.js";
 import { QuerySet } from "../queryset.js";
+import { refuseCombined } from "./combine.js";
 import { annotationsOf, isSliced, type OrderTerm } from "../state.js";
 
 /** With no term at all, the model's default ordering is dropped too, as in Django. */
@@ -19,9 +20,12 @@ export function reverse(queryset: QuerySet): QuerySet {
   return QuerySet.derive(queryset, { reversed: !queryset.state.reversed });
 }
 
-export function distinct(queryset: QuerySet): QuerySet {
+/** Each row once; with fields, the first row of each of their values (`distinct on`), which the order must begin with. */
+export function distinct(queryset: QuerySet, fields: readonly unknown[] = []): QuerySet {
   refuseSliced(queryset, "made distinct");
-  return QuerySet.derive(queryset, { distinct: true });
+  refuseCombined(queryset, "distinct");
+  const distinctOn = fields.map((field) => termOf(queryset, field).node);
+  return QuerySet.derive(queryset, { distinct: true, distinctOn });
 }
 
 export function termOf(queryset: QuerySet, term: unknown): OrderTerm {

@@ -3,6 +3,7 @@ import type { ModelMeta } from "../../model/meta.js";
 import type { PrefetchFunction } from "../../types/index.js";
 import { printable, unknownName } from "../path.js";
 import { QuerySet } from "../queryset.js";
+import { refuseCombined } from "./combine.js";
 import type { Prefetch } from "../state.js";
 
 /**
@@ -11,11 +12,15 @@ import type { Prefetch } from "../state.js";
  */
 export function selectRelated(queryset: QuerySet, paths: readonly (string | null)[]): QuerySet {
   const { model, shape } = queryset.state;
-  if (shape.kind !== "instances") throw new InvalidQuery(`${model.name}: selectRelated() cannot follow values()`);
+  refuseCombined(queryset, "selectRelated");
+  if (shape.kind !== "instances")
+    throw new InvalidQuery(`${model.name}: selectRelated() cannot follow values()`);
   if (paths.length === 1 && paths[0] === null) return QuerySet.derive(queryset, { related: [] });
   if (paths.length === 0) return QuerySet.derive(queryset, { related: requiredPaths(model) });
   for (const path of paths) checkPath(queryset, String(path));
-  return QuerySet.derive(queryset, { related: [...new Set([...queryset.state.related, ...paths.map(String)])] });
+  return QuerySet.derive(queryset, {
+    related: [...new Set([...queryset.state.related, ...paths.map(String)])],
+  });
 }
 
 /** What `prefetch()` gives: which rows of a relation to load, and under which name. */
@@ -38,25 +43,34 @@ export const prefetch: PrefetchFunction = (
   if (queryset !== undefined && !(queryset instanceof QuerySet)) {
     throw new InvalidValue("prefetch() takes a path, a queryset and { as }");
   }
-  return new PrefetchSpec({ path: String(path), state: queryset?.state ?? null, as: options.as ?? null }) as never;
+  return new PrefetchSpec({
+    path: String(path),
+    state: queryset?.state ?? null,
+    as: options.as ?? null,
+  }) as never;
 };
 
 /** Loads relations of any kind, one query a relation. `null` clears what was said before. */
 export function prefetchRelated(queryset: QuerySet, items: readonly unknown[]): QuerySet {
   if (items.length === 1 && items[0] === null) return QuerySet.derive(queryset, { prefetch: [] });
   const { state } = queryset;
+  refuseCombined(queryset, "prefetchRelated");
   if (state.shape.kind !== "instances") {
     throw new InvalidQuery(`${state.model.name}: prefetchRelated() cannot follow values()`);
   }
-  const added = items.map((item) => {
-    const spec = item instanceof PrefetchSpec ? item.prefetch : { path: String(item), state: null, as: null };
-    checkPrefetch(state.model, spec);
-    return spec;
-  });
+  const added = prefetchesOf(items);
+  for (const spec of added) checkPrefetch(state.model, spec);
   return QuerySet.derive(queryset, { prefetch: [...state.prefetch, ...added] });
 }
 
-function checkPrefetch(model: ModelMeta, { path, state, as }: Prefetch): void {
+/** Paths and `prefetch()`s as data. */
+export function prefetchesOf(items: readonly unknown[]): Prefetch[] {
+  return items.map((item) =>
+    item instanceof PrefetchSpec ? item.prefetch : { path: String(item), state: null, as: null },
+  );
+}
+
+export function checkPrefetch(model: ModelMeta, { path, state, as }: Prefetch): void {
   let at = model;
   for (const name of path.split("__")) {
     const relation = at.findRelation(name);
@@ -64,11 +78,19 @@ function checkPrefetch(model: ModelMeta, { path, state, as }: Prefetch): void {
     at = relation.target;
   }
   if (state && state.model !== at) {
-    throw new InvalidLookup(`'${printable(path)}' of ${model.name} leads to ${at.name}, the queryset is of ${state.model.name}`);
+    throw new InvalidLookup(
+      `'${printable(path)}' of ${model.name} leads to ${at.name}, the queryset is of ${state.model.name}`,
+    );
   }
-  if (state && state.shape.kind !== "instances") throw new InvalidQuery("prefetch() takes a queryset of instances");
-  if (as !== null && (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(as) || as in model.construct.prototype || model.column(as))) {
-    throw new InvalidLookup(`'${printable(as)}' cannot name the rows: ${model.name} has it already, or it is no identifier`);
+  if (state && state.shape.kind !== "instances")
+    throw new InvalidQuery("prefetch() takes a queryset of instances");
+  if (
+    as !== null &&
+    (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(as) || as in model.construct.prototype || model.column(as))
+  ) {
+    throw new InvalidLookup(
+      `'${printable(as)}' cannot name the rows: ${model.name} has it already, or it is no identifier`,
+    );
   }
 }
 

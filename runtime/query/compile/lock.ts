@@ -1,15 +1,16 @@
 import type { Lock } from "../state.js";
 import type { Builder } from "./builder.js";
+import type { Selection } from "./selection.js";
 
-const strengths = {
-  update: "update",
-  noKeyUpdate: "no key update",
-  share: "share",
-  keyShare: "key share",
-} as const;
+const strengths = { update: "update", noKeyUpdate: "no key update" } as const;
 const waits = { wait: "", skipLocked: " skip locked", noWait: " nowait" } as const;
 
-/** Locks the queryset's own rows: PostgreSQL refuses to lock the far side of an outer join. */
-export function lockClause(lock: Lock, builder: Builder): string {
-  return `for ${strengths[lock.strength]} of "${builder.tables.base.replaceAll('"', '""')}"${waits[lock.wait]}`;
+/** Locks the rows that are named: PostgreSQL refuses to lock the far side of an outer join unasked. */
+export function lockClause(lock: Lock, builder: Builder, selection: Selection): string {
+  const tables = lock.of.map((path) => {
+    const alias = path === "self" ? builder.tables.base : selection.aliases.get(path);
+    if (alias === undefined) throw new TypeError(`no table for "${path}" in the query`);
+    return `"${alias.replaceAll('"', '""')}"`;
+  });
+  return `for ${strengths[lock.strength]} of ${tables.join(", ")}${waits[lock.wait]}`;
 }

@@ -8,6 +8,8 @@ export interface InstancePlan {
   /** The first of the instance's columns in the row. */
   readonly offset: number;
   readonly columns: readonly ColumnMeta[];
+  /** Where each column stands, if not one behind the other from the offset on. */
+  readonly placed?: readonly { readonly name: string; readonly position: number }[];
   /** Where the primary key stands in the row: NULL there means that an outer join found nothing. */
   readonly key: number;
   /** Values that `annotate()` adds to the instance. */

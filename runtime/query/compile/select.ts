@@ -25,7 +25,9 @@ import { lockClause } from "./lock.js";
 import { orderItems, type OrderItem } from "./ordering.js";
 import type { InstancePlan } from "./plan.js";
 import { Selection, selectAnnotations, selectInstances, selectNames } from "./selection.js";
+import { selectCombined } from "./combined.js";
 import { qualified } from "./qualified.js";
+import { resolve } from "./resolve.js";
 import { applySteps, type Filtered } from "./steps.js";
 import { fromOf } from "./where.js";
 
@@ -39,6 +41,7 @@ const rowCount = int8({ as: "number" });
 
 /** The rows of a queryset, as it says. */
 export function selectRows(state: QueryState): Select {
+  if (state.combined) return selectCombined(state, state.combined);
   const builder = new Builder(state.model, state.model.spec.client.timeZone);
   const filtered = applySteps(builder, state);
   const selection = new Selection();
@@ -65,7 +68,7 @@ export function selectCount(state: QueryState): Select {
     ordering: isSliced(state) ? state.ordering : [],
   };
   const count = fragment`count(*)`;
-  if (isSliced(state) || state.distinct || state.groupBy !== null || asksWindows(state)) {
+  if (isSliced(state) || state.distinct || state.groupBy !== null || state.combined || asksWindows(state)) {
     return {
       node: withSelections(fromRows(selectRows(plain).node), [count]),
       codecs: [rowCount],
@@ -87,6 +90,13 @@ export function selectExists(state: QueryState): Select {
     lock: null,
     distinct: state.distinct && sliced,
   };
+  if (state.combined) {
+    const node = {
+      ...withSelections(fromRows(selectRows({ ...plain, low: 0, high: null }).node), [keyword("1")]),
+      ...orderAndSlice(state, []),
+    };
+    return { node, codecs: [int4], plan: null };
+  }
   const builder = new Builder(state.model, state.model.spec.client.timeZone);
   const filtered = applySteps(builder, plain);
   const selection = new Selection();
@@ -100,6 +110,7 @@ export function subselect(
   parent: Builder,
   form: "scalar" | "exists" | "rows",
 ): SelectQueryNode {
+  if (state.combined) return selectRows(state.shape.kind === "instances" ? withKeys(state) : state).node;
   const builder = new Builder(state.model, parent.timeZone, parent);
   const ordering = isSliced(state) ? state.ordering : [];
   const filtered = applySteps(builder, state);
@@ -115,6 +126,13 @@ export function subselect(
     throw new InvalidLookup(`A queryset inside a condition must give one column: add .values("name")`);
   }
   return assemble(builder, { ...state, ordering, lock: null }, selection, filtered);
+}
+
+/** Instances stand for their keys. */
+function withKeys(state: QueryState): QueryState {
+  const shape = { kind: "tuples", names: [state.model.key.name], flat: true } as const;
+  const states = state.combined?.states.map((arm) => ({ ...arm, shape })) ?? [];
+  return { ...state, shape, combined: state.combined && { ...state.combined, states } };
 }
 
 /** The keys of a queryset's rows, as a subquery of an UPDATE or DELETE. */
@@ -146,15 +164,17 @@ export function assemble(
 ): SelectQueryNode {
   if (filtered.qualify.length > 0) return qualified(builder, state, selection, filtered);
   const order = orderItems(builder, state);
-  const nodes = [...selection.nodes, ...(state.distinct ? orderOnly(order, selection) : [])];
+  const all = state.distinct && state.distinctOn.length === 0;
+  const nodes = [...selection.nodes, ...(all ? orderOnly(order, selection) : [])];
+  const distinct = distinctOf(builder, state);
   return {
     ...grouped(builder, state, selection, filtered, order, nodes),
-    ...(state.distinct && { frontModifiers: [modifier("distinct")] }),
+    ...distinct,
     ...orderAndSlice(
       state,
       order.map(({ term }) => term),
     ),
-    ...(state.lock && { endModifiers: [modifier(lockClause(state.lock, builder))] }),
+    ...(state.lock && { endModifiers: [modifier(lockClause(state.lock, builder, selection))] }),
   };
 }
 
@@ -189,6 +209,12 @@ export function orderAndSlice(state: QueryState, terms: readonly OperationNode[]
     ...(limit && { limit: LimitNode.create(limit) }),
     ...(offset && { offset: OffsetNode.create(offset) }),
   };
+}
+
+function distinctOf(builder: Builder, state: QueryState): Partial<SelectQueryNode> {
+  if (!state.distinct) return {};
+  if (state.distinctOn.length === 0) return { frontModifiers: [modifier("distinct")] };
+  return { distinctOn: state.distinctOn.map((node) => resolve(builder, node, null).node) };
 }
 
 /** SELECT DISTINCT orders by what it selects: the rest of the ordering is selected too. */

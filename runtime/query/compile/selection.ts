@@ -16,6 +16,8 @@ export class Selection {
   readonly codecs: (Codec | null)[] = [];
   /** The keys of the joined tables whose rows are selected: a grouped query groups by them too. */
   readonly joinedKeys: OperationNode[] = [];
+  /** The tables of fetched relations, by path. */
+  readonly aliases = new Map<string, string>();
 
   add(node: OperationNode, codec: Codec | null): number {
     this.nodes.push(node);
@@ -46,6 +48,7 @@ function selectModel(
     const joined = builder.joinRelated(alias, relation.hops);
     for (const key of relation.target.primaryKey) selection.joinedKeys.push(columnOf(joined, key.column));
     const next = path === "" ? relation.queryName : `${path}__${relation.queryName}`;
+    selection.aliases.set(next, joined);
     return { relation, plan: selectModel(builder, selection, state, relation.target, joined, next) };
   });
   return { model, offset, columns, key: offset + key, related };

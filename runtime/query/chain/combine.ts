@@ -1,0 +1,64 @@
+import { InvalidQuery, InvalidValue } from "../../errors/index.js";
+import { QuerySet } from "../queryset.js";
+import { initialState, type Combination, type QueryState } from "../state.js";
+
+/** The rows of all querysets; each row once unless `all`. */
+export function union(queryset: QuerySet, others: readonly unknown[]): QuerySet {
+  const options = others.at(-1);
+  const hasOptions = typeof options === "object" && options !== null && !(options instanceof QuerySet);
+  const all = hasOptions && (options as { readonly all?: unknown }).all === true;
+  return combine(queryset, hasOptions ? others.slice(0, -1) : others, all ? "union all" : "union", "union");
+}
+
+/** The rows that are in every queryset. */
+export function intersection(queryset: QuerySet, others: readonly unknown[]): QuerySet {
+  return combine(queryset, others, "intersect", "intersection");
+}
+
+/** The rows of the first queryset that are in none of the others. */
+export function difference(queryset: QuerySet, others: readonly unknown[]): QuerySet {
+  return combine(queryset, others, "except", "difference");
+}
+
+function combine(
+  queryset: QuerySet,
+  others: readonly unknown[],
+  operator: Combination["operator"],
+  method: string,
+): QuerySet {
+  const { state } = queryset;
+  const states = others.map((other) => {
+    if (!(other instanceof QuerySet))
+      throw new InvalidValue(`${state.model.name}: ${method}() takes querysets`);
+    return other.state;
+  });
+  if (states.length === 0) return queryset;
+  const arms = [state, ...states].map(arm);
+  return QuerySet.derive(queryset, {
+    ...initialState(state.model),
+    using: state.using,
+    shape: state.shape,
+    columns: state.columns,
+    related: state.related,
+    // Names of annotations stay known: rows of the first queryset decide what the result looks like.
+    combined: { operator, states: arms },
+    ordering: [],
+  });
+}
+
+/** The order of a part says nothing about the whole, unless it decides which rows a slice takes. */
+function arm(state: QueryState): QueryState {
+  const sliced = state.low > 0 || state.high !== null;
+  return { ...state, lock: null, prefetch: [], ordering: sliced ? state.ordering : [] };
+}
+
+/** After `union()` and its kin only order, slices, counts and the choice of columns make sense, as in Django. */
+export function refuseCombined(queryset: QuerySet, method: string): void {
+  const { combined, model } = queryset.state;
+  if (!combined) return;
+  const [operator = ""] = combined.operator.split(" ");
+  const name = { union: "union", intersect: "intersection", except: "difference" }[operator] ?? operator;
+  throw new InvalidQuery(
+    `${model.name}: ${method}() cannot follow ${name}(): say it before, on each of its querysets`,
+  );
+}

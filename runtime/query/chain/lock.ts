@@ -1,0 +1,37 @@
+import { InvalidQuery } from "../../errors/index.js";
+import { QuerySet } from "../queryset.js";
+import { refuseCombined } from "./combine.js";
+
+export interface LockOptions {
+  /** Leaves out rows that somebody else has locked. */
+  readonly skipLocked?: boolean;
+  /** Throws at once where a row is locked. */
+  readonly noWait?: boolean;
+  /** Which rows to lock: `"self"`, and relations that `selectRelated` fetches. */
+  readonly of?: readonly string[];
+  /** Locks rows but not their keys: others may still insert rows that refer to them. */
+  readonly key?: boolean;
+}
+
+/** Locks the rows until the transaction ends. */
+export function selectForUpdate(queryset: QuerySet, options: LockOptions = {}): QuerySet {
+  refuseCombined(queryset, "selectForUpdate");
+  const { model, related } = queryset.state;
+  if (options.skipLocked && options.noWait) {
+    throw new InvalidQuery(`${model.name}: selectForUpdate() takes skipLocked or noWait, not both`);
+  }
+  const of = options.of ?? ["self"];
+  for (const name of of) {
+    if (name === "self" || related.some((path) => path === name || path.startsWith(`${name}__`))) continue;
+    throw new InvalidQuery(
+      `${model.name}: selectForUpdate({ of }) names a relation that selectRelated() does not fetch`,
+    );
+  }
+  return QuerySet.derive(queryset, {
+    lock: {
+      strength: options.key ? "noKeyUpdate" : "update",
+      wait: options.skipLocked ? "skipLocked" : options.noWait ? "noWait" : "wait",
+      of,
+    },
+  });
+}
