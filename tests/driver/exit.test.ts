@@ -29,6 +29,8 @@ const CALLS = {
     "await ormgen.executeRaw('SELECT 1'); console.log(ormgen.executeRawSync('SELECT 1 AS one'));",
   "sync, then async":
     "ormgen.executeRawSync('SELECT 1'); console.log(await ormgen.executeRaw('SELECT 1 AS one'));",
+  "after writing to a table":
+    "await ormgen.executeScript('CREATE TABLE IF NOT EXISTS t (id int); DELETE FROM t; INSERT INTO t VALUES (1)'); console.log(await ormgen.executeRaw('SELECT id AS one FROM t'));",
   "an atomic for both":
     "await ormgen.atomic(async () => { console.log(ormgen.executeRawSync('SELECT 1 AS one')); }, { sync: true });",
 } as const;
