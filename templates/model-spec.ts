@@ -12,12 +12,17 @@ export type MetaReference = (model: string) => Code;
 export function modelSpec(plan: ClientPlan, model: Model, metaOf: MetaReference): Code {
   const { ordering, primaryKey, name, table } = model;
   const reverse = reverseSpecs(plan, model, metaOf);
+  const unique = model.constraints.flatMap((each) =>
+    each.kind === "unique" && each.where === null ? [each.fields] : [],
+  );
   return lines([
     code`client: ${imported("client", plan.filePath("client.settings.ts"))}`,
     code`name: ${literal(name)}`,
     code`table: ${literal(table)}`,
     !model.auto && code`construct: () => ${name}`,
     code`primaryKey: ${literal(primaryKey)}`,
+    !model.managed && code`managed: false`,
+    unique.length > 0 && code`unique: ${literal(unique)}`,
     ordering.length > 0 && code`ordering: ${literal(ordering)}`,
     code`fields: ${lines(model.fields.map((field) => code`${property(field.name)}: ${fieldSpec(field, metaOf)}`))}`,
     reverse.length > 0 && code`reverse: [${join(reverse, ",\n")}]`,

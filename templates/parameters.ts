@@ -26,7 +26,7 @@ interface Printed {
 }
 
 const keyword = (types: ModelTypes) =>
-  code`K extends ${runtimeType("KeywordName")}<${types.type}, ${types.annotations}>`;
+  code`K extends ${runtimeType("KeywordName")}<${types.type}, ${types.annotations}> = never`;
 
 const first = (types: ModelTypes) =>
   code`${runtimeType("FilterArgument")}<${types.type}, ${types.annotations}, K>`;

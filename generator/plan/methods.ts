@@ -146,6 +146,13 @@ export const instancePairs: readonly PairedMethod[] = [
     "Writes the instance: an UPDATE where it is in the database, else an INSERT.",
   ),
   pair("delete", "deleteInstance", [], "deleted", "Deletes the row and what depends on it."),
+  pair(
+    "validate",
+    "validate",
+    [],
+    "nothing",
+    "Checks every field, the validators and what must be unique; throws ValidationError.",
+  ),
   pair("refresh", "refresh", ["columns"], "nothing", "Reads the columns anew, or those named."),
 ];
 

@@ -17,6 +17,7 @@ export class ColumnMeta {
   readonly default: DefaultValue | null;
   readonly dbDefault: boolean;
   readonly generated: boolean;
+  readonly editable: boolean;
   readonly autoNow: boolean;
   readonly autoNowAdd: boolean;
   readonly validators: readonly ((value: never) => void)[];
@@ -43,6 +44,7 @@ export class ColumnMeta {
     this.default = defaultOf(spec.default);
     this.dbDefault = spec.dbDefault === true;
     this.generated = "generated" in spec && spec.generated === true;
+    this.editable = spec.editable !== false;
     this.autoNow = "autoNow" in spec && spec.autoNow === true;
     this.autoNowAdd = "autoNowAdd" in spec && spec.autoNowAdd === true;
     this.validators = spec.validators ?? [];

@@ -76,6 +76,10 @@ export interface ModelSpec {
   readonly table: string;
   readonly primaryKey: readonly string[];
   readonly ordering?: readonly string[];
+  /** Fields that are unique together, without a condition: `validate` asks for them. */
+  readonly unique?: readonly (readonly string[])[];
+  /** Views and foreign tables: the database knows no primary key of theirs. */
+  readonly managed?: false;
   /** In declaration order: names come from the generator, never from a user of the client. */
   readonly fields: Readonly<Record<string, FieldSpec>>;
   readonly reverse?: readonly (ReverseSpec & { readonly name: string | null })[];

@@ -18,4 +18,5 @@ export { createMany, getOrCreateRelated, updateOrCreateRelated } from "./related
 export { refresh } from "./refresh.js";
 export { add, clear, createRelated, remove, set } from "./related.js";
 export { save, type SaveOptions } from "./save.js";
+export { validate } from "./validate.js";
 export { update } from "./update.js";

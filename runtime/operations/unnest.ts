@@ -39,7 +39,7 @@ export function arrayParam(column: ColumnMeta, instances: readonly Instance[], m
     return value === null ? null : labelled(column, value);
   });
   const list = arrayOf(travelsAsText(column.codec) ? text : asItems(column.codec));
-  return paramNode(list as Codec, list.encode(values));
+  return paramNode(list, list.encode(values));
 }
 
 function labelled(column: ColumnMeta, value: unknown): string {

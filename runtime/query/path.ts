@@ -42,13 +42,21 @@ export function resolvePath(model: ModelMeta, names: readonly string[]): Resolve
       at = next.target;
       continue;
     }
-    const column = name === "pk" ? at.key : at.column(name);
+    const column = name === "pk" ? keyColumn(at) : at.column(name);
     if (column) return endsInColumn(steps, column, names.slice(position + 1));
     if (relation) return { steps, column: keyOf(relation), relation, rest: names.slice(position) };
     throw unknownName(at, name);
   }
   if (!relation) throw unknownName(model, names[0] ?? "");
   return { steps, column: keyOf(relation), relation, rest: [] };
+}
+
+function keyColumn(model: ModelMeta): ColumnMeta {
+  if (model.primaryKey.length === 1) return model.key;
+  const names = model.primaryKey.map((column) => column.name).join(", ");
+  throw new InvalidLookup(
+    `${model.name} has a composite primary key: name its fields ${names} instead of 'pk'`,
+  );
 }
 
 /** `authorId` and `author` name one column, and so one relation. */

@@ -31,9 +31,12 @@ export function groupItems(
   return unique([...items, ...positions, ...builder.groupReads, ...ordered]);
 }
 
-/** PostgreSQL knows that a table's other columns depend on its primary key. */
+/** PostgreSQL knows that a table's other columns depend on its primary key; of a view it knows none. */
 function keysOf(builder: Builder): OperationNode[] {
-  return builder.model.primaryKey.map((key) => columnOf(builder.tables.base, key.column));
+  const { primaryKey, columns, spec } = builder.model;
+  return (spec.managed === false ? columns : primaryKey).map((key) =>
+    columnOf(builder.tables.base, key.column),
+  );
 }
 
 function named(builder: Builder, name: string): OperationNode[] {

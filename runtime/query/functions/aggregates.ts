@@ -1,5 +1,5 @@
 import type { Aggregated, AggregateOptions, Averaged, Summed } from "../../types/functions.js";
-import type { BooleanExpression, Condition, Expression, NumberRef, Ref, TextRef } from "../../types/index.js";
+import type { BooleanExpression, Condition, Expression, Ref, TextRef } from "../../types/index.js";
 import type { Column } from "../../types/model-type.js";
 import { arrayOf, boolean, decimal, float8, int8, json, text, type Codec } from "../../values/index.js";
 import { InvalidValue } from "../../errors/index.js";
