@@ -23,7 +23,6 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
   );
   const M = types.type;
   const subselect = runtimeType("Subselect");
-  const related = code`${name}<${runtimeType("Load")}<${M}, R, P>, ${lazy ? code`L` : code`${runtimeType("Load")}<${M}, L, P>`}, A>`;
   const columnList = code`...fields: readonly P[]`;
   const column = code`P extends keyof ${M}["columns"] & string`;
   const narrowed = (keep: Code) =>
@@ -104,17 +103,18 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
     ),
     method("At most so many rows.", code`limit(rows: number)`, same, code`limit(this, rows)`),
     method("Without so many rows at the start.", code`offset(rows: number)`, same, code`offset(this, rows)`),
-    method(
-      "Fetches relations to one row in the same query.",
-      code`selectRelated<const P extends ${runtimeType("SingleRelation")}<${M}> | (string & {}) = ${runtimeType("RequiredRelation")}<${M}>>(...paths: readonly (P & ${runtimeType("RelatedPath")}<${M}, P>)[])`,
-      related,
-      code`selectRelated(this, paths)`,
-    ),
+    selectRelated({ model, plan }, types),
     method(
       "Loads relations of any kind, one query a relation.",
       code`prefetchRelated<const P extends readonly ${runtimeType("PrefetchName")}<${M}>[]>(...paths: P & { readonly [I in keyof P]: ${runtimeType("PrefetchItem")}<${M}, P[I]> })`,
       code`${name}<${runtimeType("Prefetched")}<${M}, R, P>, ${runtimeType("Prefetched")}<${M}, L, P>, A>`,
       code`prefetchRelated(this, paths)`,
+    ),
+    method(
+      "Rows fetched together load a relation together: one query for the same relation of all of them.",
+      code`fetchPeers()`,
+      same,
+      code`fetchPeers(this)`,
     ),
     method(
       "Fetches these columns alone, with the primary key.",
@@ -178,5 +178,17 @@ function valuesListMethod(name: string, { type }: ModelTypes): Code {
   ): ${name}<${tuple}, ${tuple}, A>;
   valuesList(...fields: readonly unknown[]): never {
     return ${runtime("chain")}.valuesList(this, fields) as never;
+  }`;
+}
+
+/** Overloaded: a default for `P` would be all that an editor offers as a path. */
+function selectRelated({ model, plan }: Scope, { type }: ModelTypes): Code {
+  const load = (row: string, paths: Code) => code`${runtimeType("Load")}<${type}, ${row}, ${paths}>`;
+  const gives = (paths: Code) =>
+    code`${`${model.name}QuerySet`}<${load("R", paths)}, ${plan.settings.lazy === "sync" ? "L" : load("L", paths)}, A>`;
+  return code`${doc("Fetches relations to one row in the same query; without a path, those that must exist.")}selectRelated(): ${gives(code`${runtimeType("RequiredRelation")}<${type}>`)};
+  selectRelated<const P extends ${runtimeType("SingleRelation")}<${type}> | (string & {})>(...paths: readonly (P & ${runtimeType("RelatedPath")}<${type}, P>)[]): ${gives(code`P`)};
+  selectRelated(...paths: readonly string[]): ${`${model.name}QuerySet`}<never, never, A> {
+    return ${runtime("chain")}.selectRelated(this, paths) as never;
   }`;
 }
