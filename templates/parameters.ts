@@ -143,7 +143,7 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
     passed: verbatim("aggregates"),
   }),
   saveOptions: ({ type }) => ({
-    parameter: code`options: { readonly only?: readonly (keyof ${type}["columns"] & string)[] } = {}`,
+    parameter: code`options: { readonly only?: readonly (keyof ${type}["columns"] & string)[]; readonly changed?: boolean } = {}`,
     passed: verbatim("options"),
   }),
   columns: ({ type }) => ({

@@ -13,7 +13,7 @@ export type Holder = "a query" | "a transaction" | "a script" | "detached()" | "
 
 /** Where connections come from: one embedded engine, or a server. */
 export interface Database {
-  readonly traits: Traits;
+  readonly traits: Omit<Traits, "inTransaction">;
   /** For messages and logs: never with a password. */
   readonly label: string;
   /** Whether sync calls are refused. */

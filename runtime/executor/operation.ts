@@ -39,6 +39,8 @@ export type Step =
   | { readonly kind: "emit"; readonly items: readonly unknown[] };
 
 export interface Traits {
+  /** Whether a transaction is open around the operation. */
+  readonly inTransaction: boolean;
   /** True on the embedded database: every caller shares the one session. */
   readonly singleSession: boolean;
 }

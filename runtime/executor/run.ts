@@ -81,7 +81,10 @@ export class Run {
 
   #told(step: Step): unknown {
     if (step.kind === "style") return this.#style;
-    if (step.kind === "traits") return databaseFor(step.using ?? "default").traits;
+    if (step.kind === "traits") {
+      const using = step.using ?? "default";
+      return { ...databaseFor(using).traits, inTransaction: this.#transaction(using) !== null };
+    }
     throw new TypeError("This operation streams: drive it with streamAsync or streamSync.");
   }
 

@@ -35,19 +35,36 @@ function makerOf(plan: InstancePlan): Maker {
     maker: makerOf(next),
   }));
   if (inner.length === 0) {
-    return (row, using, lazy) =>
-      new make(new Hydration(fill, row, { using, adding: false, lazy, relations: null, lists: null }));
+    return (row, using, lazy) => new make(new Hydration(fill, row, stateFrom(plan, row, using, lazy, null)));
   }
   return (row, using, lazy) => {
     const relations = new Map<string, Instance | null>();
-    const state: InstanceState = { using, adding: false, lazy, relations, lists: null };
-    const instance = new make(new Hydration(fill, row, state));
+    const instance = new make(new Hydration(fill, row, stateFrom(plan, row, using, lazy, relations)));
     for (const { name, back, key, maker } of inner) {
       const found = row[key] === null ? null : maker(row, using, lazy);
       relations.set(name, found);
       if (found && back !== null) (stateOf(found).relations ??= new Map()).set(back, instance);
     }
     return instance;
+  };
+}
+
+function stateFrom(
+  plan: InstancePlan,
+  row: readonly unknown[],
+  using: string | undefined,
+  lazy: boolean,
+  relations: InstanceState["relations"],
+): InstanceState {
+  return {
+    using,
+    adding: false,
+    lazy,
+    origin: { plan, row },
+    saved: null,
+    peers: null,
+    relations,
+    lists: null,
   };
 }
 

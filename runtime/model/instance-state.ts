@@ -1,3 +1,4 @@
+import type { InstancePlan } from "../query/compile/plan.js";
 import type { Instance } from "./instance.js";
 
 /** What an instance knows beside its columns. */
@@ -8,6 +9,12 @@ export interface InstanceState {
   adding: boolean;
   /** Fetched by a sync call: an unloaded relation is fetched when it is first used. */
   lazy: boolean;
+  /** The row that it was made of, and where its columns stand there: what `save({ changed })` compares with. */
+  origin: { readonly plan: InstancePlan; readonly row: readonly unknown[] } | null;
+  /** What was saved or read anew since. */
+  saved: Map<string, unknown> | null;
+  /** Instances of one query that load a relation together when one of them needs it. */
+  peers: readonly Instance[] | null;
   /** Loaded relations to one row, by name. */
   relations: Map<string, Instance | null> | null;
   /** Loaded relations to many rows, by name. */

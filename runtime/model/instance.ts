@@ -26,7 +26,16 @@ class InstanceBase {
       values.fill(this, values.row);
       return;
     }
-    this.#state = { using: undefined, adding: true, lazy: false, relations: null, lists: null };
+    this.#state = {
+      using: undefined,
+      adding: true,
+      lazy: false,
+      origin: null,
+      saved: null,
+      peers: null,
+      relations: null,
+      lists: null,
+    };
     assign(this as unknown as Instance, metaOf(this as unknown as Instance), values);
   }
 

@@ -6,11 +6,17 @@ import { QuerySet } from "../query/queryset.js";
 import { initialState } from "../query/state.js";
 import { fetchInstances } from "./fetch.js";
 import { doesNotExist } from "./get.js";
+import { prefetchInto } from "./prefetch.js";
 
 /** Fetches the instance at the other end of a relation to one row, and keeps it: `await book.fetchAuthor()`. */
 export function* fetchRelated(instance: Instance, name: string): Operation<Instance | null> {
   const relation = metaOf(instance).relationByName(name);
   const state = stateOf(instance);
+  if (state.peers && state.peers.length > 1) {
+    // One query for the same relation of all rows that were fetched together.
+    yield* prefetchInto(state.peers, [{ path: name, state: null, as: null }], state.using);
+    return state.relations?.get(relation.queryName) ?? null;
+  }
   const keep = (found: Instance | null) => {
     (state.relations ??= new Map()).set(relation.queryName, found);
     const back = relation.inverse;

@@ -1,4 +1,5 @@
-import { query, style, type Operation, type Statement } from "../executor/operation.js";
+import { query, style, traits, type Operation, type Statement } from "../executor/operation.js";
+import { InvalidQuery } from "../errors/index.js";
 import { hydrate } from "../model/hydrate.js";
 import { prefetchInto } from "./prefetch.js";
 import { stateOf, type Instance } from "../model/instance.js";
@@ -27,6 +28,12 @@ export function* fetch(state: QueryState): Operation<unknown[]> {
   const cached = cachedRows(state);
   if (cached) return [...cached];
   if (asksNothing(state)) return [];
+  if (state.lock && !(yield* traits(state.using)).inTransaction) {
+    const { name } = state.model;
+    throw new InvalidQuery(
+      `${name}: selectForUpdate() outside of a transaction would lock nothing: call it in atomic()`,
+    );
+  }
   const { statement, extra } = selectStatement(state);
   const { rows } = yield* query(statement, state.using);
   return yield* shaped(state, extra, rows);
@@ -52,6 +59,7 @@ export function* shaped(
   const lazy = state.model.spec.client.lazy === "sync" && (yield* style()) === "sync";
   const instances = hydrate(plan, rows, state.using, lazy);
   if (state.known) remember(instances, state.known.name, state.known.instance);
+  if (state.peers) for (const instance of instances) stateOf(instance).peers = instances;
   if (state.prefetch.length > 0) yield* prefetchInto(instances, state.prefetch, state.using);
   return instances;
 }

@@ -2,6 +2,7 @@ import type { OperationNode } from "kysely";
 import { query, style, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../model/column.js";
 import { metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
+import { noteSaved } from "../model/changes.js";
 import type { ModelMeta } from "../model/meta.js";
 import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { statementOf } from "../query/compile/statement.js";
@@ -30,6 +31,7 @@ export function* insert(instance: Instance): Operation<void> {
   const { rows } = yield* query(statement, state.using);
   for (const [at, column] of back.entries()) write(instance, column.attribute, rows[0]?.[at]);
   state.adding = false;
+  noteSaved(instance, null);
   state.lazy = meta.spec.client.lazy === "sync" && (yield* style()) === "sync";
 }
 

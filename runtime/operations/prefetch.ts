@@ -1,11 +1,13 @@
-import { InvalidQuery, InvalidValue } from "../errors/index.js";
+import { InvalidValue } from "../errors/index.js";
 import { query, type Operation } from "../executor/operation.js";
 import { isInstance, keyOf, metaOf, read, stateOf, type Instance } from "../model/instance.js";
 import { loadedRelation } from "../model/lazy.js";
 import { relationLabel, type RelationMeta } from "../model/relation.js";
 import { checkPrefetch } from "../query/chain/related.js";
-import { condition } from "../query/expression/conditions.js";
-import { pathNode } from "../query/expression/node.js";
+import { condition, every } from "../query/expression/conditions.js";
+import { pathNode, sqlNode, windowNode, type Node } from "../query/expression/node.js";
+import { parseOrder } from "../query/order.js";
+import { int8 } from "../values/index.js";
 import { initialState, isSliced, type Prefetch, type QueryState } from "../query/state.js";
 import { selectStatement, shaped } from "./fetch.js";
 
@@ -14,6 +16,8 @@ type Found = ReadonlyMap<unknown, readonly Instance[]>;
 
 /** Where a row's owner stands in the row: a name that no annotation of a user's can have. */
 const OWNER = "+owner";
+/** The number of a row among those of its owner. */
+const PLACE = "+place";
 
 /** Loads relations into instances that are there already, one query a relation. */
 export function* prefetchInto(
@@ -124,11 +128,6 @@ function* loadOne(
 
 /** The rows of a relation for all instances, with one query. */
 function* related(level: readonly Instance[], relation: RelationMeta, base: QueryState): Operation<Found> {
-  if (isSliced(base)) {
-    throw new InvalidQuery(
-      `${relationLabel(relation)}: a prefetch cannot take a queryset with limit() or offset()`,
-    );
-  }
   const back = backPath(relation);
   const keys = [
     ...new Set(
@@ -139,14 +138,17 @@ function* related(level: readonly Instance[], relation: RelationMeta, base: Quer
   ];
   if (keys.length === 0) return new Map();
   const owner = pathNode(back, relation.column ? relation.target.key.codec : relation.model.key.codec);
-  const state: QueryState = {
-    ...base,
-    steps: [
-      ...base.steps,
-      { kind: "filter", condition: condition(owner, "in", keys), negated: false },
-      { kind: "annotate", name: OWNER, node: owner, selected: true },
-    ],
-  };
+  const state = perOwner(
+    {
+      ...base,
+      steps: [
+        ...base.steps,
+        { kind: "filter", condition: condition(owner, "in", keys), negated: false },
+        { kind: "annotate", name: OWNER, node: owner, selected: true },
+      ],
+    },
+    owner,
+  );
   const { statement, extra } = selectStatement(state);
   const { rows } = yield* query(statement, state.using);
   const instances = (yield* shaped(state, extra, rows)) as Instance[];
@@ -161,6 +163,33 @@ function* related(level: readonly Instance[], relation: RelationMeta, base: Quer
   if (relation.many && relation.inverse && !relation.inverse.many)
     rememberOwners(level, relation.inverse, found);
   return found;
+}
+
+/** A slice means so many rows of each owner, as in Django: rows are numbered by owner. */
+function perOwner(state: QueryState, owner: Node): QueryState {
+  if (!isSliced(state)) return state;
+  const { low, high, model } = state;
+  const names = state.ordering ? [] : model.ordering.map((name) => parseOrder(model, name));
+  const order = (state.ordering ?? names).map((term) =>
+    state.reversed ? { ...term, descending: !term.descending } : term,
+  );
+  const whole = int8({ as: "number" });
+  const nth = windowNode(sqlNode(["row_number()"], [], whole), [owner], order, null);
+  const place = pathNode([PLACE], whole);
+  const within = [
+    ...(low > 0 ? [condition(place, "gt", low)] : []),
+    ...(high === null ? [] : [condition(place, "lte", high)]),
+  ];
+  return {
+    ...state,
+    low: 0,
+    high: null,
+    steps: [
+      ...state.steps,
+      { kind: "annotate", name: PLACE, node: nth, selected: true },
+      { kind: "filter", condition: every(within), negated: false },
+    ],
+  };
 }
 
 /** How the rows name the instance that they belong to. */

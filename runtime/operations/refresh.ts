@@ -1,6 +1,7 @@
 import { InvalidValue } from "../errors/index.js";
 import { query, type Operation } from "../executor/operation.js";
 import { keyOf, metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
+import { noteSaved } from "../model/changes.js";
 import { initialState, type QueryState } from "../query/state.js";
 import { selectStatement } from "./fetch.js";
 import { doesNotExist } from "./get.js";
@@ -25,6 +26,8 @@ export function* refresh(instance: Instance, names: readonly string[] = []): Ope
       write(instance, column.attribute, row[at]);
     }
   }
+  const fresh = extra.columns.filter((column) => !some || wants(names, column.name, column.attribute));
+  noteSaved(instance, fresh);
   if (!some) {
     state.relations = null;
     state.lists = null;

@@ -2,6 +2,7 @@ import { InvalidValue } from "../errors/index.js";
 import { query, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../model/column.js";
 import { keyOf, metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
+import { changedColumns, noteSaved } from "../model/changes.js";
 import type { ModelMeta } from "../model/meta.js";
 import { unknownName } from "../query/path.js";
 import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
@@ -15,6 +16,8 @@ import { valueNode } from "./value.js";
 export interface SaveOptions {
   /** Fields to write; the others stay as they are in the database. */
   readonly only?: readonly string[];
+  /** Writes the fields that changed since the row was read; without a change, no query is made. */
+  readonly changed?: boolean;
 }
 
 /**
@@ -25,7 +28,13 @@ export function* save(instance: Instance, options: SaveOptions = {}): Operation<
   const meta = metaOf(instance);
   const state = stateOf(instance);
   adoptRelatedKeys(instance);
-  const wanted = options.only ? columnsNamed(meta, options.only) : null;
+  if (options.only && options.changed) throw new InvalidValue("save() takes only or changed, not both");
+  const wanted = options.only
+    ? columnsNamed(meta, options.only)
+    : options.changed && !state.adding
+      ? changedColumns(instance)
+      : null;
+  if (wanted?.length === 0) return;
   if (keyOf(instance) === undefined || (state.adding && meta.primaryKey.some((column) => column.default))) {
     if (wanted) throw new InvalidValue(`${meta.name} is not in the database yet: save() it whole first`);
     yield* insert(instance);
@@ -41,6 +50,7 @@ export function* save(instance: Instance, options: SaveOptions = {}): Operation<
   }
   if (!found) yield* insert(instance);
   state.adding = false;
+  noteSaved(instance, wanted);
 }
 
 function columnsNamed(meta: ModelMeta, names: readonly string[]): ColumnMeta[] {

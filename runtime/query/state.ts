@@ -76,6 +76,8 @@ export interface QueryState {
   /** Paths of relations fetched in the same query. */
   readonly related: readonly string[];
   readonly prefetch: readonly Prefetch[];
+  /** Rows fetched together load a relation together when one of them needs it. */
+  readonly peers: boolean;
   /** Where a prefetch may have put the rows: asked for as they are, they cost no query then. */
   readonly cached: { readonly instance: Instance; readonly name: string } | null;
   /** Names of the columns fetched, or of those left out. */
@@ -106,6 +108,7 @@ export function initialState(model: ModelMeta): QueryState {
     combined: null,
     related: [],
     prefetch: [],
+    peers: false,
     cached: null,
     columns: null,
     shape: { kind: "instances" },

@@ -5,6 +5,7 @@ import {
   Review,
   Tag,
   atomic,
+  onQuery,
   prefetchRelatedObjects,
   sql,
 } from "../../fixtures/library/generated/index.js";
@@ -130,6 +131,29 @@ test("raw SQL gives instances: matched by name, extra columns added, missing one
   expect(() => books[0]?.pages).toThrow(/Book.pages is deferred/);
   await expect(Book.objects.raw(sql`select title from library_book`)).rejects.toThrow(
     /must select the primary key "id"/,
+  );
+});
+
+test("save({ changed }) writes what changed, and asks nothing where nothing did", async () => {
+  const log: string[] = [];
+  const stop = onQuery((event) => log.push(event.sql));
+  const tag = await Tag.objects.get({ name: "old" });
+  await tag.save({ changed: true });
+  tag.name = "older";
+  await tag.save({ changed: true });
+  tag.saveSync({ changed: true });
+  tag.name = "old";
+  tag.saveSync({ changed: true });
+  stop();
+  expect(log.slice(1)).toEqual([
+    'update "library_tag" set "name" = $1 where "id" = $2',
+    'update "library_tag" set "name" = $1 where "id" = $2',
+  ]);
+});
+
+test("selectForUpdate outside of a transaction is refused", async () => {
+  await expect(Book.objects.selectForUpdate().toArray()).rejects.toThrow(
+    /would lock nothing: call it in atomic\(\)/,
   );
 });
 

@@ -109,6 +109,39 @@ describe("prefetchRelated", () => {
     expect(authors.map((author) => (author.books.loaded as unknown as Book[]).length)).toEqual([2, 1, 0]);
   });
 
+  test("a slice takes so many rows of each", async () => {
+    const thickest = Book.objects.orderBy("-pages").limit(1);
+    const authors = await Author.objects
+      .prefetchRelated(prefetch("books", thickest, { as: "thickest" }))
+      .orderBy("name")
+      .toArray();
+    expect(authors.map((author) => author.thickest.map((book) => book.title))).toEqual([
+      ["Django"],
+      ["Atlas"],
+      [],
+    ]);
+    const second = Author.objects
+      .prefetchRelated(prefetch("books", Book.objects.orderBy("title").offset(1)))
+      .orderBy("name")
+      .toArraySync();
+    expect(second.map((author) => author.books.loaded.map((book) => book.title))).toEqual([
+      ["Flask"],
+      [],
+      [],
+    ]);
+    expect(log).toHaveLength(4);
+  });
+
+  test("peers load a relation together", async () => {
+    const books = Book.objects.fetchPeers().orderBy("title").toArraySync();
+    expect(books.map((book) => book.author.name)).toEqual(["Bob", "Ann", "Ann"]);
+    expect(books.map((book) => book.publisher?.name ?? null)).toEqual(["Press", "Press", null]);
+    expect(log).toHaveLength(3);
+    const [first] = await Book.objects.fetchPeers().toArray();
+    await first?.fetchAuthor();
+    expect(log).toHaveLength(5);
+  });
+
   test("wrong paths", () => {
     expect(() => Author.objects.prefetchRelated("boks" as never)).toThrow(
       "Author has no relation 'boks': did you mean 'books'?",

@@ -6,4 +6,4 @@ export { selectForUpdate } from "./lock.js";
 export { defer, only, values, valuesList } from "./columns.js";
 export { distinct, orderBy, reverse } from "./order.js";
 export { limit, offset } from "./slice.js";
-export { prefetchRelated, selectRelated } from "./related.js";
+export { fetchPeers, prefetchRelated, selectRelated } from "./related.js";

@@ -23,6 +23,15 @@ export function selectRelated(queryset: QuerySet, paths: readonly (string | null
   });
 }
 
+/**
+ * Rows fetched together load a relation together: the first that needs it fetches it for all, with one query
+ * (Django's `FETCH_PEERS`).
+ */
+export function fetchPeers(queryset: QuerySet): QuerySet {
+  refuseCombined(queryset, "fetchPeers");
+  return QuerySet.derive(queryset, { peers: true });
+}
+
 /** What `prefetch()` gives: which rows of a relation to load, and under which name. */
 export class PrefetchSpec {
   constructor(readonly prefetch: Prefetch) {}

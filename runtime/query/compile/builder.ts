@@ -104,7 +104,7 @@ export class Builder {
   }
 
   nullable(reached: Reached): boolean {
-    return reached.column.null || this.tables.get(reached.alias).type === "left";
+    return reached.column.null || reached.joins.some((alias) => this.tables.get(alias).nullable);
   }
 }
 

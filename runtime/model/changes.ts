@@ -1,0 +1,32 @@
+import type { ColumnMeta } from "./column.js";
+import { metaOf, read, stateOf, type Instance } from "./instance.js";
+
+/** The columns whose values are no longer those that the database gave. */
+export function changedColumns(instance: Instance): ColumnMeta[] {
+  return metaOf(instance).columns.filter((column) => {
+    if (column.primaryKey || column.generated || !Object.hasOwn(instance, column.attribute)) return false;
+    const value = read(instance, column.attribute);
+    // What can be changed in place shows no change: it is written.
+    if (typeof value === "object" && value !== null) return true;
+    return value !== known(instance, column);
+  });
+}
+
+/** What the database holds is what the instance holds now, in these columns or in all. */
+export function noteSaved(instance: Instance, columns: readonly ColumnMeta[] | null): void {
+  const saved = (stateOf(instance).saved ??= new Map());
+  for (const column of columns ?? metaOf(instance).columns) {
+    saved.set(column.attribute, read(instance, column.attribute));
+  }
+}
+
+function known(instance: Instance, column: ColumnMeta): unknown {
+  const { saved, origin } = stateOf(instance);
+  if (saved?.has(column.attribute)) return saved.get(column.attribute);
+  if (!origin) return undefined;
+  const { plan, row } = origin;
+  const at = plan.placed
+    ? plan.placed.find((each) => each.name === column.attribute)?.position
+    : plan.offset + plan.columns.indexOf(column);
+  return at === undefined || at < plan.offset ? undefined : row[at];
+}
