@@ -1,6 +1,7 @@
-import { DoesNotExist, IntegrityError } from "../errors/index.js";
+import { DoesNotExist, IntegrityError, InvalidValue, UndefinedValue } from "../errors/index.js";
 import { transaction, type Operation } from "../executor/operation.js";
-import { metaOf, setRelated, unknownField, write, type Instance } from "../model/instance.js";
+import { isInstance, metaOf, setRelated, unknownField, write, type Instance } from "../model/instance.js";
+import { printable } from "../query/path.js";
 import { QuerySet } from "../query/queryset.js";
 import { create } from "./create.js";
 import { get } from "./get.js";
@@ -69,16 +70,26 @@ function plainLookup(lookup: object): object {
 
 function called(values: object | undefined): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(values ?? {}).map(([key, value]: [string, unknown]) => [
+    Object.entries(checked(values)).map(([key, value]: [string, unknown]) => [
       key,
       typeof value === "function" ? (value as () => unknown)() : value,
     ]),
   );
 }
 
+function checked(values: object | undefined): object {
+  if (values === undefined) return {};
+  if (typeof values === "object" && values !== null && !Array.isArray(values) && !isInstance(values))
+    return values;
+  throw new InvalidValue("defaults and createDefaults take an object of fields and values");
+}
+
 function apply(instance: Instance, changes: Record<string, unknown>): void {
   const meta = metaOf(instance);
   for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined) {
+      throw new UndefinedValue(`${meta.name}.${printable(name)} is undefined: leave it out, or pass null`);
+    }
     const relation = meta.relation(name);
     const column = meta.column(name);
     if (relation?.column) setRelated(instance, relation, value);
