@@ -23,10 +23,9 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
   );
   const M = types.type;
   const subselect = runtimeType("Subselect");
-  const columnList = code`...fields: readonly P[]`;
-  const column = code`P extends keyof ${M}["columns"] & string`;
-  const narrowed = (keep: Code) =>
-    code`${name}<${runtimeType("Keep")}<${M}, R, ${keep}>, ${lazy ? code`L` : code`${runtimeType("Keep")}<${M}, L, ${keep}>`}, A>`;
+  const columnPaths = code`...fields: readonly (P & ${runtimeType("ValuePath")}<${M}, object, P>)[]`;
+  const narrowed = (type: "OnlyRow" | "DeferRow") =>
+    code`${name}<${runtimeType(type)}<${M}, R, P>, ${lazy ? code`L` : code`${runtimeType(type)}<${M}, L, P>`}, A>`;
   const added = code`${runtimeType("Annotations")}<E>`;
   const expressions = {
     generics: code`<const E extends Readonly<Record<string, ${runtimeType("Expression")}>>>`,
@@ -118,14 +117,14 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
     ),
     method(
       "Fetches these columns alone, with the primary key.",
-      code`only<${column}>(${columnList})`,
-      narrowed(code`P | ${runtimeType("KeyColumns")}<${M}>`),
+      code`only<const P extends ${runtimeType("ValueName")}<${M}, object>>(${columnPaths})`,
+      narrowed("OnlyRow"),
       code`only(this, fields)`,
     ),
     method(
       "Fetches all columns but these.",
-      code`defer<${column}>(${columnList})`,
-      narrowed(code`Exclude<keyof ${M}["columns"] & string, P>`),
+      code`defer<const P extends ${runtimeType("ValueName")}<${M}, object>>(${columnPaths})`,
+      narrowed("DeferRow"),
       code`defer(this, fields)`,
     ),
     method(

@@ -2,7 +2,7 @@ import { InvalidLookup, InvalidValue, UndefinedValue } from "../errors/index.js"
 import type { ModelMeta } from "../model/meta.js";
 import type { RelationMeta } from "../model/relation.js";
 import { keyOfRelated } from "../model/related-key.js";
-import { arrayOf, json, text } from "../values/index.js";
+import { arrayOf, itemsOf, json, text } from "../values/index.js";
 import { condition, every } from "./expression/conditions.js";
 import { transformed } from "./expression/methods.js";
 import { paramNode, pathNode, transformingNode, type Node } from "./expression/node.js";
@@ -122,15 +122,17 @@ function transform(of: Node, name: string, label: string): Node {
   }
   if (codec && kindOf(codec) === "array" && /^\d{1,9}$/.test(name)) {
     const position = Number(name) + 1;
-    return transformingNode(["(", `)[${String(position)}]`], [of], itemCodec(codec));
+    return transformingNode(["(", `)[${String(position)}]`], [of], itemsOf(codec));
+  }
+  const slice = codec && kindOf(codec) === "array" ? /^(\d{1,9})_(\d{1,9})$/.exec(name) : null;
+  if (slice) {
+    // From the first place on, up to and without the second, as in Django: PostgreSQL counts from 1 and includes both.
+    const from = String(Number(slice[1]) + 1);
+    return transformingNode(["(", `)[${from}:${String(Number(slice[2]))}]`], [of], codec);
   }
   const names = codec ? lookupNames(codec) : [];
   const near = nearest(name, names);
   throw new InvalidLookup(
     `${label} has no lookup '${printable(name)}': ${near === null ? `it has ${names.join(", ")}` : `did you mean '${near}'?`}`,
   );
-}
-
-function itemCodec(codec: NonNullable<Node["codec"]>) {
-  return "items" in codec ? (codec.items as NonNullable<Node["codec"]>) : null;
 }

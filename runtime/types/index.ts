@@ -2,7 +2,15 @@ export type { Assigned, Defaults } from "./assigned.js";
 export type { Expression, Value } from "./expression.js";
 export type { ExpressionArgument, FilterArgument } from "./filter-argument.js";
 export type { Condition as KeywordValue, KeywordName, Keywords, OwnConditions } from "./keywords.js";
-export type { Keep, Load, RelatedPath, RequiredRelation, SingleRelation } from "./loaded.js";
+export type {
+  DeferRow,
+  Keep,
+  Load,
+  OnlyRow,
+  RelatedPath,
+  RequiredRelation,
+  SingleRelation,
+} from "./loaded.js";
 export type { ColumnOf, Lookups } from "./lookups.js";
 export type {
   Column,

@@ -6,7 +6,11 @@ import type { Subselect } from "./subselect.js";
 
 /** The value of a column compared by equality; null means IS NULL. */
 type Exact<C> =
-  C extends Column<infer K, infer T> ? (K extends "json" ? Value<T> : Value<NonNullable<T>> | null) : never;
+  C extends Column<infer K, infer T>
+    ? K extends "json"
+      ? Value<T> | null
+      : Value<NonNullable<T>> | null
+    : never;
 
 type RelatedValue<M extends ModelType> = M["instance"] | M["key"] | Expression<unknown>;
 

@@ -64,3 +64,48 @@ export type Keep<M extends ModelType, Row, C extends string> = Omit<
     readonly [brand]: `${M["name"]}.${P} is deferred: add it to .only() or await the instance's refresh()`;
   };
 };
+
+type OwnNames<P extends string> = P extends `${string}__${string}` ? never : P;
+type DeepNames<P extends string> = P extends `${string}__${string}` ? P : never;
+type KeysOf<M extends ModelType> = M extends { readonly keyColumns: infer C extends string } ? C : never;
+
+/** What `only()` leaves of a row: the named columns and the key, of relations those named of theirs. */
+export type OnlyRow<M extends ModelType, Row, P extends string> = Deep<
+  M,
+  Keep<M, Row, OwnNames<P> | KeysOf<M>>,
+  DeepNames<P>,
+  "only"
+>;
+
+/** What `defer()` leaves of a row: all but the named columns. */
+export type DeferRow<M extends ModelType, Row, P extends string> = Deep<
+  M,
+  Keep<M, Row, Exclude<keyof M["columns"] & string, OwnNames<P>>>,
+  DeepNames<P>,
+  "defer"
+>;
+
+type Deep<M extends ModelType, Row, P extends string, Mode extends "only" | "defer"> = [P] extends [never]
+  ? Row
+  : Omit<Row, Head<P>> & {
+      [H in Head<P>]: H extends keyof Row ? Narrowed<M, H, Row[H], Tail<P, H>, Mode> : never;
+    };
+
+/** A relation that is loaded is narrowed; one that is not stays as it is. */
+type Narrowed<
+  M extends ModelType,
+  H extends string,
+  Now,
+  P extends string,
+  Mode,
+> = H extends keyof M["relations"]
+  ? M["relations"][H] extends { readonly to: infer To extends ModelType }
+    ? Now extends null
+      ? null
+      : Now extends To["instance"]
+        ? Mode extends "only"
+          ? OnlyRow<To, Now, P>
+          : DeferRow<To, Now, P>
+        : Now
+    : Now
+  : Now;

@@ -142,4 +142,4 @@ type JsonKeys<T> = unknown extends T
   ? { readonly [key: string]: Column<"json", unknown> }
   : T extends readonly (infer E)[]
     ? { readonly [index: `${number}`]: Column<"json", E> }
-    : { readonly [P in keyof T & string]-?: Column<"json", T[P]> };
+    : { readonly [P in keyof T & string]-?: Column<"json", Exclude<T[P], undefined>> };

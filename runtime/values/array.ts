@@ -27,6 +27,11 @@ export function arrayOf<T>(items: Codec<T>): Codec<(T | null)[]> {
   return codec;
 }
 
+/** The codec of an array's items; null for what is no array. */
+export function itemsOf(codec: Codec): Codec | null {
+  return ITEMS in codec ? (codec as ArrayCodec<unknown>)[ITEMS] : null;
+}
+
 function make<T>(items: Codec<T>): Codec<(T | null)[]> {
   const leaf = leafOf(items);
   const dbType = `${leaf.dbType}[]`;

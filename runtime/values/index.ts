@@ -1,6 +1,6 @@
 export type { Codec } from "./codec.js";
 export type { ColumnSpec, RangeSubtypeSpec } from "./column-spec.js";
-export { arrayOf } from "./array.js";
+export { arrayOf, itemsOf } from "./array.js";
 export { boolean } from "./boolean.js";
 export { bytes } from "./bytes.js";
 export { codecFor } from "./codec-for.js";

@@ -11,6 +11,7 @@ import {
   lower,
   max,
   min,
+  or,
   outerRef,
   rowNumber,
   sql,
@@ -188,6 +189,37 @@ describe("annotate", () => {
       "web",
     ]);
   });
+  test("what stands beside an aggregate is grouped by", async () => {
+    const either = await Book.objects
+      .annotate({ n: count(Book.f.reviews) })
+      .filter((f) => or(f.n.gt(1), Book.q({ author__name: "Bob" })))
+      .orderBy("title")
+      .toArray();
+    expect(either.map((book) => book.title)).toEqual(["Atlas", "Django"]);
+    const rows = await Book.objects
+      .annotate({ n: count(Book.f.reviews) })
+      .values("author__name", "n")
+      .orderBy("author__name", "n")
+      .toArray();
+    expect(rows).toEqual([
+      { author__name: "Ann", n: 0 },
+      { author__name: "Ann", n: 2 },
+      { author__name: "Bob", n: 1 },
+    ]);
+    expect(
+      await Book.objects
+        .annotate({ n: count(Book.f.reviews) })
+        .exclude({ n__gte: 1 })
+        .count(),
+    ).toBe(1);
+    expect(
+      await Book.objects
+        .values("author")
+        .annotate({ n: count() })
+        .aggregate((f) => ({ most: max(f.n) })),
+    ).toEqual({ most: 2 });
+  });
+
   test("with relations fetched in the same query", async () => {
     const books = await Book.objects
       .selectRelated("author", "publisher")
@@ -281,5 +313,10 @@ describe("annotate", () => {
     ).toBe(1);
     expect(await Book.objects.filter({ details__has_key: "isbn" }).count()).toBe(1);
     expect(await Book.objects.filter({ author__born__year__lt: 1960 }).count()).toBe(2);
+    const [flask] = await Book.objects.filter({ title: "Flask" }).toArray();
+    Object.assign(flask!, { details: { isbn: null } });
+    await flask!.save();
+    expect((await Book.objects.filter({ details__isbn: null }).get()).title).toBe("Flask");
+    expect(await Book.objects.filter({ details__isbn__isnull: true }).count()).toBe(1);
   });
 });

@@ -176,6 +176,25 @@ test("selectForUpdate locks", async () => {
   );
 });
 
+test("only and defer across relations", async () => {
+  const [book] = await Book.objects
+    .selectRelated("author")
+    .only("title", "author__name")
+    .orderBy("title")
+    .toArray();
+  expect([book?.title, book?.author.name]).toEqual(["Atlas", "Bob"]);
+  expect(() => book?.pages).toThrow("Book.pages is deferred");
+  expect(() => book?.author.email).toThrow("Author.email is deferred");
+  const [deferred] = await Book.objects
+    .selectRelated("author")
+    .defer("details", "author__born")
+    .orderBy("title")
+    .toArray();
+  expect([deferred?.pages, deferred?.author.name]).toEqual([500, "Bob"]);
+  expect(() => deferred?.author.born).toThrow("Author.born is deferred");
+  expect(Book.objects.only("title").orderBy("title").toArraySync()[0]?.pages).toBe(500);
+});
+
 test("selectRelated without a path follows required relations; null clears", async () => {
   const [book] = await Book.objects.selectRelated().filter({ title: "Flask" }).toArray();
   expect(book?.author.name).toBe("Ann");

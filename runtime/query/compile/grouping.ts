@@ -28,7 +28,7 @@ export function groupItems(
     each.position === null ? [] : [keyword(String(each.position + 1))],
   );
   const ordered = order.filter((each) => each.grouped).map((each) => each.node);
-  return unique([...items, ...positions, ...builder.groupReads, ...ordered]);
+  return unique([...items, ...selection.named, ...positions, ...builder.groupReads, ...ordered]);
 }
 
 /** PostgreSQL knows that a table's other columns depend on its primary key; of a view it knows none. */

@@ -16,6 +16,8 @@ export class Selection {
   readonly codecs: (Codec | null)[] = [];
   /** The keys of the joined tables whose rows are selected: a grouped query groups by them too. */
   readonly joinedKeys: OperationNode[] = [];
+  /** What `values()` names beside annotations: a grouped query groups by it. */
+  readonly named: OperationNode[] = [];
   /** The tables of fetched relations, by path. */
   readonly aliases = new Map<string, string>();
 
@@ -95,6 +97,7 @@ export function selectNames(builder: Builder, selection: Selection, names: reado
     }
     const { node } = parseOrder(builder.model, name);
     const sql = resolve(builder, node, null);
+    selection.named.push(sql.node);
     selection.add(sql.node, sql.codec);
   }
 }

@@ -47,7 +47,7 @@ export function whereOf(builder: Builder, step: Pick<FilterStep, "condition" | "
   const context: Context = { used: new Set(), branchNegated: false, negated: false, split: true };
   const condition = step.negated ? notNode(step.condition) : step.condition;
   // As in Django, a call is a group of its own under AND: its promoter sees what the group needs.
-  const { clauses } = gather(builder, grouped(condition), context);
+  const { clauses } = gather(builder, grouped(condition), context, true);
   builder.tables.demote(inner);
   // Under AND each condition goes where it belongs; an OR with an aggregate in it is about groups as a whole.
   if (condition.kind === "or") {
@@ -81,11 +81,14 @@ function grouped(node: Node): JunctionNode {
   return junctionNode("and", [node], boolean);
 }
 
-function gather(builder: Builder, node: JunctionNode, context: Context) {
+function gather(builder: Builder, node: JunctionNode, context: Context, outermost = false) {
   const promoter = new JoinPromoter(node.kind, node.children.length, context.negated);
   const clauses: Clause[] = [];
+  // What stands beside an aggregate under OR or NOT is asked of the group: the query groups by it.
+  const ofGroups = outermost && node.kind === "or" && builder.isAggregate(node);
   for (const child of node.children) {
-    const clause = build(builder, child, context);
+    const make = () => build(builder, child, context);
+    const clause = ofGroups || (outermost && builder.isAggregate(child)) ? grouping(builder, make) : make();
     promoter.vote(clause.needed);
     clauses.push(clause);
   }
@@ -121,9 +124,11 @@ function build(builder: Builder, node: Node, context: Context): Clause {
 
 /** A condition that is not about one path: taken as it is, without a say in joins. */
 function expression(builder: Builder, node: Node, context: Context): Clause {
-  const aggregate = builder.isAggregate(node);
-  const read = () => resolve(builder, node, context.used).node;
-  return { node: aggregate ? grouping(builder, read) : read(), needed: nothing, aggregate };
+  return {
+    node: resolve(builder, node, context.used).node,
+    needed: nothing,
+    aggregate: builder.isAggregate(node),
+  };
 }
 
 /** Columns that a condition on a group reads outside of its aggregates are grouped by too. */

@@ -1,13 +1,17 @@
 import { InvalidLookup } from "../../errors/index.js";
-import { boolean, text, type Codec } from "../../values/index.js";
+import { boolean, json, text, type Codec } from "../../values/index.js";
 import { findLookup } from "../lookups/registry.js";
 import { codecOfValue } from "./literal.js";
 import { Expr } from "./expr.js";
-import { junctionNode, lookupNode, notNode, type Node } from "./node.js";
+import { junctionNode, lookupNode, notNode, paramNode, type Node } from "./node.js";
 
 /** `left lookup value`, with null and false of `isnull` taken apart: what decides the SQL is never a parameter. */
 export function condition(left: Node, name: string, value: unknown): Node {
   const codec = left.codec ?? guess(value);
+  if (value === null && name === "exact" && isKeyPath(left)) {
+    // A key that holds null is there; one that is missing is asked for by isnull.
+    return lookupNode("exact", left, [paramNode(json, "null")], boolean);
+  }
   if (value === null && (name === "exact" || name === "iexact"))
     return lookupNode("isnull", left, [], boolean);
   const lookup = findLookup(name, codec);
@@ -15,6 +19,11 @@ export function condition(left: Node, name: string, value: unknown): Node {
   const operands = lookup.operands(codec, value);
   if (name === "isnull" && value === false) return lookupNode("isnotnull", left, [], boolean);
   return lookupNode(name, left, operands, boolean);
+}
+
+/** `details__owner`: a way into a json value. */
+function isKeyPath(left: Node): boolean {
+  return left.kind === "sql" && left.transform === true && left.codec === json;
 }
 
 /** An operand of unknown type takes its type from the value beside it. */
