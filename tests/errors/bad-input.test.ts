@@ -3,6 +3,7 @@ import { Author, Book, OrmgenError, Tag } from "../../fixtures/library/generated
 import { counted } from "../library/counted.js";
 import { openLibrary, type Library } from "../library/library.js";
 import { styles, type Style } from "../library/style.js";
+import { untyped } from "../library/untyped.js";
 
 let library: Library;
 beforeAll(async () => {
@@ -35,9 +36,9 @@ const places: Readonly<Record<string, (m: Style, value: unknown) => Promise<unkn
   exclude: async (m, value) => m.call(Book.objects.exclude({ author__name: value } as never), "toArray"),
   q: async (m, value) => m.call(Book.objects.filter(Book.q({ pages__gt: value } as never)), "toArray"),
   expression: async (m, value) => m.call(Book.objects.filter(Book.f.title.eq(value as never)), "toArray"),
-  relation: async (m, value) => m.call(Book.objects.filter({ author: value } as never), "toArray"),
+  relation: async (m, value) => m.call(Book.objects.filter(untyped({ author: value })), "toArray"),
   "in a list": async (m, value) => m.call(Book.objects.filter({ title__in: [value] } as never), "toArray"),
-  "delete by key": async (m, id) => m.call(Book.objects.filter({ id } as never), "delete"),
+  "delete by key": async (m, id) => m.call(Book.objects.filter(untyped({ id })), "delete"),
   create: (m, name) => m.call(Tag.objects, "create", { name }),
   bulkCreate: (m, name) => m.call(Tag.objects, "bulkCreate", [{ name }]),
   getOrCreate: (m, name) => m.call(Tag.objects, "getOrCreate", { name }),
@@ -59,7 +60,7 @@ const objects: Readonly<Record<string, (m: Style, value: object) => Promise<unkn
   getOrCreate: (m, values) => m.call(Tag.objects, "getOrCreate", values),
   defaults: (m, defaults) => m.call(Author.objects, "updateOrCreate", { id: 1 }, { defaults }),
   update: (m, values) => m.call(Book.objects.filter({ id: 1 }), "update", values),
-  constructor: async (_, values) => new Tag(values as never),
+  new: (_, values) => Promise.resolve().then(() => new Tag(untyped(values))),
 };
 
 const everything = async () =>
@@ -108,7 +109,7 @@ describe.each(styles)("$name", (m) => {
       for (const [name, place] of Object.entries(objects)) {
         if (value instanceof Tag && name === "bulkCreate") continue;
         if (value === null && name === "defaults") continue;
-        await expect(place(m, value as never), `${name} of ${String(value)}`).rejects.toBeInstanceOf(
+        await expect(place(m, value as never), `${name} of ${typeof value}`).rejects.toBeInstanceOf(
           OrmgenError,
         );
       }
@@ -149,7 +150,7 @@ test("names that come as text are checked against the model", () => {
     only: (name) => Book.objects.only(name),
     defer: (name) => Book.objects.defer(name),
     selectRelated: (name) => Book.objects.selectRelated(name),
-    filter: (name) => Book.objects.filter({ [name]: 1 }),
+    filter: (name) => Book.objects.filter(untyped({ [name]: 1 })),
     inBulk: (name) => Book.objects.inBulkSync([1], { field: name }),
     earliest: (name) => Book.objects.earliestSync(name),
     save: (name) => Book.objects.getSync({ id: 1 }).saveSync({ only: [name] }),
@@ -166,10 +167,9 @@ test("names that come as text are checked against the model", () => {
 test("a queryset is not thenable: await and return give it back, and nothing runs", async () => {
   const { value, log } = await counted(async () => {
     const rows = Book.objects.filter({ id: 1 });
-    const make = async () => rows;
-    const author = await Author.objects.none().first();
     expect("then" in rows).toBe(false);
-    return [(await rows) === rows, (await make()) === rows, (await Promise.all([rows]))[0] === rows, author];
+    const awaited: unknown = await Promise.resolve(rows);
+    return [awaited === rows, (await Promise.resolve().then(() => rows)) === rows];
   });
-  expect([value, log]).toEqual([[true, true, true, null], []]);
+  expect([value, log]).toEqual([[true, true], []]);
 });

@@ -28,7 +28,7 @@ function errorOf(read: () => unknown): unknown {
 describe("an instance from a sync call", () => {
   test("follows a relation when it is used, once", async () => {
     const book = Book.objects.getSync({ id: 2 });
-    const { value, log } = await counted(async () => [book.author.name, book.author.born]);
+    const { value, log } = await counted(() => [book.author.name, book.author.born]);
     expect([value, log.length]).toEqual([["STRASSE", "1988-12-31"], 1]);
     expect(book.author).toBe(book.author);
   });
@@ -37,7 +37,7 @@ describe("an instance from a sync call", () => {
     const algebra = Category.objects.getSync({ name: "Algebra" });
     expect(algebra.parent?.parent?.name).toBe("Science");
     expect(algebra.startingPoint?.author.initials).toBe("S");
-    const { value, log } = await counted(async () => algebra.parent?.parent?.parent);
+    const { value, log } = await counted(() => algebra.parent?.parent?.parent);
     expect([value, log]).toEqual([null, []]);
   });
 
@@ -58,14 +58,14 @@ describe("an instance from a sync call", () => {
     expect(book.author.name).toBe("snake_case");
     const own = Author.objects.getSync({ id: 8 });
     book.author = own;
-    const { value, log } = await counted(async () => book.author);
+    const { value, log } = await counted(() => book.author);
     expect([value === own, book.authorId, log]).toEqual([true, 8, []]);
     expect(first).not.toBe(own);
   });
 
   test("reads a deferred column when it is used, once", async () => {
     const book = Book.objects.only("title").getSync({ id: 2 }) as unknown as Book;
-    const { value, log } = await counted(async () => [book.pages, book.pages]);
+    const { value, log } = await counted(() => [book.pages, book.pages]);
     expect([value, log]).toEqual([
       [53, 53],
       [
@@ -87,7 +87,7 @@ describe("an instance from an async call", () => {
 
   test("throws what its type says", async () => {
     const book = await Book.objects.get({ id: 2 });
-    const { value, log } = await counted(async () => errorOf(() => book.author));
+    const { value, log } = await counted(() => errorOf(() => book.author));
     expect(value).toBeInstanceOf(RelationNotLoaded);
     expect((value as Error).message).toBe(message);
     expect(log).toEqual([]);

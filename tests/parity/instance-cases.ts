@@ -1,4 +1,4 @@
-import { Author, Book, Category, Profile, Tag } from "../../fixtures/library/generated/index.js";
+import { Author, Book, Category, type Profile, Tag } from "../../fixtures/library/generated/index.js";
 import { parity, thrown, type Case } from "./case.js";
 
 const books = Book.objects;

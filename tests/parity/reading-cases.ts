@@ -67,9 +67,7 @@ export const reading: readonly Case[] = [
   parity("queryset.contains", "of another model", async (m) =>
     m.call(books, "contains", await m.call(Author.objects, "get", { id: 3 })),
   ),
-  parity("queryset.contains", "not saved", (m) =>
-    m.call(Tag.objects, "contains", new Tag({ name: "new" })),
-  ),
+  parity("queryset.contains", "not saved", (m) => m.call(Tag.objects, "contains", new Tag({ name: "new" }))),
   parity("queryset.contains", "no instance", (m) => m.call(books, "contains", 3)),
   parity("queryset.aggregate", "counts, averages, extremes", (m) =>
     m.call(books, "aggregate", { n: count(), mean: avg(Book.f.pages), most: max(Book.f.price) }),
@@ -87,9 +85,7 @@ export const reading: readonly Case[] = [
   parity("queryset.iterate", "in chunks", (m) =>
     m.stream(books.filter({ pages__gt: 10 }).orderBy("id"), "iterate", { chunkSize: 7 }),
   ),
-  parity("queryset.iterate", "values", (m) =>
-    m.stream(books.orderBy("id").values("id", "title"), "iterate"),
-  ),
+  parity("queryset.iterate", "values", (m) => m.stream(books.orderBy("id").values("id", "title"), "iterate")),
   parity("queryset.iterate", "a chunk of nothing", (m) => m.stream(books, "iterate", { chunkSize: 0 })),
   parity("queryset.iterate", "a failing row", (m) =>
     m.stream(books.filter({ title__regex: "(" }), "iterate"),

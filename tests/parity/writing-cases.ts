@@ -3,7 +3,11 @@ import { parity, thrown, type Case } from "./case.js";
 
 const books = Book.objects;
 const row = { title: "New", author: 1, price: "1.50", pages: 10 };
-const rows = [row, { ...row, title: "Newer", rating: 2.5 }, { ...row, title: "Newest", details: { isbn: "1" } }];
+const rows = [
+  row,
+  { ...row, title: "Newer", rating: 2.5 },
+  { ...row, title: "Newest", details: { isbn: "1" } },
+];
 
 /** Methods of a queryset that write. */
 export const writing: readonly Case[] = [

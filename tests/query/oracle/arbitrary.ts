@@ -29,21 +29,17 @@ export function leaves(tables: Tables, model: string): fc.Arbitrary<Leaf> {
   const paths = pathsFrom(tables, model, 2);
   return fc.constantFrom(...paths).chain((path) => {
     const { columns } = tableAt(tables, model, path);
-    const own = fc
-      .constantFrom(...Object.entries(columns))
-      .chain(([column, kind]) =>
-        fc
-          .constantFrom(...lookupsOf[kind])
-          .chain((lookup) =>
-            values(tables, model, path, column, kind, lookup).map((value): Leaf => ({
-              kind: "leaf",
-              path,
-              column,
-              lookup,
-              value,
-            })),
-          ),
-      );
+    const own = fc.constantFrom(...Object.entries(columns)).chain(([column, kind]) =>
+      fc.constantFrom(...lookupsOf[kind]).chain((lookup) =>
+        values(tables, model, path, column, kind, lookup).map((value): Leaf => ({
+          kind: "leaf",
+          path,
+          column,
+          lookup,
+          value,
+        })),
+      ),
+    );
     return path.length === 0 ? own : fc.oneof({ weight: 4, arbitrary: own }, relationLeaf(path));
   });
 }

@@ -58,10 +58,11 @@ export function lookup(kind: Kind, value: unknown, name: string, right: unknown)
   if (name === "exact" && right === null) return value === null;
   if (name === "isbn__isnull" && value === null) return right as boolean;
   if (value === null) return null;
-  if (kind === "json") return inJson(value as Readonly<Record<string, unknown>>, name, right);
+  if (typeof value === "object") return inJson(value as Readonly<Record<string, unknown>>, name, right);
+  const text = String(value as string | number);
   const [first = "", then = "exact"] = name.split("__");
   const part = parts[first];
-  if (part) return lookup("number", part(new Date(`${String(value)}T00:00:00Z`)), then, right);
+  if (part) return lookup("number", part(new Date(`${text}T00:00:00Z`)), then, right);
   if (name === "in")
     return (right as unknown[]).some((item) => item !== null && order(kind, value, item) === 0);
   if (name === "range") {
@@ -70,7 +71,7 @@ export function lookup(kind: Kind, value: unknown, name: string, right: unknown)
   }
   const compare = comparisons[name];
   if (compare) return compare(order(kind, value, right));
-  return texts[name]?.(String(value), String(right)) ?? null;
+  return texts[name]?.(text, String(right)) ?? null;
 }
 
 function inJson(value: Readonly<Record<string, unknown>>, name: string, right: unknown): Truth {
