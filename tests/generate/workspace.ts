@@ -53,8 +53,8 @@ export function createWorkspace(): Workspace {
     "junction",
   );
   const start = async (folder: string, args: readonly string[], env: Record<string, string> = {}) => {
-    const { DATABASE_URL: _url, ...rest } = process.env;
-    const options = { cwd: join(root, folder), env: { ...rest, ...env }, timeout: 120_000 };
+    const own = { ...process.env, DATABASE_URL: "" };
+    const options = { cwd: join(root, folder), env: { ...own, ...env }, timeout: 120_000 };
     try {
       const { stdout, stderr } = await run(process.execPath, args, options);
       return { status: 0, output: stdout + stderr };
