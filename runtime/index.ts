@@ -50,6 +50,7 @@ export { and, not, or, q } from "./query/expression/combine.js";
 export * from "./query/functions/index.js";
 export { refsOf } from "./query/expression/refs.js";
 export { QuerySet } from "./query/queryset.js";
+export { defaultState, startState } from "./query/default-state.js";
 export { initialState, type QueryState } from "./query/state.js";
 export { toSQL } from "./operations/to-sql.js";
 export type * from "./types/index.js";

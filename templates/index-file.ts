@@ -3,6 +3,7 @@ import type { RenderedFile } from "../generator/emit/file.js";
 import type { ClientPlan } from "../generator/plan/client-plan.js";
 import { functionPairs, plainFunctions } from "../generator/plan/methods.js";
 import type { Model } from "../generator/schema/schema.js";
+import { namedManager } from "./queryset-class.js";
 import { runtime, runtimeType } from "./runtime.js";
 
 const errors = [
@@ -45,8 +46,9 @@ export function indexFile(plan: ClientPlan, models: readonly Model[]): RenderedF
   });
 }
 
-function modelExports(plan: ClientPlan, { name }: Model): Code {
-  const names = [name, `${name}QuerySet`, `${name}Manager`, `${name}RelatedManager`].join(", ");
+function modelExports(plan: ClientPlan, { name, managers }: Model): Code {
+  const own = managers.map((manager) => namedManager(name, manager.name));
+  const names = [name, `${name}QuerySet`, `${name}Manager`, ...own, `${name}RelatedManager`].join(", ");
   return code`export { ${verbatim(names)}, type ${`${name}Model`} } from ${literal(plan.modelPath(name))};`;
 }
 

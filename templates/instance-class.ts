@@ -6,6 +6,7 @@ import { carriedMethods } from "./members.js";
 import { modelSpec } from "./model-spec.js";
 import { pairedMethod } from "./paired-method.js";
 import { fetchName } from "./related-name.js";
+import { namedManager } from "./queryset-class.js";
 import { runtime, runtimeType } from "./runtime.js";
 import { metaOf, typeFrom, valueFrom, type Scope } from "./scope.js";
 import { keyType, nullableType } from "./value-type.js";
@@ -18,7 +19,8 @@ export function instanceClass(scope: Scope): Code {
     static readonly meta: ${runtimeType("ModelMeta")} = ${runtime("defineModel")}(${modelSpec(scope.plan, model, (other) => metaOf(scope, other))});
 
     /** Where queries begin. */
-    static readonly objects = new ${`${name}Manager`}(${runtime("initialState")}(${name}.meta));
+    static readonly objects = new ${`${name}Manager`}(${runtime("defaultState")}(${name}.meta));
+    ${join(namedManagers(scope))}
 
     /** Typed references to the fields, for expressions. */
     static get f(): ${runtimeType("Refs")}<${`${name}Model`}> {
@@ -45,6 +47,17 @@ export function instanceClass(scope: Scope): Code {
 
     ${carriedMethods(model.members)}
   }`;
+}
+
+/** The managers beside `objects`; a method called `base` narrows where its manager begins. */
+function namedManagers({ model }: Scope): Code[] {
+  return model.managers.map(({ name, methods }) => {
+    const manager = namedManager(model.name, name);
+    const start = code`new ${manager}(${runtime("initialState")}(${model.name}.meta))`;
+    const narrowed = methods.some((method) => method.name === "base");
+    const made = narrowed ? code`new ${manager}(${runtime("startState")}(${start}.base().state))` : start;
+    return code`static readonly ${name} = ${made};`;
+  });
 }
 
 function columnProperties({ model }: Scope): Code[] {

@@ -15,7 +15,13 @@ import { instanceClass } from "./instance-class.js";
 import { modelNamespace } from "./model-namespace.js";
 import { modelSpec } from "./model-spec.js";
 import { modelTypes } from "./model-types.js";
-import { managerClass, querysetClass, relatedManagerClass } from "./queryset-class.js";
+import {
+  managerClass,
+  namedManager,
+  namedManagerClasses,
+  querysetClass,
+  relatedManagerClass,
+} from "./queryset-class.js";
 import { runtime, runtimeType } from "./runtime.js";
 import { metaOf, throughName, type Scope } from "./scope.js";
 
@@ -29,6 +35,7 @@ export function modelFileOf(plan: ClientPlan, model: Model): RenderedFile {
       modelTypes(scope),
       querysetClass(scope),
       managerClass(scope),
+      ...namedManagerClasses(scope),
       relatedManagerClass(scope),
       ...autoThroughOf(plan.schema, model).map((through) => throughConstant(scope, through)),
       instanceClass(scope),
@@ -45,6 +52,7 @@ export function modelFileOf(plan: ClientPlan, model: Model): RenderedFile {
       `${name}QuerySet`,
       `${name}Manager`,
       `${name}RelatedManager`,
+      ...model.managers.map((manager) => namedManager(name, manager.name)),
       ...declaredNames(model),
     ],
     imports: carriedImports(scope),

@@ -1,6 +1,7 @@
 import { code, imported, join, literal, verbatim, type Code } from "../generator/emit/code.js";
 import type { ClientPlan } from "../generator/plan/client-plan.js";
 import type { Column, Field, ForeignKey, ManyToMany, Model } from "../generator/schema/schema.js";
+import { runtime } from "./runtime.js";
 import { columnSpec } from "./column-spec.js";
 import { runtimeType } from "./runtime.js";
 import { fieldType } from "./value-type.js";
@@ -20,6 +21,8 @@ export function modelSpec(plan: ClientPlan, model: Model, metaOf: MetaReference)
     code`name: ${literal(name)}`,
     code`table: ${literal(table)}`,
     !model.auto && code`construct: () => ${name}`,
+    model.managerMethods.some((method) => method.name === "base") &&
+      code`base: () => new ${`${name}Manager`}(${runtime("initialState")}(${name}.meta)).base().state`,
     code`primaryKey: ${literal(primaryKey)}`,
     !model.managed && code`managed: false`,
     unique.length > 0 && code`unique: ${literal(unique)}`,

@@ -1,5 +1,6 @@
 import { code, join, verbatim, type Code } from "../generator/emit/code.js";
 import { querysetPairs, relatedPairs } from "../generator/plan/methods.js";
+import { upperFirst } from "../generator/schema/names.js";
 import { chainMethods } from "./chain-methods.js";
 import { carriedMethods } from "./members.js";
 import { pairedMethod, type RowTypes } from "./paired-method.js";
@@ -76,6 +77,24 @@ export function managerClass({ model }: Scope): Code {
   export class ${`${name}Manager`} extends ${`${name}QuerySet`} {
     ${carriedMethods(model.managerMethods)}
   }`;
+}
+
+/** A manager of a name of its own: `Book.everything`. */
+export function namedManagerClasses({ model }: Scope): Code[] {
+  return model.managers.map(
+    ({
+      name,
+      methods,
+    }) => code`/** Where other queries for ${model.name} begin: ${verbatim(`\`${model.name}.${name}\``)}. */
+  export class ${namedManager(model.name, name)} extends ${`${model.name}QuerySet`} {
+    ${carriedMethods(methods)}
+  }`,
+  );
+}
+
+/** `BookEverythingManager`. */
+export function namedManager(model: string, name: string): string {
+  return `${model}${upperFirst(name)}Manager`;
 }
 
 /** What a related manager says anew of a queryset's pairs. */

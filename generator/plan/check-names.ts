@@ -59,7 +59,13 @@ function ofInstance(plan: ClientPlan, model: Model): Bearer[] {
 
 function ofQueryset(plan: ClientPlan, model: Model): Bearer[] {
   const verbs = new Set([...querysetPairs, ...relatedPairs].map(({ name }) => name));
-  const own = new Set([...model.querysetMethods, ...model.managerMethods].map(({ name }) => name));
+  const own = new Set(
+    [
+      ...model.querysetMethods,
+      ...model.managerMethods,
+      ...model.managers.flatMap((each) => each.methods),
+    ].map(({ name }) => name),
+  );
   return [
     ...querysetNames.map((name): Bearer => [name, `the queryset's ${name}`]),
     ...[...own].map((name): Bearer => [name, `the method "${name}" of the models`]),

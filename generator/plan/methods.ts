@@ -235,7 +235,17 @@ export const plainFunctions: readonly string[] = [
 /** What a queryset has beside its pairs: no spelling of a pair may take these names. */
 export const querysetNames: readonly string[] = [
   ...["all", "none", "filter", "exclude", "orderBy", "reverse", "distinct", "limit", "offset"],
-  ...["selectRelated", "prefetchRelated", "fetchPeers", "only", "defer", "annotate", "alias", "values", "valuesList"],
+  ...[
+    "selectRelated",
+    "prefetchRelated",
+    "fetchPeers",
+    "only",
+    "defer",
+    "annotate",
+    "alias",
+    "values",
+    "valuesList",
+  ],
   ...["union", "intersection", "difference", "selectForUpdate", "dates", "datetimes", "using", "toSQL"],
   ...["loaded", "origin", "queryset", "row", "state", "constructor", "then", "toString", "valueOf", "toJSON"],
 ];

@@ -7,6 +7,7 @@ import { commentOf } from "./comment.js";
 import type { Evaluate } from "./evaluate.js";
 import { mentionsFields } from "./mentions-fields.js";
 import { isAccessor, readMembers, type Accessor, type Members } from "./member.js";
+import { readManagers, type Managers } from "./managers-object.js";
 import { readMethodsObject } from "./methods-object.js";
 import { classKey, type ModelClasses } from "./model-classes.js";
 import type { Module } from "./module.js";
@@ -39,6 +40,7 @@ export function readClass(
   let options: Value | null = null;
   let queryset = NONE;
   let manager = NONE;
+  let managers: Managers = { facts: [], pieces: [] };
 
   for (const decorated of [node, ...node.members]) reportDecorators(decorated);
   for (const member of node.members) {
@@ -47,7 +49,7 @@ export function readClass(
     else if (ts.isConstructorDeclaration(member) && member.body) reportConstructor(member);
   }
   const members = readMembers(accessors, module, reader);
-  pieces.push(...members.pieces, ...queryset.pieces, ...manager.pieces);
+  pieces.push(...members.pieces, ...queryset.pieces, ...manager.pieces, ...managers.pieces);
   const key = classKey(module, name.text);
   return {
     key,
@@ -61,6 +63,7 @@ export function readClass(
     options,
     querysetMethods: queryset.facts,
     managerMethods: manager.facts,
+    managers: managers.facts,
     members: members.facts,
     carried: carrier.collect(pieces, key),
   };
@@ -73,6 +76,7 @@ export function readClass(
     if (isStatic && property === "options") options = evaluate(initializer, module);
     else if (isStatic && property === "queryset") queryset = readMethodsObject(initializer, module, reader);
     else if (isStatic && property === "manager") manager = readMethodsObject(initializer, module, reader);
+    else if (isStatic && property === "managers") managers = readManagers(initializer, module, reader);
     else readField(member, initializer, isStatic);
   }
 

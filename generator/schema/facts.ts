@@ -117,8 +117,16 @@ export interface ModelFact {
   readonly options: Value | null;
   readonly querysetMethods: readonly MemberFact[];
   readonly managerMethods: readonly MemberFact[];
+  /** `static managers = { name: { … } }`: further managers beside `objects`. */
+  readonly managers: readonly ManagerFact[];
   readonly members: readonly MemberFact[];
   readonly carried: CarriedFact;
+}
+
+export interface ManagerFact {
+  readonly name: string;
+  readonly span: Span;
+  readonly methods: readonly MemberFact[];
 }
 
 /** What model files say, before any of it is judged. */

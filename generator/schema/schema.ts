@@ -47,6 +47,8 @@ export interface Model {
   readonly querysetMethods: readonly Member[];
   /** `static manager = { … }`: methods for the manager alone. */
   readonly managerMethods: readonly Member[];
+  /** Managers beside `objects`, by name: `static managers = { everything: { … } }`. */
+  readonly managers: readonly { readonly name: string; readonly methods: readonly Member[] }[];
   /** Getters, setters and methods (static ones included) carried to the client class. */
   readonly members: readonly Member[];
   /** What the carried code of this model needs beside itself. */

@@ -123,7 +123,8 @@ export class Session {
     );
     if (name !== "" && !known && reply.parsed > prefix.length) this.#prepared.add(name);
     this.status = reply.status;
-    if (changesSession(statement.sql, reply.tags.at(-1) ?? "")) this.altered = true;
+    // A statement that is prepared here has been looked at when it was.
+    if (!known && changesSession(statement.sql, reply.tags.at(-1) ?? "")) this.altered = true;
     return reply;
   }
 

@@ -10,6 +10,8 @@ import type {
 } from "./spec.js";
 import { Instance } from "./instance.js";
 
+let made = 0;
+
 /**
  * What the runtime knows of a model: `Book.meta`.
  *
@@ -19,6 +21,8 @@ import { Instance } from "./instance.js";
  * ```
  */
 export class ModelMeta {
+  /** Tells it from every other model of the process, which may hold several clients: part of a query's key. */
+  readonly id = `m${String(++made)}`;
   readonly name: string;
   readonly table: string;
   readonly ordering: readonly string[];

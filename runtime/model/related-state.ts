@@ -1,6 +1,7 @@
 import { InvalidValue } from "../errors/index.js";
 import { condition } from "../query/expression/conditions.js";
 import { pathNode } from "../query/expression/node.js";
+import { defaultState } from "../query/default-state.js";
 import { initialState, type QueryState } from "../query/state.js";
 import { keyOf, stateOf, type Instance } from "./instance.js";
 import { relationLabel, type RelationMeta } from "./relation.js";
@@ -16,11 +17,13 @@ export function relatedState(instance: Instance, relation: RelationMeta): QueryS
   const back = relation.inverse;
   if (!back) throw new TypeError(`${relationLabel(relation)} has no way back`);
   const path = pathNode([back.queryName], relation.model.key.codec);
+  // As in Django, what a row refers to is there whatever a manager narrows.
+  const start = relation.many ? defaultState(relation.target) : initialState(relation.target);
   const known = back.many ? null : { name: back.queryName, instance };
   return {
-    ...initialState(relation.target),
+    ...start,
     using: stateOf(instance).using,
-    steps: [{ kind: "filter", condition: condition(path, "exact", key), negated: false }],
+    steps: [...start.steps, { kind: "filter", condition: condition(path, "exact", key), negated: false }],
     known,
     cached: { instance, name: relation.queryName },
   };

@@ -111,7 +111,7 @@ function* insertAll(
   const back =
     conflict.kind === "ignore" ? [] : model.columns.filter((c) => !columns.includes(c) || c.generated);
   const arrays = columns.map((column) => arrayParam(column, instances, "bulkCreate"));
-  const key = `bulk|${model.name}|${columnNames(columns)}|${conflict.kind}|${columnNames(conflict.unique)}|${columnNames(conflict.update)}`;
+  const key = `bulk|${model.id}|${columnNames(columns)}|${conflict.kind}|${columnNames(conflict.unique)}|${columnNames(conflict.update)}`;
   const { statement } = statementOf(
     columns.length === 0 ? `${key}|${String(instances.length)}` : key,
     arrays.map((node) => node.param),

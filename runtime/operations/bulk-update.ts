@@ -66,7 +66,7 @@ function* updateAll(
   const all = [...model.primaryKey, ...columns];
   const arrays = all.map((column) => arrayParam(column, instances, "bulkUpdate"));
   const { statement } = statementOf(
-    `bulkUpdate|${model.name}|${columnNames(columns)}`,
+    `bulkUpdate|${model.id}|${columnNames(columns)}`,
     arrays.map((node) => node.param),
     () => ({ node: updateNode(model, columns, all, arrays) as never, codecs: [], extra: null }),
   );

@@ -153,18 +153,22 @@ function* countHeld(
   const own = listOf(column, keys);
   const lists = leaving.map((each) => listOf(each.column, each.keys));
   const shape = leaving.map((each) => each.column.name).join();
-  const { statement } = statementOf(`held|${column.label}|${shape}`, [own, ...lists], () => {
-    const stays = leaving.map(
-      (each, at) =>
-        fragment` and (${identifier(each.column.column)} = any(${parameter(lists[at] ?? own)})) is not true`,
-    );
-    const refers = fragment`${identifier(column.column)} = any(${parameter(own)})`;
-    return {
-      node: fragment`select count(*) from ${identifier(model.table)} where ${refers}${joined(stays, "")}` as never,
-      codecs: [rowCount],
-      extra: null,
-    };
-  });
+  const { statement } = statementOf(
+    `held|${column.model.id}.${column.name}|${shape}`,
+    [own, ...lists],
+    () => {
+      const stays = leaving.map(
+        (each, at) =>
+          fragment` and (${identifier(each.column.column)} = any(${parameter(lists[at] ?? own)})) is not true`,
+      );
+      const refers = fragment`${identifier(column.column)} = any(${parameter(own)})`;
+      return {
+        node: fragment`select count(*) from ${identifier(model.table)} where ${refers}${joined(stays, "")}` as never,
+        codecs: [rowCount],
+        extra: null,
+      };
+    },
+  );
   return (yield* query(statement, using)).rows[0]?.[0] as number;
 }
 
@@ -198,7 +202,7 @@ function* referring(
   using: string | undefined,
 ): Operation<unknown[]> {
   const list = listOf(column, keys);
-  const { statement } = statementOf(`referring|${column.label}`, [list], () => ({
+  const { statement } = statementOf(`referring|${column.model.id}.${column.name}`, [list], () => ({
     node: fragment`select ${identifier(model.key.column)} from ${identifier(model.table)} where ${identifier(
       column.column,
     )} = any(${parameter(list)})` as never,
@@ -214,7 +218,7 @@ function* deleteBy(
   using: string | undefined,
 ): Operation<number> {
   const list = listOf(column, keys);
-  const { statement } = statementOf(`deleteBy|${column.label}`, [list], () => ({
+  const { statement } = statementOf(`deleteBy|${column.model.id}.${column.name}`, [list], () => ({
     node: fragment`delete from ${identifier(column.model.table)} where ${columnOf(
       column.model.table,
       column.column,
@@ -236,7 +240,7 @@ function* release(
   const { param } = paramNode(column.codec, value === null ? null : column.codec.encode(value));
   const params: Param[] = database ? [list] : [param, list];
   const { statement } = statementOf(
-    `release|${column.label}|${database ? "default" : "value"}`,
+    `release|${column.model.id}.${column.name}|${database ? "default" : "value"}`,
     params,
     () => ({
       node: fragment`update ${identifier(column.model.table)} set ${identifier(column.column)} = ${

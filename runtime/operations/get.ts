@@ -26,9 +26,9 @@ function getState(queryset: QuerySet, conditions: readonly unknown[]): QueryStat
 }
 
 function narrowed(queryset: QuerySet, conditions: readonly unknown[]): QuerySet {
-  const { steps } = queryset.state;
+  const { steps, start } = queryset.state;
   // `get({})` on a filtered queryset is common; without any condition the whole table would be meant.
-  if (conditionsOf(queryset.state, conditions) === null && steps.length === 0) return queryset;
+  if (conditionsOf(queryset.state, conditions) === null && steps.length === start) return queryset;
   return filter(queryset, conditions);
 }
 

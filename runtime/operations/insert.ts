@@ -21,7 +21,7 @@ export function* insert(instance: Instance): Operation<void> {
   const back = meta.columns.filter(
     (column) => !given.includes(column) || column.generated || isExpression(nodes, given, column),
   );
-  const key = `insert|${meta.name}|${given.map((column, at) => `${column.name}=${nodes[at]?.key ?? ""}`).join()}`;
+  const key = `insert|${meta.id}|${given.map((column, at) => `${column.name}=${nodes[at]?.key ?? ""}`).join()}`;
   const params: Param[] = nodes.flatMap((node) => node.params);
   const { statement } = statementOf(key, params, () => ({
     node: insertNode(meta, given, nodes, back) as never,

@@ -6,6 +6,7 @@ import { relationLabel, type RelationMeta } from "../model/relation.js";
 import { checkPrefetch } from "../query/chain/related.js";
 import { condition, every } from "../query/expression/conditions.js";
 import { pathNode, sqlNode, windowNode, type Node } from "../query/expression/node.js";
+import { defaultState } from "../query/default-state.js";
 import { parseOrder } from "../query/order.js";
 import { int8 } from "../values/index.js";
 import { initialState, isSliced, type Prefetch, type QueryState } from "../query/state.js";
@@ -70,7 +71,8 @@ function* load(
   const [first] = level;
   if (!first) return [];
   const relation = metaOf(first).relationByName(name);
-  const base: QueryState = prefetch.state ?? { ...initialState(relation.target), using };
+  const start = relation.many ? defaultState(relation.target) : initialState(relation.target);
+  const base: QueryState = prefetch.state ?? { ...start, using };
   if (relation.many) return yield* loadMany(level, relation, base, prefetch.as);
   return yield* loadOne(level, relation, base, prefetch.as);
 }

@@ -81,7 +81,7 @@ function* updateInstance(instance: Instance, wanted: readonly ColumnMeta[] | nul
   const keys = meta.primaryKey.map((column) =>
     paramNode(column.codec, column.codec.encode(read(instance, column.attribute))),
   );
-  const key = `save|${meta.name}|${assignments.map(({ column, node }) => `${column.name}=${node.key}`).join()}`;
+  const key = `save|${meta.id}|${assignments.map(({ column, node }) => `${column.name}=${node.key}`).join()}`;
   const params = [...assignments.flatMap(({ node }) => node.params), ...keys.flatMap((node) => node.params)];
   const { statement } = statementOf(key, params, () => {
     const where = joined(

@@ -61,7 +61,7 @@ export function* updateRows(state: QueryState, assignments: readonly Assignment[
  */
 export function refuseUnfiltered(state: QueryState, method: "update" | "delete"): void {
   if (state.everything || state.empty || isSliced(state)) return;
-  if (state.steps.some((step) => step.kind === "filter")) return;
+  if (state.steps.slice(state.start).some((step) => step.kind === "filter")) return;
   throw new InvalidQuery(
     `${state.model.name}: ${method}() on an unfiltered queryset touches every row: add .filter(), or say .all().${method}()`,
   );

@@ -7,7 +7,7 @@ const rows: Codec<number> = int8({ as: "number" });
 /** Names the shape of a queryset: two states with one key make one SQL. */
 export function stateKey(state: QueryState): string {
   const { steps, ordering, shape, columns, lock } = state;
-  let key = `${state.model.name}|`;
+  let key = `${state.model.id}|`;
   for (const step of steps) {
     key +=
       step.kind === "filter"

@@ -60,6 +60,8 @@ export interface QueryState {
   /** The connection's name; undefined is the default one. */
   readonly using: string | undefined;
   readonly steps: readonly Step[];
+  /** How many of the steps its manager began with: they narrow nothing that a caller has said. */
+  readonly start: number;
   /** What an aggregate annotation groups by: the model's rows, or the fields that `values()` had named. */
   readonly groupBy: "model" | readonly string[] | null;
   /** Null: the model's own ordering. */
@@ -98,6 +100,7 @@ export function initialState(model: ModelMeta): QueryState {
     model,
     using: undefined,
     steps: [],
+    start: 0,
     groupBy: null,
     ordering: null,
     reversed: false,

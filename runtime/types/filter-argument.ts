@@ -1,5 +1,5 @@
-import type { Hints, Keywords } from "./keywords.js";
-import type { ModelType } from "./model-type.js";
+import type { Hints, Keywords, OwnConditions } from "./keywords.js";
+import type { ColumnName, ModelType } from "./model-type.js";
 import type { BooleanExpression, Refs } from "./refs.js";
 
 /** An expression as a condition: itself, or made from the queryset's references. */
@@ -8,4 +8,7 @@ export type ExpressionArgument<M extends ModelType, A> =
 
 /** What `filter`, `exclude` and `get` take first: keyword conditions or an expression. */
 export type FilterArgument<M extends ModelType, A, K extends string> =
-  (Keywords<M, A, K> & Hints<M, A>) | ExpressionArgument<M, A>;
+  (Keywords<M, A, K> & Hints<M, A>) | ExpressionArgument<M, A> | Given<M, K>;
+
+/** A variable of the type that functions take conditions by: all own names are its keys. */
+type Given<M extends ModelType, K extends string> = [ColumnName<M>] extends [K] ? OwnConditions<M> : never;

@@ -44,7 +44,12 @@ function checkClass({ fact }: ClassDraft, report: Report): void {
       report("ORM2007", span, `the name "${name}" on model "${fact.name}" is reserved`, "rename it");
     }
   }
-  for (const { name, span } of [...fact.querysetMethods, ...fact.managerMethods]) {
+  for (const { name, span } of fact.managers) {
+    if (!isReservedOnInstance(name) && !STATIC_NAMES.has(name) && name !== "meta") continue;
+    report("ORM2007", span, `the manager "${name}" on model "${fact.name}" has a reserved name`, "rename it");
+  }
+  const methods = fact.managers.flatMap((manager) => manager.methods);
+  for (const { name, span } of [...fact.querysetMethods, ...fact.managerMethods, ...methods]) {
     if (!QUERYSET_NAMES.has(name)) continue;
     const message = `every queryset has a method "${name}", so model "${fact.name}" cannot add it`;
     report("ORM2037", span, message, "rename it");

@@ -33,6 +33,7 @@ function finishModel(model: ModelDraft, draft: Draft): Model {
     constraints: model.constraints.map((constraint) => unplaced<Constraint>(constraint)),
     querysetMethods: membersOf(model, ({ fact }) => fact.querysetMethods),
     managerMethods: membersOf(model, ({ fact }) => fact.managerMethods),
+    managers: managersOf(model),
     members: membersOf(model, ({ fact }) => fact.members),
     carried: mergeCarried(model, draft),
     position: model.span.position,
@@ -51,6 +52,17 @@ function membersOf(model: ModelDraft, of: (drafted: ClassDraft) => readonly Memb
     members.set(`${isStatic} ${kind} ${name}`, { kind, name, static: isStatic, comment, text, position });
   }
   return [...members.values()];
+}
+
+/** Managers of one name in a base and in the model are one, with the methods of both. */
+function managersOf(model: ModelDraft): Model["managers"] {
+  const names = new Set(model.chain.flatMap(({ fact }) => fact.managers.map(({ name }) => name)));
+  return [...names].map((name) => ({
+    name,
+    methods: membersOf(model, ({ fact }) =>
+      fact.managers.filter((each) => each.name === name).flatMap((each) => each.methods),
+    ),
+  }));
 }
 
 function finishField(

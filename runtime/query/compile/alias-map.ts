@@ -14,6 +14,8 @@ export interface Join {
   uses: number;
   /** How many conditions read a column of it. */
   reads: number;
+  /** Whether it holds only what the manager of its model begins with: the far side of a relation to many rows. */
+  narrowed: boolean;
 }
 
 /**
@@ -29,8 +31,10 @@ export class AliasMap {
     model: ModelMeta,
     /** `T` outside; each level of subqueries has its own letter, so that no two levels share an alias. */
     readonly prefix: string,
+    /** The base table's alias, where it stands in another query already. */
+    alias?: string,
   ) {
-    this.base = this.#free(model.table);
+    this.base = alias ?? this.#free(model.table);
     this.#start = this.base;
     this.joins.set(this.base, {
       alias: this.base,
@@ -41,6 +45,7 @@ export class AliasMap {
       nullable: false,
       uses: 1,
       reads: 0,
+      narrowed: false,
     });
   }
 
@@ -51,7 +56,7 @@ export class AliasMap {
   }
 
   /** Joins over one hop, or takes a join that stands: `reuse` limits which (null: any). */
-  join(parent: string, hop: Hop, reuse: ReadonlySet<string> | null): string {
+  join(parent: string, hop: Hop, reuse: ReadonlySet<string> | null, narrowed = false): string {
     const nullable = hop.direct ? hop.fromColumn.null : true;
     let found: Join | null = null;
     for (const join of this.joins.values()) {
@@ -78,6 +83,7 @@ export class AliasMap {
       nullable,
       uses: 1,
       reads: 0,
+      narrowed,
     });
     return alias;
   }

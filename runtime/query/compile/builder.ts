@@ -1,7 +1,7 @@
 import type { OperationNode } from "kysely";
 import type { ColumnMeta } from "../../model/column.js";
 import type { ModelMeta } from "../../model/meta.js";
-import type { Hop } from "../../model/relation.js";
+import type { Hop, RelationMeta } from "../../model/relation.js";
 import { containsAggregate } from "../expression/contains.js";
 import type { Node } from "../expression/node.js";
 import type { Sql } from "../lookups/sql.js";
@@ -53,8 +53,9 @@ export class Builder {
     readonly model: ModelMeta,
     readonly timeZone: string,
     readonly parent: Builder | null = null,
+    alias?: string,
   ) {
-    this.tables = new AliasMap(model, parent ? nextPrefix(parent.tables.prefix) : "T");
+    this.tables = new AliasMap(model, parent ? nextPrefix(parent.tables.prefix) : "T", alias);
   }
 
   isAggregate(node: Node): boolean {
@@ -71,8 +72,13 @@ export class Builder {
   /** The aliases of a path's joins, the base table first. */
   follow(path: ResolvedPath, reuse: ReadonlySet<string> | null): string[] {
     const aliases = [this.tables.base];
-    for (const hop of path.steps.flatMap((step) => step.hops)) {
-      aliases.push(this.tables.join(aliases.at(-1) ?? this.tables.base, hop, hop.many ? reuse : null));
+    for (const { hops, relation } of path.steps) {
+      for (const [at, hop] of hops.entries()) {
+        const narrowed = at === hops.length - 1 && isNarrowed(relation);
+        aliases.push(
+          this.tables.join(aliases.at(-1) ?? this.tables.base, hop, hop.many ? reuse : null, narrowed),
+        );
+      }
     }
     return aliases;
   }
@@ -81,6 +87,10 @@ export class Builder {
   private trim(path: ResolvedPath, aliases: string[]): Reached {
     const hops = path.steps.flatMap((step) => step.hops);
     let { column } = path;
+    const last = path.steps.at(-1);
+    // The joined rows themselves decide: a key on the near side does not tell which of them are left.
+    if (last && isNarrowed(last.relation))
+      return { alias: aliases.at(-1) ?? this.tables.base, column, joins: aliases };
     for (let hop = hops.pop(); hop && trimmable(hop, column); hop = hops.pop()) {
       column = hop.fromColumn;
       const last = aliases.pop();
@@ -106,6 +116,11 @@ export class Builder {
   nullable(reached: Reached): boolean {
     return reached.column.null || reached.joins.some((alias) => this.tables.get(alias).nullable);
   }
+}
+
+/** Whether a relation to many rows leads to what a manager leaves of them. */
+function isNarrowed(relation: RelationMeta): boolean {
+  return relation.many && relation.target.spec.base !== undefined;
 }
 
 function trimmable(hop: Hop, column: ColumnMeta): boolean {

@@ -8,8 +8,9 @@ import type { Param } from "../expression/node.js";
 export interface Compiled<T = unknown> {
   readonly sql: string;
   readonly name: string;
-  /** For `$1, $2, …`: which of the shape's values stands there. */
+  /** For `$1, $2, …`: which of the shape's values stands there; -1 for one that is the same in every use. */
   readonly order: readonly number[];
+  readonly constants: readonly (string | null)[];
   readonly types: readonly number[];
   readonly columns: readonly (Codec | null)[];
   /** What else belongs to the shape: how rows become instances. */
@@ -38,10 +39,20 @@ export function statementOf<T>(
     if (cache.size >= SHAPES) cache.clear();
     cache.set(shape, compiled);
   }
-  const { sql, name, order, types, columns, extra } = compiled;
+  const { sql, name, order, constants, types, columns, extra } = compiled;
   const parameters = new Array<string | null>(order.length);
-  for (let at = 0; at < order.length; at++) parameters[at] = params[order[at] ?? 0]?.text ?? null;
+  for (let at = 0; at < order.length; at++) {
+    const place = order[at] ?? -1;
+    parameters[at] = place < 0 ? (constants[at] ?? null) : (params[place]?.text ?? null);
+  }
   return { statement: { sql, name, parameters, types, columns }, extra };
+}
+
+const fixed = new WeakSet<Param>();
+
+/** A value that belongs to a model, not to a query: it is the same whoever asks. */
+export function markConstant(param: Param): void {
+  fixed.add(param);
 }
 
 /** One value used at several places is one object there: such a shape is another one than with several values. */
@@ -57,11 +68,13 @@ function compile<T>(
   const { sql, parameters } = compiler.compileQuery(made.node, createQueryId());
   const used = parameters as readonly Param[];
   const order = used.map((param) => params.indexOf(param));
-  if (order.includes(-1)) throw new TypeError("a value of the query is not among the values of its shape");
+  if (used.some((param, at) => order[at] === -1 && !fixed.has(param)))
+    throw new TypeError("a value of the query is not among the values of its shape");
   return {
     sql,
     name: nameOf(sql),
     order,
+    constants: used.map((param, at) => (order[at] === -1 ? param.text : null)),
     types: used.map((param) => param.codec.oid),
     columns: made.codecs,
     extra: made.extra,

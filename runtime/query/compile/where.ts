@@ -13,6 +13,7 @@ import type { FilterStep } from "../state.js";
 import { Builder, ManyRows } from "./builder.js";
 import { columnOf, fragment, identifier as tableName, joined, keyword, parenthesised } from "./fragment.js";
 import { JoinPromoter } from "./join-promoter.js";
+import { narrowing } from "./narrowing.js";
 import { resolve } from "./resolve.js";
 
 /** A condition's SQL and the joins that it needs to have a row. */
@@ -265,7 +266,8 @@ function dropBase(inner: Builder, outer: Builder): void {
     (join) => join.parent === base.alias && join.uses > 0,
   );
   const [first] = children;
-  if (!first?.hop || children.length !== 1 || first.type !== "inner" || first.hop.direct) return;
+  if (!first?.hop || children.length !== 1 || first.type !== "inner" || first.narrowed || first.hop.direct)
+    return;
   if (inner.model.primaryKey.length !== 1 || first.hop.fromColumn !== inner.model.key || base.reads > 0)
     return;
   inner.links[0] = fragment`${columnOf(first.alias, first.hop.toColumn.column)} = ${columnOf(
@@ -289,11 +291,11 @@ export function fromOf(builder: Builder): OperationNode {
     }
     if (!join.hop || join.parent === null) throw new TypeError(`table "${join.alias}" stands alone`);
     const { fromColumn, toColumn } = join.hop;
+    const on = fragment`${columnOf(join.parent, fromColumn.column)} = ${columnOf(join.alias, toColumn.column)}`;
+    const narrowed = join.narrowed ? narrowing(builder, join) : null;
+    const condition = narrowed ? fragment`(${on} and ${narrowed})` : on;
     parts.push(
-      fragment`${keyword(join.type === "left" ? "left join" : "inner join")} ${table} on ${columnOf(
-        join.parent,
-        fromColumn.column,
-      )} = ${columnOf(join.alias, toColumn.column)}`,
+      fragment`${keyword(join.type === "left" ? "left join" : "inner join")} ${table} on ${condition}`,
     );
   }
   return joined(parts, " ");

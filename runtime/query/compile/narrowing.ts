@@ -1,0 +1,20 @@
+import type { OperationNode } from "kysely";
+import { defaultState } from "../default-state.js";
+import { stateParams } from "../shape-key.js";
+import type { Join } from "./alias-map.js";
+import { Builder } from "./builder.js";
+import { columnOf, fragment, joined } from "./fragment.js";
+import { selectKeys } from "./select.js";
+import { markConstant } from "./statement.js";
+import { applySteps } from "./steps.js";
+
+/** What the manager of a joined model leaves of its rows, as a condition of the join. */
+export function narrowing(builder: Builder, join: Join): OperationNode | null {
+  const state = defaultState(join.model);
+  for (const param of stateParams(state)) markConstant(param);
+  const inner = new Builder(join.model, builder.timeZone, builder, join.alias);
+  const { where } = applySteps(inner, state);
+  if (inner.tables.written().length === 1) return where;
+  const keys = join.model.primaryKey.map((key) => columnOf(join.alias, key.column));
+  return fragment`(${joined(keys, ", ")}) in (${selectKeys(state)})`;
+}

@@ -1,0 +1,76 @@
+import { globSync } from "tinyglobby";
+import { beforeAll, describe, expect, test } from "vitest";
+import { createSql } from "../../generator/migrate/create-sql.js";
+import { stateOf } from "../../generator/migrate/state-of.js";
+import { loadSchema } from "../../generator/read/load-schema.js";
+import { connect, executeScript } from "../../runtime/executor/index.js";
+import { Document, Folder, Label, count, prefetch } from "../../fixtures/archive/generated/index.js";
+
+beforeAll(async () => {
+  const root = new URL("../../fixtures/archive", import.meta.url).pathname;
+  const { schema } = loadSchema({ root, files: globSync("models/*.ts", { cwd: root, absolute: true }) });
+  if (!schema) throw new Error("the archive's models do not load");
+  await connect("memory://");
+  await executeScript(createSql(stateOf(schema)).join("\n"));
+  const [full, empty] = await Folder.objects.bulkCreate([{ name: "full" }, { name: "empty" }]);
+  const at = new Date("2024-01-01T00:00:00Z");
+  const [kept, gone] = await Document.objects.bulkCreate([
+    { title: "kept", folder: full! },
+    { title: "gone", folder: full!, deletedAt: at },
+    { title: "older", folder: empty!, deletedAt: new Date("2023-01-01T00:00:00Z") },
+  ]);
+  const label = await Label.objects.create({ name: "paper" });
+  await label.documents.add(kept!, gone!);
+});
+
+describe("a manager with a base", () => {
+  test("narrows where its queries begin", async () => {
+    expect(await Document.objects.count()).toBe(1);
+    expect(await Document.everything.count()).toBe(3);
+    expect(await Document.bin.count()).toBe(2);
+    expect((await Document.bin.oldest().get()).title).toBe("older");
+    expect(await Document.everything.titled("gone").exists()).toBe(true);
+    await expect(Document.objects.get({ title: "gone" })).rejects.toThrow(Document.DoesNotExist);
+  });
+
+  test("holds in related managers and prefetches, unless another queryset is given", async () => {
+    const [full] = await Folder.objects.prefetchRelated("documents").filter({ name: "full" }).toArray();
+    expect(full?.documents.loaded.map((document) => document.title)).toEqual(["kept"]);
+    const folder = await Folder.objects.get({ name: "full" });
+    expect(await folder.documents.count()).toBe(1);
+    const [all] = await Folder.objects
+      .prefetchRelated(prefetch("documents", Document.everything.orderBy("title")))
+      .filter({ name: "full" })
+      .toArray();
+    expect(all?.documents.loaded.map((document) => document.title)).toEqual(["gone", "kept"]);
+    const label = await Label.objects.prefetchRelated("documents").get({ name: "paper" });
+    expect(label.documents.loaded.map((document) => document.title)).toEqual(["kept"]);
+  });
+
+  test("holds in joins to many rows", async () => {
+    expect(await Folder.objects.filter({ documents__title: "gone" }).exists()).toBe(false);
+    expect(await Folder.objects.filter({ documents__isnull: true }).count()).toBe(1);
+    const folders = await Folder.objects
+      .annotate({ n: count(Folder.f.documents) })
+      .orderBy("name")
+      .toArray();
+    expect(folders.map(({ name, n }) => [name, n])).toEqual([
+      ["empty", 0],
+      ["full", 1],
+    ]);
+    expect(await Folder.objects.exclude({ documents__title: "gone" }).count()).toBe(2);
+    expect(await Label.objects.filter({ documents__title: "gone" }).count()).toBe(0);
+    expect(await Label.objects.filter({ documents__title: "kept" }).count()).toBe(1);
+  });
+
+  test("what a row refers to is there all the same", async () => {
+    const gone = await Document.everything.selectRelated("folder").get({ title: "gone" });
+    expect(gone.folder.name).toBe("full");
+  });
+
+  test("does not count as a condition where every row would go", async () => {
+    await expect(Document.objects.delete()).rejects.toThrow(/unfiltered queryset/);
+    expect(() => Document.bin.updateSync({ title: "x" })).toThrow(/unfiltered queryset/);
+    expect(await Document.bin.all().update({ title: "x" })).toBe(2);
+  });
+});
