@@ -59,7 +59,7 @@ export function lookup(kind: Kind, value: unknown, name: string, right: unknown)
   if (name === "isbn__isnull" && value === null) return right as boolean;
   if (value === null) return null;
   if (typeof value === "object") return inJson(value as Readonly<Record<string, unknown>>, name, right);
-  const text = String(value as string | number);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   const [first = "", then = "exact"] = name.split("__");
   const part = parts[first];
   if (part) return lookup("number", part(new Date(`${text}T00:00:00Z`)), then, right);
