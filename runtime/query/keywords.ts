@@ -2,13 +2,10 @@ import { InvalidLookup, InvalidValue, UndefinedValue } from "../errors/index.js"
 import type { ModelMeta } from "../model/meta.js";
 import type { RelationMeta } from "../model/relation.js";
 import { keyOfRelated } from "../model/related-key.js";
-import { arrayOf, itemsOf, json, text } from "../values/index.js";
 import { condition, every } from "./expression/conditions.js";
-import { transformed } from "./expression/methods.js";
-import { paramNode, pathNode, transformingNode, type Node } from "./expression/node.js";
-import { kindOf } from "./kind.js";
-import { findLookup, findTransform, lookupNames } from "./lookups/registry.js";
-import { nearest } from "./nearest.js";
+import { pathNode, type Node } from "./expression/node.js";
+import { findLookup } from "./lookups/registry.js";
+import { pathTransform } from "./path-transform.js";
 import { printable, resolvePath, unknownName } from "./path.js";
 import type { AnnotateStep } from "./state.js";
 
@@ -89,7 +86,7 @@ function parseKey(model: ModelMeta, key: string): Parsed {
       return { left, lookup: name, relation: position === 0 ? owner : null };
     }
     if (relation) throw unknownName(relation.target, name);
-    left = transform(left, name, column.label);
+    left = pathTransform(left, name, column.label);
   }
   return { left, lookup: "exact", relation: rest.length === 0 ? owner : null };
 }
@@ -102,37 +99,9 @@ function parseAnnotation({ name, node }: AnnotateStep, key: string): Parsed {
     const last = position === rest.length - 1;
     if (last && left.codec && findLookup(part, left.codec)) return { left, lookup: part, relation: null };
     if (last && !left.codec) return { left, lookup: part, relation: null };
-    left = transform(left, part, name);
+    left = pathTransform(left, part, name);
   }
   return { left, lookup: "exact", relation: null };
 }
 
 const relationLookups: ReadonlySet<string> = new Set(["exact", "in", "isnull", "gt", "gte", "lt", "lte"]);
-const keys = arrayOf(text);
-
-function transform(of: Node, name: string, label: string): Node {
-  const { codec } = of;
-  if (codec && findTransform(name, codec)) return transformed(of, name);
-  if (codec && kindOf(codec) === "json") {
-    return transformingNode(
-      ["(", " #> ", ")"],
-      [of, paramNode(keys, keys.encode([text.encode(name)]))],
-      json,
-    );
-  }
-  if (codec && kindOf(codec) === "array" && /^\d{1,9}$/.test(name)) {
-    const position = Number(name) + 1;
-    return transformingNode(["(", `)[${String(position)}]`], [of], itemsOf(codec));
-  }
-  const slice = codec && kindOf(codec) === "array" ? /^(\d{1,9})_(\d{1,9})$/.exec(name) : null;
-  if (slice) {
-    // From the first place on, up to and without the second, as in Django: PostgreSQL counts from 1 and includes both.
-    const from = String(Number(slice[1]) + 1);
-    return transformingNode(["(", `)[${from}:${String(Number(slice[2]))}]`], [of], codec);
-  }
-  const names = codec ? lookupNames(codec) : [];
-  const near = nearest(name, names);
-  throw new InvalidLookup(
-    `${label} has no lookup '${printable(name)}': ${near === null ? `it has ${names.join(", ")}` : `did you mean '${near}'?`}`,
-  );
-}

@@ -1,10 +1,19 @@
 import { InvalidLookup } from "../errors/index.js";
 import type { ModelMeta } from "../model/meta.js";
-import { transformed } from "./expression/methods.js";
 import { pathNode, sqlNode, type Node } from "./expression/node.js";
+import type { Codec } from "../values/index.js";
+import { kindOf } from "./kind.js";
 import { findTransform } from "./lookups/registry.js";
+import { pathTransform } from "./path-transform.js";
 import { resolvePath, unknownName } from "./path.js";
 import type { AnnotateStep, OrderTerm } from "./state.js";
+
+function isPart(codec: Codec, name: string): boolean {
+  const kind = kindOf(codec);
+  return (
+    kind === "json" || (kind === "array" && /^\d/.test(name)) || findTransform(name, codec) !== undefined
+  );
+}
 
 const none: ReadonlyMap<string, AnnotateStep> = new Map();
 
@@ -28,10 +37,9 @@ export function parseOrder(
   const path = resolvePath(model, names);
   let node: Node = pathNode(names.slice(0, names.length - path.rest.length), path.column.codec);
   for (const rest of path.rest) {
-    if (!node.codec || !findTransform(rest, node.codec)) {
-      throw unknownName(path.relation?.target ?? path.column.model, rest, "field");
-    }
-    node = transformed(node, rest);
+    if (path.relation) throw unknownName(path.relation.target, rest, "field");
+    if (!node.codec || !isPart(node.codec, rest)) throw unknownName(path.column.model, rest, "field");
+    node = pathTransform(node, rest, path.column.label);
   }
   return { node, descending, nulls: null };
 }

@@ -1,4 +1,5 @@
-import type { ColumnName, ModelType, RelationName } from "./model-type.js";
+import type { Transforms } from "./lookups.js";
+import type { Column, ColumnName, Kind, ModelType, RelationName } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
 
 /** The type of the value at the end of a path: `author__name` is a string. */
@@ -18,8 +19,21 @@ export type PathValue<M extends ModelType, P extends string, Nullable = false> =
             ? M["relations"][Head] extends { readonly to: infer To extends ModelType; readonly null: infer N }
               ? PathValue<To, Tail, true extends N | Nullable ? true : false>
               : never
-            : Invalid<`${M["name"]} has no field '${Head}'`>
+            : Head extends ColumnName<M>
+              ? PartValue<M, M["columns"][Head], Tail>
+              : Invalid<`${M["name"]} has no field '${Head}'`>
           : Invalid<`${M["name"]} has no field '${P}'`>;
+
+/** A part of a column's value: of a date, of a json value, of an array. It may not be there. */
+type PartValue<M extends ModelType, C, Tail extends string> = Tail extends keyof Transforms<C>
+  ? Transforms<C>[Tail] extends Column<Kind, infer T>
+    ? Exclude<T, undefined> | null
+    : never
+  : Tail extends `${infer Head}__${infer Rest}`
+    ? Head extends keyof Transforms<C>
+      ? PartValue<M, Transforms<C>[Head], Rest>
+      : Invalid<`${M["name"]} has no field '${Tail}'`>
+    : Invalid<`${M["name"]} has no field '${Tail}'`>;
 
 /** The type of a value that `values()` names: a field, a path, or an annotation. */
 type NamedValue<M extends ModelType, A, P extends string> = P extends keyof A ? A[P] : PathValue<M, P>;

@@ -5,6 +5,7 @@ import {
   Review,
   Tag,
   atomic,
+  count,
   onQuery,
   prefetchRelatedObjects,
   sql,
@@ -72,6 +73,34 @@ test("distinct on fields takes the first row of each", async () => {
   const books = await Book.objects.orderBy("authorId", "-pages").distinct("authorId").toArray();
   expect(books.map((book) => book.title)).toEqual(["Django", "Atlas"]);
   expect(await Book.objects.orderBy("authorId").distinct("authorId").count()).toBe(2);
+});
+
+test("parts of columns are values", async () => {
+  const rows = await Book.objects
+    .filter({ published__isnull: false })
+    .orderBy("title")
+    .values("title", "published__year", "details__languages__0")
+    .toArray();
+  expect(rows).toEqual([
+    { title: "Django", published__year: 2020, details__languages__0: "en" },
+    { title: "Flask", published__year: 2021, details__languages__0: null },
+  ]);
+  const byYear = await Book.objects
+    .values("published__year")
+    .annotate({ n: count() })
+    .orderBy("published__year")
+    .toArray();
+  expect(byYear).toEqual([
+    { published__year: 2020, n: 1 },
+    { published__year: 2021, n: 1 },
+    { published__year: null, n: 1 },
+  ]);
+  expect(
+    await Book.objects
+      .orderBy("-published__year", "details__isbn")
+      .valuesList("title", { flat: true })
+      .first(),
+  ).toBe("Atlas");
 });
 
 test("dates and datetimes", async () => {

@@ -91,10 +91,21 @@ function named(queryset: QuerySet, given: readonly unknown[], method: string) {
   }
   const { model } = next.state;
   const annotations = annotationsOf(next.state);
-  for (const name of names) if (!annotations.has(name)) parseOrder(model, refuseSign(name, model, method));
+  for (const name of names)
+    if (!annotations.has(name)) next = withPart(next, refuseSign(name, model, method));
   if (names.length > 0) return { queryset: next, names };
   const selected = [...annotations.values()].filter((each) => each.selected).map((each) => each.name);
   return { queryset: next, names: [...model.columns.map((column) => column.attribute), ...selected] };
+}
+
+/** A part of a column (`published__year`, `details__isbn`) is a value of its own, named by its path. */
+function withPart(queryset: QuerySet, name: string): QuerySet {
+  const { state } = queryset;
+  const { node } = parseOrder(state.model, name);
+  if (node.kind === "path") return queryset;
+  return QuerySet.derive(queryset, {
+    steps: [...state.steps, { kind: "annotate", name, node, selected: true }],
+  });
 }
 
 function refuseSign(name: string, model: ModelMeta, method: string): string {

@@ -103,10 +103,13 @@ export function cast<const T extends keyof CastTypes>(
   return wrap(sqlNode(["(", `)::${codec.dbType}`], [operandOf(expression)], codec));
 }
 
+/** What a branch gives: texts keep their literal types, so that choices may be set by them. */
+type ResultOf<V> = V extends string ? V : ValueOf<V>;
+
 /** A `case` under construction: more `when()`, then `else()`; without it the value is null. */
 export interface Case<T> extends Expression<T | null> {
-  when<const V>(condition: BooleanExpression, value: V): Case<T | ValueOf<V>>;
-  else<const V>(value: V): Of<T | ValueOf<V>>;
+  when<const V>(condition: BooleanExpression, value: V): Case<T | ResultOf<V>>;
+  else<const V>(value: V): Of<T | ResultOf<V>>;
 }
 
 class CaseExpr extends Expr {
@@ -147,8 +150,8 @@ function caseNode(branches: CaseExpr["branches"], otherwise: unknown): Node {
  * `caseWhen(Book.f.pages.lt(100), "short").else("long")` makes `case when "pages" < $1 then $2 else $3 end`.
  * https://docs.djangoproject.com/en/stable/ref/models/conditional-expressions/
  */
-export function caseWhen<const V>(condition: BooleanExpression, result: V): Case<ValueOf<V>> {
+export function caseWhen<const V>(condition: BooleanExpression, result: V): Case<ResultOf<V>> {
   return new CaseExpr([{ condition: nodeOf(condition, "caseWhen"), value: result }]) as unknown as Case<
-    ValueOf<V>
+    ResultOf<V>
   >;
 }

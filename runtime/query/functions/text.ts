@@ -5,7 +5,8 @@ import { sqlNode } from "../expression/node.js";
 import { call, gaps, operandOf, wrap } from "./scalar.js";
 
 type Text = Expression<string> | Expression<string | null>;
-type TextOf<E> = E extends Expression<infer T> ? Of<T> : never;
+/** Any text: of a choice's labels too, since they are changed. */
+type TextOf<E> = E extends Expression<infer T> ? Of<string | (null extends T ? null : never)> : never;
 
 const one =
   (name: string) =>

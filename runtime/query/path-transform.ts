@@ -1,0 +1,38 @@
+import { InvalidLookup } from "../errors/index.js";
+import { arrayOf, itemsOf, json, text } from "../values/index.js";
+import { transformed } from "./expression/methods.js";
+import { paramNode, transformingNode, type Node } from "./expression/node.js";
+import { kindOf } from "./kind.js";
+import { findTransform, lookupNames } from "./lookups/registry.js";
+import { nearest } from "./nearest.js";
+import { printable } from "./path.js";
+
+const keys = arrayOf(text);
+
+/** What a name behind a column makes of it: a part of a date, a key of a json value, a place of an array. */
+export function pathTransform(of: Node, name: string, label: string): Node {
+  const { codec } = of;
+  if (codec && findTransform(name, codec)) return transformed(of, name);
+  if (codec && kindOf(codec) === "json") {
+    return transformingNode(
+      ["(", " #> ", ")"],
+      [of, paramNode(keys, keys.encode([text.encode(name)]))],
+      json,
+    );
+  }
+  if (codec && kindOf(codec) === "array" && /^\d{1,9}$/.test(name)) {
+    const position = Number(name) + 1;
+    return transformingNode(["(", `)[${String(position)}]`], [of], itemsOf(codec));
+  }
+  const slice = codec && kindOf(codec) === "array" ? /^(\d{1,9})_(\d{1,9})$/.exec(name) : null;
+  if (slice) {
+    // From the first place on, up to and without the second, as in Django: PostgreSQL counts from 1 and includes both.
+    const from = String(Number(slice[1]) + 1);
+    return transformingNode(["(", `)[${from}:${String(Number(slice[2]))}]`], [of], codec);
+  }
+  const names = codec ? lookupNames(codec) : [];
+  const near = nearest(name, names);
+  throw new InvalidLookup(
+    `${label} has no lookup '${printable(name)}': ${near === null ? `it has ${names.join(", ")}` : `did you mean '${near}'?`}`,
+  );
+}
