@@ -5,12 +5,13 @@ import { drivers, openLibrary, type Library } from "../library/library.js";
 import { plain } from "../library/plain.js";
 import { asyncStyle, syncStyle, type Style } from "../library/style.js";
 import type { Case } from "./case.js";
+import { further } from "./further-cases.js";
 import { instances } from "./instance-cases.js";
 import { reading } from "./reading-cases.js";
 import { related } from "./related-cases.js";
 import { writing } from "./writing-cases.js";
 
-const table = [...reading, ...writing, ...instances, ...related];
+const table = [...reading, ...writing, ...instances, ...related, ...further];
 
 interface Outcome {
   readonly value: unknown;
