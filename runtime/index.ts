@@ -46,6 +46,7 @@ export * as chain from "./query/chain/index.js";
 export type { LockOptions } from "./query/chain/lock.js";
 export { prefetchRelatedObjects, prefetchRelatedObjectsSync } from "./model/prefetch-objects.js";
 export { prefetch } from "./query/chain/related.js";
+export { registerLookup, type LookupDefinition } from "./query/lookups/custom.js";
 export { and, not, or, q } from "./query/expression/combine.js";
 export * from "./query/functions/index.js";
 export { refsOf } from "./query/expression/refs.js";

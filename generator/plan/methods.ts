@@ -226,8 +226,9 @@ export const plainFunctions: readonly string[] = [
   ...["stringAgg", "arrayAgg", "jsonbAgg", "boolAnd", "boolOr"],
   ...["lower", "upper", "trim", "ltrim", "rtrim", "length", "concat", "substr", "left", "right", "repeat"],
   ...["lpad", "rpad", "replace", "reverse", "strIndex", "chr", "ord", "md5"],
+  ...["sha224", "sha256", "sha384", "sha512", "collate", "jsonObject", "jsonArray", "registerLookup"],
   ...["abs", "sign", "ceil", "floor", "round", "mod", "power", "sqrt", "exp", "ln", "log", "pi", "random"],
-  ...["sin", "cos", "tan", "cot", "asin", "acos", "atan", "degrees", "radians"],
+  ...["sin", "cos", "tan", "cot", "asin", "acos", "atan", "atan2", "degrees", "radians"],
   ...["rowNumber", "rank", "denseRank", "percentRank", "cumeDist", "ntile", "lag", "lead"],
   ...["firstValue", "lastValue", "nthValue"],
 ];

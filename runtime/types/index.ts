@@ -11,7 +11,7 @@ export type {
   RequiredRelation,
   SingleRelation,
 } from "./loaded.js";
-export type { ColumnOf, Lookups } from "./lookups.js";
+export type { ColumnOf, CustomLookups, Lookups } from "./lookups.js";
 export type {
   Column,
   ColumnsOfKind,

@@ -52,8 +52,22 @@ interface RangeLookups<T> extends Ordered<T> {
   readonly overlap: Value<T>;
 }
 
+/**
+ * Lookups registered by the program, for the type checker: augment it beside `registerLookup`.
+ *
+ * ```ts
+ * declare module "ormgen/runtime" {
+ *   interface CustomLookups { readonly not_equal: unknown }
+ * }
+ * ```
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- to be augmented
+export interface CustomLookups {}
+
 /** The lookups that end a keyword condition, with the type of their right-hand side. */
-export type Lookups<C> =
+export type Lookups<C> = CustomLookups & BuiltInLookups<C>;
+
+type BuiltInLookups<C> =
   C extends Column<infer K, infer T>
     ? K extends "text"
       ? TextLookups<NonNullable<T>>

@@ -67,6 +67,8 @@ export function resolve(
       );
       return { node: RawNode.create(node.fragments, operands), codec };
     }
+    case "resolved":
+      return { node: node.sql, codec };
     case "aggregate":
       return { node: aggregate(builder, node, reuse), codec };
     case "window":

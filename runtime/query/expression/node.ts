@@ -1,3 +1,4 @@
+import type { OperationNode } from "kysely";
 import type { Codec } from "../../values/index.js";
 import type { OrderTerm, QueryState } from "../state.js";
 
@@ -104,7 +105,14 @@ export interface OuterNode extends Base {
   readonly names: readonly string[];
 }
 
+/** An operand that is SQL already: what a lookup of a user's is written around. */
+export interface ResolvedNode extends Base {
+  readonly kind: "resolved";
+  readonly sql: OperationNode;
+}
+
 export type Node =
+  | ResolvedNode
   | ParamNode
   | PathNode
   | TransformNode

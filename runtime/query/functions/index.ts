@@ -19,6 +19,7 @@ export {
   acos,
   asin,
   atan,
+  atan2,
   ceil,
   cos,
   cot,
@@ -40,8 +41,10 @@ export {
 } from "./math.js";
 export { func, ref, sql } from "./raw-sql.js";
 export { exists, outerRef, subquery } from "./subqueries.js";
+export { jsonArray, jsonObject } from "./json.js";
 export {
   chr,
+  collate,
   concat,
   left,
   length,
@@ -56,6 +59,10 @@ export {
   right,
   rpad,
   rtrim,
+  sha224,
+  sha256,
+  sha384,
+  sha512,
   strIndex,
   substr,
   trim,

@@ -83,6 +83,16 @@ export function log(base: Value<number>, expression: Expression): Of<string | nu
   );
 }
 
+/** The angle of a point, in radians. */
+export function atan2(y: Expression, x: Value<number>): Of<number | null> {
+  const operands = [nodeOf(y, "atan2"), operandOf(x)];
+  return call(
+    "atan2",
+    operands.map((each) => sqlNode(["(", ")::float8"], [each], float8)),
+    float8,
+  );
+}
+
 /** π. */
 export const pi = (): Of<number> => call("pi", [], float8);
 /** A random number from 0 to 1. */

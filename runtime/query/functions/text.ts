@@ -1,3 +1,4 @@
+import { InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
 import type { Expression, Value } from "../../types/index.js";
 import { int4, text } from "../../values/index.js";
@@ -98,4 +99,26 @@ export function replace(
 /** The place of a text in another, from 1; 0 where it is not there. */
 export function strIndex(expression: Expression, find: Value<string>): Of<number | null> {
   return call("strpos", [operandOf(expression), operandOf(find, text)], int4);
+}
+
+const digest =
+  (name: string) =>
+  (expression: Expression): Of<string | null> =>
+    wrap(
+      sqlNode([`encode(${name}(convert_to((`, ")::text, 'UTF8')), 'hex')"], [operandOf(expression)], text),
+    );
+
+/** The SHA-224 hash in hexadecimal. */
+export const sha224 = digest("sha224");
+/** The SHA-256 hash in hexadecimal. */
+export const sha256 = digest("sha256");
+/** The SHA-384 hash in hexadecimal. */
+export const sha384 = digest("sha384");
+/** The SHA-512 hash in hexadecimal. */
+export const sha512 = digest("sha512");
+
+/** The text under a collation, for comparing and ordering: `collate(Book.f.title, "C")`. */
+export function collate(expression: Expression, collation: string): Of<string | null> {
+  if (!/^[\w@.-]+$/.test(collation)) throw new InvalidValue("collate() takes the name of a collation");
+  return wrap(sqlNode(["(", `) collate "${collation}"`], [operandOf(expression)], text));
 }

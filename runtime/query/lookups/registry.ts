@@ -1,3 +1,4 @@
+import { InvalidLookup } from "../../errors/index.js";
 import type { Codec } from "../../values/index.js";
 import { kindOf } from "../kind.js";
 import { comparisons, isnotnull } from "./comparison.js";
@@ -6,7 +7,18 @@ import type { Lookup, Transform } from "./lookup.js";
 import { patterns } from "./pattern.js";
 import { transforms } from "./transforms.js";
 
-const lookups = [...containers, ...comparisons, ...patterns];
+const lookups: Lookup[] = [...containers, ...comparisons, ...patterns];
+
+/** Adds a lookup of a user's; one of ormgen's own, or one that stands already, is not replaced. */
+export function addLookup(lookup: Lookup): void {
+  if (
+    lookups.some(({ name }) => name === lookup.name) ||
+    transforms.some(({ name }) => name === lookup.name)
+  ) {
+    throw new InvalidLookup(`there is a lookup '${lookup.name}' already`);
+  }
+  lookups.push(lookup);
+}
 
 /** The lookup of this name for an operand, or undefined. `isnotnull` is no name of a user's. */
 export function findLookup(name: string, codec: Codec): Lookup | undefined {
