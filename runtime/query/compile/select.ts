@@ -29,7 +29,7 @@ import { selectCombined } from "./combined.js";
 import { qualified } from "./qualified.js";
 import { resolve } from "./resolve.js";
 import { applySteps, type Filtered } from "./steps.js";
-import { fromOf } from "./where.js";
+import { fromOf } from "./from.js";
 
 export interface Select {
   readonly node: SelectQueryNode;

@@ -1,19 +1,11 @@
 import type { OperationNode } from "kysely";
-import {
-  junctionNode,
-  lookupNode,
-  notNode,
-  outerNode,
-  type JunctionNode,
-  type LookupNode,
-  type Node,
-} from "../expression/node.js";
+import { junctionNode, notNode, type JunctionNode, type LookupNode, type Node } from "../expression/node.js";
 import { boolean } from "../../values/index.js";
 import type { FilterStep } from "../state.js";
-import { Builder, ManyRows } from "./builder.js";
-import { columnOf, fragment, identifier as tableName, joined, keyword, parenthesised } from "./fragment.js";
+import { ManyRows, type Builder } from "./builder.js";
+import { fragment, joined, keyword, parenthesised } from "./fragment.js";
 import { JoinPromoter } from "./join-promoter.js";
-import { narrowing } from "./narrowing.js";
+import { existsRelatedRow } from "./negated-many.js";
 import { resolve } from "./resolve.js";
 
 /** A condition's SQL and the joins that it needs to have a row. */
@@ -176,7 +168,13 @@ function lookup(builder: Builder, node: LookupNode, context: Context): Clause {
   try {
     reached = builder.reach(names, context.used, !context.branchNegated || !context.split);
   } catch (error) {
-    if (error instanceof ManyRows) return subquery(builder, node, names, context);
+    if (error instanceof ManyRows) {
+      return {
+        node: existsRelatedRow(builder, node, names, context.used),
+        needed: nothing,
+        aggregate: false,
+      };
+    }
     throw error;
   }
   for (const alias of reached.joins) {
@@ -210,93 +208,4 @@ function notUnknown(
     if (other.column.null) parts.push(fragment`${builder.column(other)} is not null`);
   }
   return parts.length === 1 ? condition : parenthesised(joined(parts, " and "));
-}
-
-/**
- * A negated condition over many rows: no related row may meet it. Becomes `EXISTS (SELECT 1 …)` under the NOT, tied to
- * the row outside by its key (Django's `split_exclude`).
- */
-function subquery(builder: Builder, node: LookupNode, names: readonly string[], context: Context): Clause {
-  const inner = new Builder(builder.model, builder.timeZone, builder);
-  const right = node.right.map((operand) => outward(operand));
-  const condition: LookupNode = { ...lookupNode(node.name, node.left, right, boolean) };
-  const { where: own } = whereOf(inner, { condition, negated: false });
-  tie(builder, inner, names, context.used);
-  const parts = [...inner.links, ...(own ? [own] : [])];
-  return {
-    node: fragment`exists (select 1 from ${fromOf(inner)} where ${joined(parts, " and ")})`,
-    needed: nothing,
-    aggregate: false,
-  };
-}
-
-/** A field on the right of the condition means the row outside: `exclude({ books__pages: Author.f.age })`. */
-function outward(node: Node): Node {
-  return node.kind === "path" ? outerNode(node.names, node.codec) : node;
-}
-
-function tie(outer: Builder, inner: Builder, names: readonly string[], used: ReadonlySet<string>): void {
-  for (const key of outer.model.primaryKey) {
-    inner.links.push(
-      fragment`${columnOf(inner.tables.base, key.column)} = ${columnOf(outer.tables.base, key.column)}`,
-    );
-  }
-  shareRow(outer, inner, names, used);
-  dropBase(inner, outer);
-}
-
-/** Conditions of the same `filter()` call speak of one related row, inside the NOT as well. */
-function shareRow(outer: Builder, inner: Builder, names: readonly string[], used: ReadonlySet<string>): void {
-  const [first] = [...inner.tables.joins.values()].filter((join) => join.hop?.many === true);
-  if (!first?.hop || names.length === 0) return;
-  for (const alias of used) {
-    const join = outer.tables.get(alias);
-    if (join.hop?.identity !== first.hop.identity || join.parent !== outer.tables.base) continue;
-    if (first.parent !== inner.tables.base) continue;
-    for (const key of first.model.primaryKey) {
-      inner.links.push(fragment`${columnOf(first.alias, key.column)} = ${columnOf(alias, key.column)}`);
-    }
-  }
-}
-
-/** Where the inner base table only leads to the first join, the subquery starts from that join. */
-function dropBase(inner: Builder, outer: Builder): void {
-  const base = inner.tables.get(inner.tables.base);
-  const children = [...inner.tables.joins.values()].filter(
-    (join) => join.parent === base.alias && join.uses > 0,
-  );
-  const [first] = children;
-  if (!first?.hop || children.length !== 1 || first.type !== "inner" || first.narrowed || first.hop.direct)
-    return;
-  if (inner.model.primaryKey.length !== 1 || first.hop.fromColumn !== inner.model.key || base.reads > 0)
-    return;
-  inner.links[0] = fragment`${columnOf(first.alias, first.hop.toColumn.column)} = ${columnOf(
-    outer.tables.base,
-    inner.model.key.column,
-  )}`;
-  inner.tables.startFrom(first.alias);
-}
-
-/** `"book" INNER JOIN "author" ON …`, without the joins that nothing uses. */
-export function fromOf(builder: Builder): OperationNode {
-  const parts: OperationNode[] = [];
-  for (const join of builder.tables.written()) {
-    const table =
-      join.alias === join.model.table
-        ? tableName(join.model.table)
-        : fragment`${tableName(join.model.table)} as ${tableName(join.alias)}`;
-    if (parts.length === 0) {
-      parts.push(table);
-      continue;
-    }
-    if (!join.hop || join.parent === null) throw new TypeError(`table "${join.alias}" stands alone`);
-    const { fromColumn, toColumn } = join.hop;
-    const on = fragment`${columnOf(join.parent, fromColumn.column)} = ${columnOf(join.alias, toColumn.column)}`;
-    const narrowed = join.narrowed ? narrowing(builder, join) : null;
-    const condition = narrowed ? fragment`(${on} and ${narrowed})` : on;
-    parts.push(
-      fragment`${keyword(join.type === "left" ? "left join" : "inner join")} ${table} on ${condition}`,
-    );
-  }
-  return joined(parts, " ");
 }
