@@ -47,6 +47,12 @@ function resultType(result: Result, row: Code, made: Code, key: Code): Code {
   }
 }
 
+/** The summary, and an example with the SQL that it makes. */
+function methodDoc(method: PairedMethod, name: string, awaits: boolean, { example }: ModelTypes): Code {
+  const summary = awaits ? method.summary : `${method.summary} Blocks.`;
+  return doc(example ? `${summary}${example(method.name, name, awaits)}` : summary);
+}
+
 /** Both twins of a method: the same operation, driven by either runner. */
 export function pairedMethod(
   method: PairedMethod,
@@ -65,11 +71,11 @@ export function pairedMethod(
   const stream = method.result === "stream";
   const given = stream ? code`AsyncIterableIterator<${asyncType}>` : code`Promise<${asyncType}>`;
   const blocked = stream ? code`IterableIterator<${syncType}>` : syncType;
-  return code`${doc(method.summary)}${modifier}${names.async}${generics}(${parameters}): ${given} {
+  return code`${methodDoc(method, names.async, true, types)}${modifier}${names.async}${generics}(${parameters}): ${given} {
     return ${runtime(stream ? "streamAsync" : "runAsync")}(${operation}(${passed}));
   }
 
-  ${doc(`${method.summary} Blocks.`)}${modifier}${names.sync}${generics}(${parameters}): ${blocked} {
+  ${methodDoc(method, names.sync, false, types)}${modifier}${names.sync}${generics}(${parameters}): ${blocked} {
     return ${runtime(stream ? "streamSync" : "runSync")}(${operation}(${passed}));
   }
   `;

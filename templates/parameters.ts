@@ -17,6 +17,8 @@ export interface ModelTypes {
   /** The type of the queryset's annotations in scope: `A`, or `object`. */
   readonly annotations: Code;
   readonly key: Code;
+  /** What stands in a doc comment below the summary, for the methods that have an example. */
+  readonly example?: (method: string, name: string, awaits: boolean) => string;
 }
 
 interface Printed {

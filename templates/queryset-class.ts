@@ -2,6 +2,7 @@ import { code, join, verbatim, type Code } from "../generator/emit/code.js";
 import { querysetPairs, relatedPairs } from "../generator/plan/methods.js";
 import { upperFirst } from "../generator/schema/names.js";
 import { chainMethods } from "./chain-methods.js";
+import { methodExample } from "./method-example.js";
 import { carriedMethods } from "./members.js";
 import { pairedMethod, type RowTypes } from "./paired-method.js";
 import type { ModelTypes } from "./parameters.js";
@@ -15,6 +16,7 @@ function typesOf({ model, plan }: Scope): ModelTypes {
     type: verbatim(`${model.name}Model`),
     annotations: verbatim("A"),
     key: keyType(plan, model.name),
+    example: methodExample(model),
   };
 }
 

@@ -3,3 +3,9 @@ export interface RenderedFile {
   readonly path: string;
   readonly text: string;
 }
+
+/** The same as it is to be written. */
+export interface FormattedFile extends RenderedFile {
+  /** What the formatted text follows from, as a hash; null where it follows from a plugin's code as well. */
+  readonly origin: string | null;
+}

@@ -1,49 +1,66 @@
 import { join } from "node:path";
-import type * as Prettier from "prettier";
+import type { Options } from "prettier";
 import { ConfigError } from "../config/config-error.js";
-import type { RenderedFile } from "./file.js";
+import type { FormattedFile, RenderedFile } from "./file.js";
+import { formatTasks } from "./format-tasks.js";
 import { withHeader } from "./header.js";
 import { InternalError } from "./internal-error.js";
+import { hashOf } from "./manifest.js";
 import { syntaxErrorOf } from "./syntax-error.js";
+
+/** The text that stands in the output folder, if it is what ormgen wrote there and follows from the same origin. */
+export type Written = (path: string, origin: string) => string | null;
 
 /**
  * The files as they are to be written: header, prettier with the user's own configuration for their place,
- * and parsed once more. Sorted by path.
+ * and parsed once more, except for those that are already written. Sorted by path.
  *
  * Throws `InternalError` where a text does not parse: nothing of it may be written.
  */
-export async function formatFiles(files: readonly RenderedFile[], output: string): Promise<RenderedFile[]> {
-  const prettier = await import("prettier");
-  const formatted: RenderedFile[] = [];
-  for (const { path, text } of files) {
+export async function formatFiles(
+  files: readonly RenderedFile[],
+  output: string,
+  written: Written = () => null,
+): Promise<FormattedFile[]> {
+  const { resolveConfig, version } = await import("prettier");
+  const settled: FormattedFile[] = [];
+  const fresh: { path: string; text: string; options: Options; origin: string | null }[] = [];
+  for (const file of files) {
+    const { path } = file;
     const place = join(output, path);
-    const options = { ...(await userConfig(prettier, place)), endOfLine: "lf" as const, filepath: place };
-    try {
-      formatted.push({ path, text: await format(prettier, withHeader(text), options) });
-    } catch (cause) {
-      throw new InternalError(`The generated ${path} does not parse: ${firstLine(cause)}`, { cause });
-    }
+    const own = await userConfig(resolveConfig, place);
+    const text = withHeader(file.text);
+    const origin = originOf(version, own, text);
+    const before = origin === null ? null : written(path, origin);
+    if (before !== null) settled.push({ path, text: before, origin });
+    else fresh.push({ path, text, origin, options: { ...own, endOfLine: "lf", filepath: place } });
   }
+  const failed = (index: number, cause: unknown) =>
+    new InternalError(`The generated ${String(fresh[index]?.path)} does not parse: ${firstLine(cause)}`, {
+      cause,
+    });
+  const tasks = fresh.map(({ text, options }) => ({ text, options }));
+  const texts = await formatTasks(tasks, failed);
+  const formatted = fresh.map(({ path, origin }, index) => ({ path, origin, text: texts[index] as string }));
   const error = await syntaxErrorOf(formatted);
   if (error !== null) throw new InternalError(`The generated ${error}`);
-  return formatted.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return [...settled, ...formatted].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
-/** Babel's parser gives the same text in two thirds of the time; what it does not know, TypeScript's may. */
-async function format(prettier: typeof Prettier, text: string, options: Prettier.Options): Promise<string> {
-  try {
-    return await prettier.format(text, { ...options, parser: "babel-ts" });
-  } catch {
-    return await prettier.format(text, { ...options, parser: "typescript" });
-  }
-}
+type ResolveConfig = (typeof import("prettier"))["resolveConfig"];
 
-async function userConfig(prettier: typeof Prettier, place: string): Promise<Prettier.Options> {
+async function userConfig(resolveConfig: ResolveConfig, place: string): Promise<Options> {
   try {
-    return (await prettier.resolveConfig(place, { editorconfig: true })) ?? {};
+    return (await resolveConfig(place, { editorconfig: true })) ?? {};
   } catch (cause) {
     throw new ConfigError("The prettier configuration", [`cannot be read: ${firstLine(cause)}`], { cause });
   }
+}
+
+function originOf(version: string, options: Options, text: string): string | null {
+  if ((options.plugins ?? []).length > 0) return null;
+  const sorted = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
+  return hashOf(JSON.stringify([version, sorted, text]));
 }
 
 function firstLine(cause: unknown): string {
