@@ -45,7 +45,8 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
   conditionsMaybe: (types) => ({
     generics: keyword(types),
     parameter: code`where?: ${first(types)}, ${more(types)}`,
-    passed: verbatim("[where, ...more]"),
+    // `get(undefined)` is a mistake, `get()` is none.
+    passed: verbatim("arguments.length === 0 ? [] : [where, ...more]"),
   }),
   orderNames: (types) => ({
     generics: orderGeneric(types),

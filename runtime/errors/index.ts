@@ -28,4 +28,5 @@ export {
   StatementTimeout,
 } from "./operational-errors.js";
 export { ServerError, type ServerFields } from "./server-error.js";
+export { withArticle } from "./with-article.js";
 export { fromServer } from "./from-server.js";

@@ -1,4 +1,4 @@
-import { InvalidValue, UndefinedValue } from "../errors/index.js";
+import { InvalidValue, UndefinedValue, withArticle } from "../errors/index.js";
 import { isInstance, keyOf, metaOf } from "./instance.js";
 import { relationLabel, type RelationMeta } from "./relation.js";
 
@@ -16,7 +16,7 @@ export function keyOfRelated(relation: RelationMeta, value: unknown, assigning =
   const meta = metaOf(value);
   if (meta !== expected) {
     throw new InvalidValue(
-      `${relationLabel(relation)} takes a ${expected.name} or its key, got a ${meta.name}`,
+      `${relationLabel(relation)} takes ${withArticle(expected.name)} or its key, got ${withArticle(meta.name)}`,
     );
   }
   const key = keyOf(value);

@@ -1,4 +1,4 @@
-import { InvalidValue } from "../errors/index.js";
+import { InvalidValue, withArticle } from "../errors/index.js";
 import { keyOf, metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
 import { relationLabel } from "../model/relation.js";
 
@@ -15,7 +15,7 @@ export function adoptRelatedKeys(instance: Instance): void {
     const key = keyOf(related);
     if (key === undefined) {
       throw new InvalidValue(
-        `${relationLabel(relation)} holds a ${relation.target.name} that is not saved: save it first`,
+        `${relationLabel(relation)} holds ${withArticle(relation.target.name)} that is not saved: save it first`,
       );
     }
     write(instance, relation.column.attribute, key);

@@ -1,5 +1,5 @@
 import type { OperationNode } from "kysely";
-import { InvalidQuery, InvalidValue, UndefinedValue } from "../errors/index.js";
+import { InvalidQuery, InvalidValue, UndefinedValue, withArticle } from "../errors/index.js";
 import { query, style, transaction, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../model/column.js";
 import { isInstance, metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
@@ -78,7 +78,7 @@ function instanceOf(model: ModelMeta, item: object, using: string | undefined): 
   if (item === undefined) throw new UndefinedValue(`${model.name}: bulkCreate() got an undefined row`);
   const instance = isInstance(item) ? item : new model.construct(item);
   if (metaOf(instance) !== model) {
-    throw new InvalidValue(`bulkCreate() of ${model.name} got a ${metaOf(instance).name}`);
+    throw new InvalidValue(`bulkCreate() of ${model.name} got ${withArticle(metaOf(instance).name)}`);
   }
   adoptRelatedKeys(instance);
   stamp(instance, model);

@@ -1,5 +1,5 @@
 import type { OperationNode } from "kysely";
-import { InvalidQuery, InvalidValue } from "../errors/index.js";
+import { InvalidQuery, InvalidValue, withArticle } from "../errors/index.js";
 import { query, transaction, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../model/column.js";
 import { isInstance, keyOf, metaOf, type Instance } from "../model/instance.js";
@@ -52,7 +52,7 @@ function savedInstance(model: ModelMeta, item: unknown): Instance {
   if (!isInstance(item) || metaOf(item) !== model)
     throw new InvalidValue(`bulkUpdate() takes instances of ${model.name}`);
   if (keyOf(item) === undefined)
-    throw new InvalidValue(`bulkUpdate() takes saved instances: a ${model.name} has no key`);
+    throw new InvalidValue(`bulkUpdate() takes saved instances: ${withArticle(model.name)} has no key`);
   adoptRelatedKeys(item);
   return item;
 }

@@ -1,4 +1,4 @@
-import { InvalidValue } from "../errors/index.js";
+import { InvalidValue, withArticle } from "../errors/index.js";
 import { query, type Operation } from "../executor/operation.js";
 import { isInstance, keyOf, metaOf } from "../model/instance.js";
 import { filter } from "../query/chain/filter.js";
@@ -41,7 +41,7 @@ export function* exists(queryset: QuerySet): Operation<boolean> {
 /** Whether an instance is among the queryset's rows. */
 export function* contains(queryset: QuerySet, instance: unknown): Operation<boolean> {
   const { model } = queryset.state;
-  if (!isInstance(instance)) throw new InvalidValue(`contains() takes a ${model.name}`);
+  if (!isInstance(instance)) throw new InvalidValue(`contains() takes ${withArticle(model.name)}`);
   if (metaOf(instance) !== model) return false;
   const key = keyOf(instance);
   if (key === undefined)

@@ -2,6 +2,7 @@ import { DoesNotExist, IntegrityError, InvalidValue, UndefinedValue } from "../e
 import { transaction, type Operation } from "../executor/operation.js";
 import { isInstance, metaOf, setRelated, unknownField, write, type Instance } from "../model/instance.js";
 import { printable } from "../query/path.js";
+import type { ModelMeta } from "../model/meta.js";
 import { QuerySet } from "../query/queryset.js";
 import { create } from "./create.js";
 import { get } from "./get.js";
@@ -28,7 +29,7 @@ export function* getOrCreate<T>(
   } catch (error) {
     if (!(error instanceof DoesNotExist)) throw error;
   }
-  const values = { ...plainLookup(lookup), ...called(options.defaults) };
+  const values = { ...plainLookup(queryset.state.model, lookup), ...called(options.defaults) };
   try {
     const made = yield* transaction(() => create<T>(queryset, values), queryset.state.using);
     return [made, true];
@@ -64,8 +65,11 @@ export function* updateOrCreate<T>(
 }
 
 /** A lookup's plain equalities are values of the new row; `title__iexact` is not. */
-function plainLookup(lookup: object): object {
-  return Object.fromEntries(Object.entries(lookup).filter(([key]) => !key.includes("__")));
+function plainLookup(model: ModelMeta, lookup: object): object {
+  const plain = Object.entries(lookup).filter(([key]) => !key.includes("__"));
+  return Object.fromEntries(
+    plain.map(([key, value]) => [key === "pk" ? model.key.name : key, value as unknown]),
+  );
 }
 
 function called(values: object | undefined): Record<string, unknown> {

@@ -19,17 +19,13 @@ export function* get<T>(queryset: QuerySet, conditions: readonly unknown[]): Ope
 }
 
 function getState(queryset: QuerySet, conditions: readonly unknown[]): QueryState {
-  const given = conditions.filter((condition) => condition !== undefined);
-  const { state } = given.length === 0 ? queryset : narrowed(queryset, given);
+  const { state } = conditions.length === 0 ? queryset : narrowed(queryset, conditions);
   if (state.high !== null) return state;
   return { ...state, ordering: [], high: state.low + MANY };
 }
 
 function narrowed(queryset: QuerySet, conditions: readonly unknown[]): QuerySet {
-  const { steps, start } = queryset.state;
-  // `get({})` on a filtered queryset is common; without any condition the whole table would be meant.
-  if (conditionsOf(queryset.state, conditions) === null && steps.length === start) return queryset;
-  return filter(queryset, conditions);
+  return conditionsOf(queryset.state, conditions) === null ? queryset : filter(queryset, conditions);
 }
 
 /** The model's own subclass: `catch (e) { if (e instanceof Book.DoesNotExist) … }`. */

@@ -18,10 +18,10 @@ export function* inBulk<K, T>(
   if (isSliced(state)) throw new InvalidQuery(`${model.name}: inBulk() cannot follow limit() or offset()`);
   if (state.shape.kind !== "instances")
     throw new InvalidQuery(`${model.name}: inBulk() cannot follow values()`);
-  if (options.field === undefined && model.primaryKey.length > 1) {
+  if ((options.field === undefined || options.field === "pk") && model.primaryKey.length > 1) {
     throw new InvalidQuery(`${model.name} has a composite primary key: inBulk() needs { field }`);
   }
-  const name = options.field ?? model.key.name;
+  const name = options.field === undefined || options.field === "pk" ? model.key.name : options.field;
   const column = model.column(name);
   if (!column) throw unknownName(model, name, "field");
   if (!column.unique)

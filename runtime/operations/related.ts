@@ -1,4 +1,4 @@
-import { InvalidQuery, InvalidValue } from "../errors/index.js";
+import { InvalidQuery, InvalidValue, withArticle } from "../errors/index.js";
 import { transaction, type Operation } from "../executor/operation.js";
 import { isInstance, keyOf, metaOf, read, setRelated, stateOf, type Instance } from "../model/instance.js";
 import type { ModelMeta } from "../model/meta.js";
@@ -94,7 +94,7 @@ function keysOf(relation: RelationMeta, items: readonly unknown[]): unknown[] {
     }
     if (metaOf(item) !== relation.target) {
       throw new InvalidValue(
-        `${relationLabel(relation)} takes a ${relation.target.name}, got a ${metaOf(item).name}`,
+        `${relationLabel(relation)} takes ${withArticle(relation.target.name)}, got ${withArticle(metaOf(item).name)}`,
       );
     }
     const key = keyOf(item);

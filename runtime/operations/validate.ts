@@ -1,4 +1,4 @@
-import { ValidationError } from "../errors/index.js";
+import { ValidationError, withArticle } from "../errors/index.js";
 import type { Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../model/column.js";
 import { fieldErrors } from "../model/field-errors.js";
@@ -70,8 +70,8 @@ function note(errors: Errors, meta: ModelMeta, fields: readonly string[]): void 
   const names = fields.join(", ");
   const text =
     fields.length === 1
-      ? `a ${meta.name} with this value exists already`
-      : `a ${meta.name} with these values of ${names} exists already`;
+      ? `${withArticle(meta.name)} with this value exists already`
+      : `${withArticle(meta.name)} with these values of ${names} exists already`;
   const key = fields.length === 1 ? (fields[0] ?? "") : "";
   errors[key] = [...(errors[key] ?? []), text];
 }

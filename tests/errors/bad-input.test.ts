@@ -114,6 +114,7 @@ describe.each(styles)("$name", (m) => {
         );
       }
     }
+    await expect(m.call(Tag.objects, "get", undefined)).rejects.toMatchObject({ name: "UndefinedValue" });
     await expect(m.call(Tag.objects, "create", undefined)).rejects.toMatchObject({ name: "UndefinedValue" });
     await expect(m.call(Tag.objects, "bulkCreate", [undefined])).rejects.toMatchObject({
       name: "UndefinedValue",

@@ -83,7 +83,7 @@ describe.each(styles)("$name, over the library", (m) => {
     await refused({ updateConflicts: true, uniqueFields: ["nme"], updateFields: ["name"] }).toThrow("'name'");
     await refused({ batchSize: 0 }).toThrow("batchSize is a whole number from 1");
     await expect(bulk(Tag.objects, [new Author({ name: "x" })])).rejects.toThrow(
-      "bulkCreate() of Tag got a Author",
+      "bulkCreate() of Tag got an Author",
     );
     await expect(bulk(Tag.objects, [{ name: Book.f.title }])).rejects.toThrow("values, not expressions");
     expect(await m.call(Tag.objects, "count")).toBe(7);

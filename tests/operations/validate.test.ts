@@ -34,7 +34,7 @@ test("required fields and wrong types", () => {
 
 test("what must be unique is asked of the database", async () => {
   await expect(new Author({ name: "z", email: "bob@example.org" }).validate()).rejects.toThrow(
-    "email: a Author with this value exists already",
+    "email: an Author with this value exists already",
   );
   const django = await Book.objects.get({ title: "Django" });
   const twin = new Book({ title: "Django", author: django.authorId, price: "1.00", pages: 1 });
