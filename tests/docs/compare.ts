@@ -47,8 +47,8 @@ export function cellsFrom({ sql, value, error }: Outcome): Cells {
   const [first] = Array.isArray(value) ? (value as unknown[]) : [value];
   const isRow = typeof first === "object" && first !== null && Object.keys(first).join() === "value";
   const one = isRow ? (first as { value: unknown }).value : value;
-  const gives =
-    Array.isArray(one) && isInstance(first) ? one.map(labelOf).join(", ") || "none" : quoted(shown(one));
+  const instances = Array.isArray(one) && one.every(isInstance) ? one : null;
+  const gives = instances ? instances.map(labelOf).join(", ") || "none" : quoted(shown(one));
   return {
     condition: quoted(shownSql(condition)),
     order: quoted(order),

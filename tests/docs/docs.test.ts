@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { globSync } from "tinyglobby";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { connect, disconnect } from "../../fixtures/library/generated/index.js";
+import { disconnect } from "../../fixtures/library/generated/index.js";
 import { ROOT } from "../generate/render.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 import { docsLibrary, tables } from "./library.js";
@@ -46,7 +46,6 @@ beforeAll(async () => {
   reset = await docsLibrary(scripts);
   if (pages.some(({ servers }) => servers)) {
     server = await createDatabase();
-    await connect(server.url, { name: "docs-server" });
     await server.query(tables());
   }
   mkdirSync(join(folder, "models"));

@@ -32,7 +32,7 @@ export async function docsLibrary(more: readonly string[] = []): Promise<() => P
   await fill();
   const names = (
     await executeRaw("select tablename::text as name from pg_tables where schemaname = 'public'")
-  ).map(({ name }) => String(name));
+  ).map(({ name }) => `"${String(name)}"`);
   await executeScript(
     ["create schema kept", ...names.map((name) => `create table kept.${name} as table ${name}`)].join(";"),
   );

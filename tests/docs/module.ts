@@ -20,6 +20,9 @@ const ROWS: Readonly<Record<string, (model: string, code: string) => string>> = 
   annotate: (model, code) =>
     `return ${model}.objects.annotate({ value: ${code} }).values("value").orderBy("id");`,
   order: (model, code) => `return ${model}.objects.orderBy(${code});`,
+  code: (_model, code) => `const book = await Book.objects.get({ id: 1 });
+const author = await Author.objects.get({ id: 1 });
+return (${code});`,
   aggregate: (model, code) => `return (await ${model}.objects.aggregate({ value: ${code} })).value;`,
 };
 
@@ -33,7 +36,7 @@ export function moduleOf(page: Page, clients: Clients): PageModule {
   const lines: string[] = [...importsOf(page, clients), "export const examples = {"];
   const spans: Span[] = [];
   const add = (line: number, code: string) => {
-    lines.push(`"${String(line)}": async (): Promise<unknown> => {`);
+    lines.push(`"${String(line)}": async () => {`);
     const from = lines.length + 1;
     lines.push(...code.split("\n"));
     spans.push({ line, from, to: lines.length });

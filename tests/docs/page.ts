@@ -6,9 +6,9 @@ export interface Fence {
   readonly end: number;
 }
 
-/** A table whose first column is run: `<!-- run: filter Book -->` stands before it. */
+/** A table whose first column, or that headed `ormgen`, is run: `<!-- run: filter Book -->` stands before it. */
 export interface Table {
-  /** `filter`, `annotate`, `aggregate` or `field`. */
+  /** `filter`, `annotate`, `order`, `aggregate`, `field` or `code`. */
   readonly how: string;
   readonly model: string;
   readonly header: readonly string[];
@@ -116,7 +116,8 @@ function tablesOf(lines: readonly string[]): Table[] {
         header: cellsOf(header),
         rows: rows.map((row, index) => {
           const cells = cellsOf(row);
-          return { line: start + 2 + index, code: bare(cells[0] ?? ""), cells };
+          const code = cells[Math.max(0, cellsOf(header).indexOf("ormgen"))] ?? "";
+          return { line: start + 2 + index, code: bare(code), cells };
         }),
       },
     ];

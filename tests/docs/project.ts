@@ -4,6 +4,7 @@ import { run } from "../../generator/cli/run.js";
 import { loadSettings } from "../../generator/config/load-settings.js";
 import { createSql } from "../../generator/migrate/create-sql.js";
 import { stateOf } from "../../generator/migrate/state-of.js";
+import { formatFiles } from "../../generator/emit/format.js";
 import { renderClient } from "../../generator/plan/render-client.js";
 import { loadSchema } from "../../generator/read/index.js";
 import { fileOf, type Fence, type Page } from "./page.js";
@@ -82,10 +83,11 @@ export class Example extends Model {
 }
 `;
   const { schema, sql } = tablesOf(root, join(root, "models/example.ts"), text);
-  const table = sql.slice(sql.indexOf("CREATE TABLE example"));
-  const column = /^ {2}(?:value|value_id) (.*?),$/m.exec(table)?.[1] ?? "";
+  const table = sql.slice(sql.indexOf('CREATE TABLE "example"'));
+  const column = /^ {2}"value(?:_id)?" (.*?),$/m.exec(table)?.[1] ?? "";
   const settings = await loadSettings({ cwd: root });
-  const client = renderClient(schema, settings).find(({ path }) => path === "example.ts")?.text ?? "";
-  const [, property = ""] = /declare (?:value|valueId): ([^;]*(?:\{[^}]*\}[^;]*)?);/.exec(client) ?? [];
+  const files = await formatFiles(renderClient(schema, settings), settings.output);
+  const client = files.find(({ path }) => path === "example.ts")?.text ?? "";
+  const [, property = ""] = /^ {2}declare (?:readonly )?value(?:Id)?: (.*);$/m.exec(client) ?? [];
   return { sql: column, type: property };
 }
