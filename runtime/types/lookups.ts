@@ -69,7 +69,7 @@ export type Lookups<C> = CustomLookups & BuiltInLookups<C>;
 
 type BuiltInLookups<C> =
   C extends Column<infer K, infer T>
-    ? K extends "text"
+    ? K extends "text" | "string"
       ? TextLookups<NonNullable<T>>
       : K extends "number" | "decimal" | "date" | "time" | "timestamp" | "interval"
         ? Ordered<NonNullable<T>> & Patterns
@@ -119,19 +119,21 @@ interface RangeParts<B> {
 /** The transforms of a column: each gives a column in turn, to be compared or transformed further. */
 export type Transforms<C> =
   C extends Column<infer K, infer T>
-    ? K extends "date"
-      ? DateParts
-      : K extends "time"
-        ? TimeParts
-        : K extends "timestamp"
-          ? TimestampParts
-          : K extends "array"
-            ? { readonly len: Part; readonly [index: `${number}`]: ElementColumn<NonNullable<T>> }
-            : K extends "range"
-              ? RangeParts<Bound<NonNullable<T>>>
-              : K extends "json"
-                ? JsonKeys<NonNullable<T>>
-                : object
+    ? K extends "string"
+      ? DateParts & TimeParts
+      : K extends "date"
+        ? DateParts
+        : K extends "time"
+          ? TimeParts
+          : K extends "timestamp"
+            ? TimestampParts
+            : K extends "array"
+              ? { readonly len: Part; readonly [index: `${number}`]: ElementColumn<NonNullable<T>> }
+              : K extends "range"
+                ? RangeParts<Bound<NonNullable<T>>>
+                : K extends "json"
+                  ? JsonKeys<NonNullable<T>>
+                  : object
     : never;
 
 type Bound<T> = T extends { readonly lower: infer L } ? NonNullable<L> : never;
@@ -144,7 +146,7 @@ export type ColumnOf<T> = [NonNullable<T>] extends [boolean]
   : [NonNullable<T>] extends [number | bigint]
     ? Column<"number", T>
     : [NonNullable<T>] extends [string]
-      ? Column<"text", T>
+      ? Column<"string", T>
       : [NonNullable<T>] extends [Date]
         ? Column<"timestamp", T>
         : [NonNullable<T>] extends [readonly unknown[]]

@@ -1,6 +1,8 @@
 /** How a column's values are compared; it decides the lookups and transforms of a column. */
 export type Kind =
   | "text"
+  /** A computed value that is a string in TypeScript: a text, a date, a decimal; PostgreSQL knows which. */
+  | "string"
   | "number"
   | "decimal"
   | "boolean"

@@ -105,17 +105,19 @@ interface ContainerRef<T> extends OrderedOperand<T> {
 /** The reference to a column: an expression with the methods of its kind. */
 export type Ref<C> =
   C extends Column<infer K, infer T>
-    ? K extends "text" | "uuid" | "inet"
-      ? TextRef<T>
-      : K extends "number"
-        ? NumberRef<T>
-        : K extends "decimal"
-          ? DecimalRef<T>
-          : K extends "date" | "time" | "timestamp"
-            ? OrderedOperand<T> & Matched & Parts<C>
-            : K extends "array" | "range" | "json"
-              ? ContainerRef<T> & Parts<C>
-              : OrderedOperand<T>
+    ? K extends "string"
+      ? TextRef<T> & Parts<C>
+      : K extends "text" | "uuid" | "inet"
+        ? TextRef<T>
+        : K extends "number"
+          ? NumberRef<T>
+          : K extends "decimal"
+            ? DecimalRef<T>
+            : K extends "date" | "time" | "timestamp"
+              ? OrderedOperand<T> & Matched & Parts<C>
+              : K extends "array" | "range" | "json"
+                ? ContainerRef<T> & Parts<C>
+                : OrderedOperand<T>
     : never;
 
 /** The reference to a relation: comparable to instances and keys, and the way to the other model's references. */
