@@ -168,13 +168,13 @@ function valuesListMethod(name: string, { type }: ModelTypes): Code {
   const flat = code`${runtimeType("FlatValue")}<${type}, A, P>`;
   const tuple = code`${runtimeType("ValuesTuple")}<${type}, A, P>`;
   const names = code`${runtimeType("ValueName")}<${type}, A>`;
-  return code`${doc("Rows as arrays of these fields; with `flat`, the bare values of one.")}valuesList<const P extends ${names}>(
+  return code`${doc("Rows as arrays of these fields; with `flat`, the bare values of one.")}valuesList<const P extends readonly ${names}[]>(
+    ...fields: P & { readonly [I in keyof P]: ${runtimeType("ValuePath")}<${type}, A, P[I]> }
+  ): ${name}<${tuple}, ${tuple}, A>;
+  valuesList<const P extends ${names}>(
     field: P & ${runtimeType("ValuePath")}<${type}, A, P>,
     options: { readonly flat: true },
   ): ${name}<${flat}, ${flat}, A>;
-  valuesList<const P extends readonly ${names}[]>(
-    ...fields: P & { readonly [I in keyof P]: ${runtimeType("ValuePath")}<${type}, A, P[I]> }
-  ): ${name}<${tuple}, ${tuple}, A>;
   valuesList(...fields: readonly unknown[]): never {
     return ${runtime("chain")}.valuesList(this, fields) as never;
   }`;
