@@ -1,7 +1,7 @@
 import type { RenderedFile } from "./file.js";
 import { formatFiles } from "./format.js";
 import { OutputConflict } from "./output-conflict.js";
-import { planOutput } from "./output-plan.js";
+import { planOutput, writtenBefore } from "./output-plan.js";
 import { writeOutput } from "./write-output.js";
 
 export interface EmitOptions {
@@ -23,12 +23,12 @@ export interface EmitResult {
 }
 
 /**
- * Formats the files, compares them with the output folder and writes those that changed.
+ * Formats the files that are not as they were, compares them with the output folder and writes those that changed.
  *
  * Throws `OutputConflict` where a file that ormgen did not write, or that was edited, is in the way.
  */
 export async function emitFiles(files: readonly RenderedFile[], options: EmitOptions): Promise<EmitResult> {
-  const formatted = await formatFiles(files, options.output);
+  const formatted = await formatFiles(files, options.output, writtenBefore(options.output));
   options.signal?.throwIfAborted();
   const plan = planOutput(options.output, formatted, options.force);
   if (plan.obstacles.length > 0) throw new OutputConflict(plan.obstacles);

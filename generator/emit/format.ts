@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Options } from "prettier";
+import type * as Prettier from "prettier";
 import { ConfigError } from "../config/config-error.js";
 import type { FormattedFile, RenderedFile } from "./file.js";
 import { formatTasks } from "./format-tasks.js";
@@ -22,15 +22,17 @@ export async function formatFiles(
   output: string,
   written: Written = () => null,
 ): Promise<FormattedFile[]> {
-  const { resolveConfig, version } = await import("prettier");
+  const prettier = await import("prettier");
+  // A process that watches sees the configuration change.
+  await prettier.clearConfigCache();
   const settled: FormattedFile[] = [];
-  const fresh: { path: string; text: string; options: Options; origin: string | null }[] = [];
+  const fresh: { path: string; text: string; options: Prettier.Options; origin: string | null }[] = [];
   for (const file of files) {
     const { path } = file;
     const place = join(output, path);
-    const own = await userConfig(resolveConfig, place);
+    const own = await userConfig(prettier, place);
     const text = withHeader(file.text);
-    const origin = originOf(version, own, text);
+    const origin = originOf(prettier.version, own, text);
     const before = origin === null ? null : written(path, origin);
     if (before !== null) settled.push({ path, text: before, origin });
     else fresh.push({ path, text, origin, options: { ...own, endOfLine: "lf", filepath: place } });
@@ -47,17 +49,15 @@ export async function formatFiles(
   return [...settled, ...formatted].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
-type ResolveConfig = (typeof import("prettier"))["resolveConfig"];
-
-async function userConfig(resolveConfig: ResolveConfig, place: string): Promise<Options> {
+async function userConfig(prettier: typeof Prettier, place: string): Promise<Prettier.Options> {
   try {
-    return (await resolveConfig(place, { editorconfig: true })) ?? {};
+    return (await prettier.resolveConfig(place, { editorconfig: true })) ?? {};
   } catch (cause) {
     throw new ConfigError("The prettier configuration", [`cannot be read: ${firstLine(cause)}`], { cause });
   }
 }
 
-function originOf(version: string, options: Options, text: string): string | null {
+function originOf(version: string, options: Prettier.Options, text: string): string | null {
   if ((options.plugins ?? []).length > 0) return null;
   const sorted = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
   return hashOf(JSON.stringify([version, sorted, text]));

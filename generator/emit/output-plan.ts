@@ -1,9 +1,9 @@
 import { lstatSync, readFileSync, type Stats } from "node:fs";
 import { join } from "node:path";
-import type { RenderedFile } from "./file.js";
+import type { FormattedFile } from "./file.js";
 import { hasHeader } from "./header.js";
 import { InternalError } from "./internal-error.js";
-import { hashOf, isBelow, readManifest, type Manifest } from "./manifest.js";
+import { hashOf, isBelow, readManifest, readOrigins, type Manifest, type Origins } from "./manifest.js";
 
 /** A file that stands where ormgen would write or remove, and that ormgen may not touch. */
 export interface Obstacle {
@@ -13,19 +13,31 @@ export interface Obstacle {
 
 export interface OutputPlan {
   readonly output: string;
-  readonly write: readonly RenderedFile[];
+  readonly write: readonly FormattedFile[];
   readonly remove: readonly string[];
   readonly unchanged: readonly string[];
   readonly obstacles: readonly Obstacle[];
   /** Hashes of what stood there before, and of all that will stand there. */
   readonly before: Manifest;
   readonly after: Manifest;
+  readonly origins: Origins;
+}
+
+/** Tells of a path whether what ormgen wrote there last stands there still, and follows from the given origin. */
+export function writtenBefore(output: string): (path: string, origin: string) => string | null {
+  const manifest = readManifest(output);
+  const origins = readOrigins(output);
+  return (path, origin) => {
+    if (origins.get(path) !== origin) return null;
+    const state = stateOf(output, path, manifest);
+    return state.kind === "own" ? state.text.replaceAll("\r\n", "\n") : null;
+  };
 }
 
 /** Compares what is to be written with what stands in the output folder; touches nothing. */
-export function planOutput(output: string, files: readonly RenderedFile[], force = false): OutputPlan {
+export function planOutput(output: string, files: readonly FormattedFile[], force = false): OutputPlan {
   const before = readManifest(output);
-  const write: RenderedFile[] = [];
+  const write: FormattedFile[] = [];
   const remove: string[] = [];
   const unchanged: string[] = [];
   const obstacles: Obstacle[] = [];
@@ -48,7 +60,9 @@ export function planOutput(output: string, files: readonly RenderedFile[], force
     else if (state.kind === "edited") obstacles.push({ path, reason: "edited" });
   }
   const after = new Map(files.map((file) => [file.path, [hashOf(file.text)]]));
-  return { output, write, remove, unchanged, obstacles, before, after };
+  const origins = new Map<string, string>();
+  for (const { path, origin } of files) if (origin !== null) origins.set(path, origin);
+  return { output, write, remove, unchanged, obstacles, before, after, origins };
 }
 
 type State =

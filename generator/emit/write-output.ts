@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
-import { MANIFEST, printManifest, type Manifest } from "./manifest.js";
+import { MANIFEST, printManifest, readOrigins, type Manifest } from "./manifest.js";
 import { OutputConflict } from "./output-conflict.js";
 import type { OutputPlan } from "./output-plan.js";
 
@@ -28,22 +28,24 @@ const ABANDONED_AFTER = 10 * 60_000;
  */
 export function writeOutput(plan: OutputPlan): void {
   if (plan.obstacles.length > 0) throw new OutputConflict(plan.obstacles);
-  const { output, write, remove, before, after } = plan;
-  if (write.length === 0 && remove.length === 0 && printManifest(before) === printManifest(after)) return;
+  const { output, write, remove, before, after, origins } = plan;
+  const manifest = printManifest(after, origins);
+  const settled = printManifest(before, readOrigins(output)) === manifest;
+  if (write.length === 0 && remove.length === 0 && settled) return;
   mkdirSync(output, { recursive: true });
   removeAbandonedStages(output);
   const stage = join(output, `${STAGE}${randomUUID()}`);
   mkdirSync(stage);
   try {
     write.forEach((file, index) => writeDurably(join(stage, String(index)), file.text));
-    writeManifest(output, both(before, after));
+    writeManifest(output, printManifest(both(before, after)));
     write.forEach((file, index) => {
       const place = join(output, file.path);
       mkdirSync(dirname(place), { recursive: true });
       renameSync(join(stage, String(index)), place);
     });
     for (const path of remove) removeFile(output, path);
-    writeManifest(output, after);
+    writeManifest(output, manifest);
   } finally {
     rmSync(stage, { recursive: true, force: true });
   }
@@ -60,8 +62,8 @@ function writeDurably(place: string, text: string): void {
   }
 }
 
-function writeManifest(output: string, manifest: Manifest): void {
-  writeFileAtomicSync(join(output, MANIFEST), printManifest(manifest));
+function writeManifest(output: string, text: string): void {
+  writeFileAtomicSync(join(output, MANIFEST), text);
 }
 
 function both(before: Manifest, after: Manifest): Manifest {
