@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { globSync } from "tinyglobby";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { disconnect } from "../../fixtures/library/generated/index.js";
+import * as functions from "../../runtime/query/functions/index.js";
 import { ROOT } from "../generate/render.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 import { docsLibrary, tables } from "./library.js";
@@ -48,12 +49,12 @@ beforeAll(async () => {
     server = await createDatabase();
     await server.query(tables());
   }
-  mkdirSync(join(folder, "models"));
   for (const { name, module, page } of pages) {
     writeFileSync(join(folder, `${name}.ts`), withServer(module.text));
+    mkdirSync(join(folder, name, "models"), { recursive: true });
     for (const { code } of page.project) {
       if (fileOf(code) !== null)
-        writeFileSync(join(folder, `models/${name}-${String(code.start)}.ts`), code.text);
+        writeFileSync(join(folder, name, "models", `${String(code.start)}.ts`), code.text);
     }
   }
   mistakes = await typeCheck(folder);
@@ -110,10 +111,16 @@ describe.each(pages)("$path", ({ path, name, page, module }) => {
   }
   test("imports and models type-check", () => {
     const inExamples = ({ line }: Mistake) => module.spans.some(({ from, to }) => line >= from && line <= to);
-    const here = mistakes.filter(({ file }) => file === `${name}.ts` || file.startsWith(`models/${name}-`));
-    expect(here.filter((mistake) => mistake.file.startsWith("models/") || !inExamples(mistake))).toEqual([]);
+    const here = mistakes.filter(({ file }) => file === `${name}.ts` || file.startsWith(`${name}/`));
+    expect(here.filter((mistake) => mistake.file.includes("/") || !inExamples(mistake))).toEqual([]);
   });
   if (page.project.length > 0) test("models and commands", () => runProject(page, changes));
+});
+
+test.skipIf(ONLY !== undefined)("every function of the client is shown on a page", () => {
+  const texts = pages.map(({ path }) => readFileSync(join(ROOT, path), "utf8")).join("\n");
+  const isShown = (name: string) => new RegExp(`\\b${name}(?:<[^(]*>)?[(\`]`).test(texts);
+  expect(Object.keys(functions).filter((name) => !isShown(name))).toEqual([]);
 });
 
 test.skipIf(ONLY !== undefined)("no page is left out", () => {

@@ -33,7 +33,11 @@ export interface Clients {
 }
 
 export function moduleOf(page: Page, clients: Clients): PageModule {
-  const lines: string[] = [...importsOf(page, clients), "export const examples = {"];
+  const lines: string[] = [
+    ...importsOf(page, clients),
+    ...page.declarations.flatMap((text) => text.split("\n")),
+    "export const examples = {",
+  ];
   const spans: Span[] = [];
   const add = (line: number, code: string) => {
     lines.push(`"${String(line)}": async () => {`);

@@ -30,6 +30,8 @@ export interface Example {
 export interface Page {
   /** The import lines of all blocks, without those of model files. */
   readonly imports: readonly string[];
+  /** `declare module` blocks: they hold for all examples. */
+  readonly declarations: readonly string[];
   /** Blocks of TypeScript that are run. */
   readonly examples: readonly Example[];
   /** Model files, and commands of a shell, in the order of the page. */
@@ -45,20 +47,27 @@ export function parsePage(markdown: string): Page {
   const examples: Example[] = [];
   const project: Example[] = [];
   const imports: string[] = [];
+  const declarations: string[] = [];
   for (const [at, code] of fences.entries()) {
     const outputs = outputsBehind(fences.slice(at + 1), code, lines);
     if (code.info === "sh" || isModelFile(code)) project.push({ code, outputs });
     else if (/^ts( error)?$/.test(code.info)) {
       imports.push(...(code.text.match(/^import [^;]*;/gm) ?? []));
+      declarations.push(...(code.text.match(DECLARATION) ?? []));
       if (withoutImports(code.text).trim() !== "") examples.push({ code, outputs });
     }
   }
-  return { imports, examples, project, tables: tablesOf(lines) };
+  return { imports, declarations, examples, project, tables: tablesOf(lines) };
 }
 
-/** The text with every import line emptied: the other lines stay where they are. */
+const DECLARATION = /^declare module [^]*?^\}/gm;
+
+/** The text with everything emptied that stands outside functions: the other lines stay where they are. */
 export function withoutImports(text: string): string {
-  return text.replace(/^import [^;]*;/gm, (found) => found.replace(/[^\n]/g, ""));
+  return [/^import [^;]*;/gm, DECLARATION].reduce(
+    (left, part) => left.replace(part, (found) => found.replace(/[^\n]/g, "")),
+    text,
+  );
 }
 
 /** `// models/shop.ts` in the first line of a block says which file it is. */

@@ -23,7 +23,7 @@ export async function typeCheck(folder: string): Promise<Mistake[]> {
         "ormgen/runtime": [join(ROOT, "runtime/index.ts")],
       },
     },
-    include: ["*.ts", "models/*.ts"],
+    include: ["*.ts", "*/models/*.ts"],
   };
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
