@@ -12,6 +12,10 @@ export interface DefaultProblem {
 const PATTERNS = {
   date: [/^\d{4,}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, 'a day, "2026-02-01"'],
   time: [/^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/, 'a time of day, "18:30:00"'],
+  interval: [
+    /^P(?=[\dT+-])(?:[+-]?\d+Y)?(?:[+-]?\d+M)?(?:[+-]?\d+W)?(?:[+-]?\d+D)?(?:T(?=[\d+-])(?:[+-]?\d+H)?(?:[+-]?\d+M)?(?:[+-]?\d+(?:\.\d{1,6})?S)?)?$/,
+    'an ISO 8601 duration such as "P1DT2H"',
+  ],
   uuid: [/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, "a UUID"],
 } as const;
 
@@ -47,11 +51,11 @@ function ofType(value: Json, type: ColumnType): DefaultProblem | null {
       return typeof value === "boolean" ? null : wrong("true or false");
     case "date":
     case "time":
-    case "uuid": {
+    case "uuid":
+    case "interval": {
       const [pattern, what] = PATTERNS[type.kind];
       return typeof value === "string" && pattern.test(value) ? null : wrong(what);
     }
-    case "interval":
     case "inet":
       return typeof value === "string" ? null : wrong("a string");
     case "timestamp":

@@ -1,5 +1,6 @@
 import { DatabaseError, fromServer, OrmgenError, type ServerFields } from "../errors/index.js";
 import type { Statement } from "../executor/operation.js";
+import type { Preamble } from "./session-settings.js";
 import { StatementCache } from "./statement-cache.js";
 import type { Transport } from "./transport.js";
 import { encodeScript, encodeStatement } from "./wire/encode.js";
@@ -8,8 +9,8 @@ import { decodeReply, type Reply, type Status } from "./wire/reply.js";
 export interface SessionOptions {
   /** Whether statements are prepared under their names; a transaction pooler loses them. */
   readonly prepare: boolean;
-  /** Commands that go with the first statement of every transaction: settings that a pooler does not keep. */
-  readonly preamble?: readonly string[];
+  /** Goes with the first statement of every transaction: settings that a pooler does not keep. */
+  readonly preamble?: Preamble;
 }
 
 /** Bytes to exchange are yielded and answered with the reply: written once, driven in either style. */
@@ -93,14 +94,11 @@ export class Session {
   *#statement(statement: Statement, asked: readonly string[]): Exchange<Reply> {
     refuse(statement.sql);
     const idle = this.status === "I";
-    const preamble = this.#options.preamble;
-    const prefix = idle && preamble !== undefined ? [...asked, ...preamble] : asked;
+    const prefix = idle ? this.#opening(asked) : asked;
     let reply = yield* this.#once(statement, prefix);
     if (reply.error !== null && idle && this.status !== "T" && isStale(reply.error)) {
       if (this.status === "E") yield* this.#script("ROLLBACK");
-      this.#prepared.clear();
-      yield* this.#script("DEALLOCATE ALL");
-      reply = yield* this.#once(statement, prefix);
+      reply = yield* this.#once(statement, prefix, true);
     }
     if (reply.error !== null) throw this.#refused(reply.error, statement.sql);
     if (reply.undecodable !== null) {
@@ -111,10 +109,21 @@ export class Session {
     return reply;
   }
 
-  *#once(statement: Statement, prefix: readonly string[]): Exchange<Reply> {
+  /** The preamble stands before any savepoint, whose end would undo it. */
+  #opening(asked: readonly string[]): readonly string[] {
+    const { preamble } = this.#options;
+    if (preamble === undefined) return asked;
+    const [begin, ...savepoints] = asked;
+    return begin === undefined ? preamble.alone : [begin, ...preamble.within, ...savepoints];
+  }
+
+  /** @param anew drops the statement of that name first, which a pooler's other connection may hold or not. */
+  *#once(statement: Statement, prefix: readonly string[], anew = false): Exchange<Reply> {
     const name = this.#options.prepare ? (statement.name ?? "") : "";
+    if (anew) this.#prepared.forget(name);
     const known = name !== "" && this.#prepared.has(name);
-    const close = known || name === "" ? [] : this.#prepared.evict();
+    const evicted = known || name === "" ? [] : this.#prepared.evict();
+    const close = anew && name !== "" ? [...evicted, name] : evicted;
     const shape = { name, parse: !known, prefix, close };
     const reply = decodeReply(
       yield encodeStatement(statement, shape),

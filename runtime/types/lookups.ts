@@ -47,9 +47,14 @@ interface JsonLookups<T> extends Ordered<T> {
 }
 
 interface RangeLookups<T> extends Ordered<T> {
-  readonly contains: unknown;
+  readonly contains: Value<T> | Value<Bound<T>>;
   readonly contained_by: Value<T>;
   readonly overlap: Value<T>;
+  readonly fully_lt: Value<T>;
+  readonly fully_gt: Value<T>;
+  readonly not_lt: Value<T>;
+  readonly not_gt: Value<T>;
+  readonly adjacent_to: Value<T>;
 }
 
 /**
@@ -114,6 +119,10 @@ interface RangeParts<B> {
   readonly startswith: Column<"number", B>;
   readonly endswith: Column<"number", B>;
   readonly isempty: Column<"boolean", boolean>;
+  readonly lower_inc: Column<"boolean", boolean>;
+  readonly upper_inc: Column<"boolean", boolean>;
+  readonly lower_inf: Column<"boolean", boolean>;
+  readonly upper_inf: Column<"boolean", boolean>;
 }
 
 /** The transforms of a column: each gives a column in turn, to be compared or transformed further. */

@@ -2,7 +2,7 @@ import { describe } from "../describe.js";
 import type { ColumnOptions, Nullable } from "../options.js";
 
 /**
- * A span of time: a `string`, `"1 day 02:00:00"`.
+ * A span of time: a `string`, an ISO 8601 duration such as `"P1DT2H"`.
  *
  * ```ts
  * loan = fields.interval();

@@ -1,16 +1,18 @@
 import { parseIntoClientConfig } from "pg-connection-string";
 import type { ClientConfig } from "pg";
 import { ConnectionFailed } from "../../errors/index.js";
-import { SESSION_SETTINGS } from "../session-settings.js";
+import type { SettingsTarget } from "../session-settings.js";
 
 /** All that makes a connection; plain data, so that it can be handed to a worker. */
-export interface ServerTarget {
+export interface ServerTarget extends SettingsTarget {
   readonly url: string;
-  readonly statementTimeoutMs: number | null;
   readonly connectTimeoutMs: number;
 }
 
-export function clientConfig({ url, connectTimeoutMs }: ServerTarget): ClientConfig {
+export function clientConfig({
+  url,
+  connectTimeoutMs,
+}: Pick<ServerTarget, "url" | "connectTimeoutMs">): ClientConfig {
   let parsed: ClientConfig;
   try {
     parsed = parseIntoClientConfig(url);
@@ -25,11 +27,6 @@ export function clientConfig({ url, connectTimeoutMs }: ServerTarget): ClientCon
 
 /** Who and where, for messages: never the password. */
 export function labelOf(url: string): string {
-  const { user, host, port, database } = clientConfig({ url, statementTimeoutMs: null, connectTimeoutMs: 0 });
+  const { user, host, port, database } = clientConfig({ url, connectTimeoutMs: 0 });
   return `${user === undefined ? "" : `${user}@`}${host ?? "localhost"}:${port ?? 5432}/${database ?? user ?? ""}`;
-}
-
-export function settingsFor({ statementTimeoutMs }: ServerTarget): string {
-  if (statementTimeoutMs === null) return SESSION_SETTINGS;
-  return `${SESSION_SETTINGS}; SET statement_timeout TO ${Math.max(1, Math.trunc(statementTimeoutMs))}`;
 }

@@ -9,7 +9,8 @@ import { ReplyCollector } from "../wire/frames.js";
 import { decodeReply } from "../wire/reply.js";
 import { sendCancel } from "./cancel.js";
 import { connectFailure, lost } from "./connect-failure.js";
-import { clientConfig, labelOf, settingsFor, type ServerTarget } from "./server-config.js";
+import { sessionScript } from "../session-settings.js";
+import { clientConfig, labelOf, type ServerTarget } from "./server-config.js";
 
 interface Pending {
   readonly resolve: (reply: Buffer) => void;
@@ -65,7 +66,7 @@ export class ServerConnection implements Transport {
     try {
       await client.connect();
       const connection = new ServerConnection(client, config, label);
-      const { error } = decodeReply(await connection.exchange(encodeScript(settingsFor(target))), null);
+      const { error } = decodeReply(await connection.exchange(encodeScript(sessionScript(target))), null);
       if (error === null) return connection;
       connection.destroy();
       throw fromServer(error);

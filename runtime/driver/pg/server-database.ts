@@ -6,7 +6,7 @@ import {
 } from "../bridge/bridge-connection.js";
 import { BlockingLease } from "../blocking-lease.js";
 import type { Database, Holder, Lease } from "../database.js";
-import { POOLED_PREAMBLE } from "../session-settings.js";
+import { preambleOf } from "../session-settings.js";
 import { Session, type SessionOptions } from "../session.js";
 import type { Transport } from "../transport.js";
 import { ownProcesses } from "./own-processes.js";
@@ -28,9 +28,10 @@ export class ServerDatabase implements Database {
       url,
       statementTimeoutMs: options.statementTimeoutMs ?? null,
       connectTimeoutMs: options.connectTimeoutMs ?? 15_000,
+      pooled: options.prepare === false,
     };
     const limits = limitsOf(options);
-    const session = sessionOptions(options);
+    const session = sessionOptions(target);
     const syncTimeoutMs = options.syncTimeoutMs ?? 60_000;
     this.label = labelOf(url);
     this.sync = options.sync ?? "allow";
@@ -84,8 +85,8 @@ function limitsOf({ pool }: ConnectOptions): PoolLimits {
   return { max: pool?.max ?? 10, timeoutMs: pool?.timeoutMs ?? 30_000, idleMs: pool?.idleMs ?? 10_000 };
 }
 
-function sessionOptions({ prepare }: ConnectOptions): SessionOptions {
-  return prepare === false ? { prepare: false, preamble: POOLED_PREAMBLE } : { prepare: true };
+function sessionOptions(target: ServerTarget): SessionOptions {
+  return target.pooled ? { prepare: false, preamble: preambleOf(target) } : { prepare: true };
 }
 
 const shared = {

@@ -1,9 +1,8 @@
 import { InvalidValue } from "../../errors/index.js";
 import type { Kind } from "../../types/model-type.js";
-import { arrayOf, text, type Codec } from "../../values/index.js";
+import { arrayOf, text } from "../../values/index.js";
 import { fragment, keyword } from "../compile/fragment.js";
 import { paramNode } from "../expression/node.js";
-import { kindOf } from "../kind.js";
 import type { Lookup } from "./lookup.js";
 import { operand } from "./operand.js";
 
@@ -14,17 +13,8 @@ function operator(name: string, symbol: string, kinds: readonly Kind[]): Lookup 
     name,
     kinds,
     operands: (left, value) => [operand(left, value)],
-    sql: (left, [right]) =>
-      fragment`${left.node} ${keyword(symbol)} ${cast(left.codec, right ? right.node : left.node)}`,
+    sql: (left, [right]) => fragment`${left.node} ${keyword(symbol)} ${(right ?? left).node}`,
   };
-}
-
-/** An array or jsonb parameter needs its type said: `@>` alone does not tell. */
-function cast(codec: Codec | null, node: Parameters<typeof fragment>[1]) {
-  if (!node || codec === null) return node ?? keyword("null");
-  return kindOf(codec) === "array" || kindOf(codec) === "json"
-    ? fragment`${node}::${keyword(codec.dbType)}`
-    : node;
 }
 
 function keys(name: string, symbol: string): Lookup {
@@ -47,9 +37,9 @@ const hasKey: Lookup = {
 };
 
 export const containers: readonly Lookup[] = [
-  operator("contains", "@>", ["array", "json", "range"]),
-  operator("contained_by", "<@", ["array", "json", "range"]),
-  operator("overlap", "&&", ["array", "range"]),
+  operator("contains", "@>", ["array", "json"]),
+  operator("contained_by", "<@", ["array", "json"]),
+  operator("overlap", "&&", ["array"]),
   hasKey,
   keys("has_keys", "?&"),
   keys("has_any_keys", "?|"),

@@ -10,8 +10,13 @@ export function operand(codec: Codec, value: unknown): Node {
   if (value instanceof Expr) return value.node;
   if (isSubselect(value)) return scalarOf(value);
   if (value === null) throw new InvalidValue("null stands only under exact and in: use { …__isnull: true }");
-  const compared = comparable(codec);
+  const compared = inferred(comparable(codec));
   return paramNode(compared, compared.encode(value));
+}
+
+/** An array of texts may be one of varchar in the database, which has no operators with text[]: PostgreSQL infers it. */
+function inferred(codec: Codec): Codec {
+  return codec.dbType === "text[]" ? { ...codec, oid: 0 } : codec;
 }
 
 export function textOperand(value: unknown): Node {

@@ -5,9 +5,10 @@ import { comparisons, isnotnull } from "./comparison.js";
 import { containers } from "./container.js";
 import type { Lookup, Transform } from "./lookup.js";
 import { patterns } from "./pattern.js";
+import { ranges } from "./range.js";
 import { transforms } from "./transforms.js";
 
-const lookups: Lookup[] = [...containers, ...comparisons, ...patterns];
+const lookups: Lookup[] = [...ranges, ...containers, ...comparisons, ...patterns];
 
 /** Adds a lookup of a user's; one of ormgen's own, or one that stands already, is not replaced. */
 export function addLookup(lookup: Lookup): void {

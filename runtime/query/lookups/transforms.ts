@@ -1,8 +1,9 @@
 import type { Kind } from "../../types/model-type.js";
-import { boolean, codecForOid, date, int4, time, type Codec } from "../../values/index.js";
+import { boolean, date, int4, time, type Codec } from "../../values/index.js";
 import { fragment, keyword } from "../compile/fragment.js";
 import { kindOf } from "../kind.js";
 import type { Transform } from "./lookup.js";
+import { rangeItem } from "./range.js";
 import type { Sql } from "./sql.js";
 
 const dates: readonly Kind[] = ["date", "timestamp"];
@@ -69,29 +70,24 @@ const length: Transform = {
     fragment`case when ${of.node} is null then null else coalesce(array_length(${of.node}, 1), 0) end`,
 };
 
-const rangeItems: Readonly<Record<string, number>> = {
-  int4range: 23,
-  int8range: 20,
-  numrange: 1700,
-  daterange: 1082,
-  tstzrange: 1184,
-};
-
 function bound(name: string, call: string): Transform {
   return {
     name,
     kinds: ["range"],
-    output: (of) => codecForOid(rangeItems[of.dbType] ?? 25),
+    output: rangeItem,
     sql: (of) => fragment`${keyword(call)}(${of.node})`,
   };
 }
 
-const isEmpty: Transform = {
-  name: "isempty",
-  kinds: ["range"],
-  output: () => boolean,
-  sql: (of) => fragment`isempty(${of.node})`,
-};
+/** What is asked of a range and is true or false. */
+function asked(name: string, call: string): Transform {
+  return {
+    name,
+    kinds: ["range"],
+    output: () => boolean,
+    sql: (of) => fragment`${keyword(call)}(${of.node})`,
+  };
+}
 
 export const transforms: readonly Transform[] = [
   part("year", "year", dates),
@@ -111,5 +107,9 @@ export const transforms: readonly Transform[] = [
   length,
   bound("startswith", "lower"),
   bound("endswith", "upper"),
-  isEmpty,
+  asked("isempty", "isempty"),
+  asked("lower_inc", "lower_inc"),
+  asked("upper_inc", "upper_inc"),
+  asked("lower_inf", "lower_inf"),
+  asked("upper_inf", "upper_inf"),
 ];
