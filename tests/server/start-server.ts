@@ -32,7 +32,7 @@ export async function startServer(): Promise<TestServer> {
 }
 
 /** PostgreSQL refuses to run as root. */
-function runAs(): { uid: number; gid: number } | undefined {
+export function runAs(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const user = spawnSync("id", ["-u", "postgres"]).status === 0 ? "postgres" : "nobody";
   const number = (flag: string) => Number(execFileSync("id", [flag, user], { encoding: "utf8" }));
@@ -98,7 +98,7 @@ async function start({ initdb, postgres }: Binaries): Promise<TestServer> {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once("error", reject);
     probe.listen(0, "127.0.0.1", () => {
