@@ -1,0 +1,30 @@
+/** The models that the benches measure with: ten fields and three relations, to models of other files. */
+export const MODELS = 100;
+
+/** The numbers of the models that a model's foreign keys `to0`, `to1`, `to2` point to. */
+export function targetsOf(index: number): readonly [number, number, number] {
+  return [(index + 7) % MODELS, (index + 14) % MODELS, (index + 21) % MODELS];
+}
+
+export function modelFile(index: number): string {
+  const others = targetsOf(index);
+  const number = String(index);
+  return `import { Model, fields } from "ormgen";
+${others.map((other) => `import { Model${String(other)} } from "./model-${String(other)}.js";`).join("\n")}
+
+/** Model number ${number}. */
+export class Model${number} extends Model {
+  name = fields.text({ maxLength: 100 });
+  slug = fields.slug({ unique: true });
+  email = fields.email({ null: true });
+  count = fields.integer({ default: 0 });
+  price = fields.decimal({ precision: 8, scale: 2 });
+  rating = fields.float({ null: true });
+  active = fields.boolean({ default: true });
+  day = fields.date({ null: true });
+  at = fields.timestamp({ autoNowAdd: true });
+  state = fields.choice(["open", "closed"], { default: "open" });
+${others.map((other, which) => `  to${String(which)} = fields.foreignKey(() => Model${String(other)}, { onDelete: "cascade", relatedName: "from${number}x${String(which)}" });`).join("\n")}
+}
+`;
+}
