@@ -19,7 +19,17 @@ const errors = [
   ...["SyncInAsyncTransaction", "TransactionClosed", "TransactionAborted", "TransactionOutcomeUnknown"],
   ...["IntegrityError", "UniqueViolation", "ForeignKeyViolation", "NotNullViolation", "CheckViolation"],
   ...["ExclusionViolation", "OperationalError", "ConnectionLost", "ConnectionFailed", "PoolTimeout"],
-  ...["StatementTimeout", "SerializationFailure", "DeadlockDetected", "SchemaDrift", "DatabaseInUse"],
+  ...[
+    "StatementTimeout",
+    "SerializationFailure",
+    "DeadlockDetected",
+    "SchemaDrift",
+    "DatabaseInUse",
+    "LockNotAvailable",
+    "QueryAborted",
+    "EngineCrashed",
+    "DatabaseError",
+  ],
 ];
 
 /** `index.ts`: everything that users of the client import. */

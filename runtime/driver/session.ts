@@ -1,5 +1,6 @@
 import { DatabaseError, fromServer, OrmgenError, type ServerFields } from "../errors/index.js";
 import type { Statement } from "../executor/operation.js";
+import { aborted } from "./aborted.js";
 import type { Preamble } from "./session-settings.js";
 import { StatementCache } from "./statement-cache.js";
 import type { Transport } from "./transport.js";
@@ -42,6 +43,7 @@ export class Session {
   }
 
   async run(statement: Statement, prefix: readonly string[] = [], signal?: AbortSignal): Promise<Reply> {
+    if (signal?.aborted === true) throw aborted(signal);
     if (this.transport.instant) return this.runSync(statement, prefix);
     return this.#drive(this.#statement(statement, prefix), signal);
   }

@@ -102,5 +102,5 @@ export function whereClause(state: QueryState): OperationNode {
   if (direct) return where ? fragment` where ${where}` : keyword("");
   const keys = state.model.primaryKey;
   const left = keys.length === 1 ? columnList(keys) : fragment`(${columnList(keys)})`;
-  return fragment` where ${left} in (${selectKeys(state)})`;
+  return fragment` where ${left} in ${selectKeys(state)}`;
 }

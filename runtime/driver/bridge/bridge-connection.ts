@@ -1,4 +1,4 @@
-import { QueryAborted } from "../../errors/index.js";
+import { aborted } from "../aborted.js";
 import { settled } from "./settled.js";
 import { unpackJson, packJson, Kind, type Opened } from "./protocol.js";
 import type { ServerTarget } from "../pg/server-config.js";
@@ -84,8 +84,4 @@ export async function bridgeConnectionAsync(
 /** The server's own limit comes first, so that its error is the one that is seen. */
 function waitLimit({ statementTimeoutMs }: ServerTarget, timeoutMs: number): number {
   return statementTimeoutMs === null ? timeoutMs : statementTimeoutMs + 1_000;
-}
-
-function aborted(signal: AbortSignal): QueryAborted {
-  return new QueryAborted("The query was cancelled by its AbortSignal.", { cause: signal.reason });
 }

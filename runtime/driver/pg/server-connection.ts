@@ -1,7 +1,8 @@
 import type { Duplex } from "node:stream";
 import pg from "pg";
 import type { ClientConfig } from "pg";
-import { fromServer, QueryAborted, SyncInAsyncTransaction } from "../../errors/index.js";
+import { fromServer, SyncInAsyncTransaction } from "../../errors/index.js";
+import { aborted } from "../aborted.js";
 import type { Transport } from "../transport.js";
 import { encodeScript } from "../wire/encode.js";
 import { lastError } from "../wire/error-fields.js";
@@ -97,7 +98,10 @@ export class ServerConnection implements Transport {
     const stop = () => void this.#abort(signal);
     signal.addEventListener("abort", stop, { once: true });
     try {
-      return await reply;
+      const bytes = await reply;
+      // The server's own answer to a cancel is an error like any other: the caller asked for this one.
+      if (signal.aborted) throw aborted(signal);
+      return bytes;
     } catch (error) {
       throw signal.aborted ? aborted(signal) : error;
     } finally {
@@ -154,8 +158,4 @@ export class ServerConnection implements Transport {
   #reason(): Error {
     return lost(this.#label, this.#farewell);
   }
-}
-
-function aborted(signal: AbortSignal): QueryAborted {
-  return new QueryAborted("The query was cancelled by its AbortSignal.", { cause: signal.reason });
 }

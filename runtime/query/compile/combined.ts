@@ -3,7 +3,7 @@ import { InvalidQuery } from "../../errors/index.js";
 import type { ModelMeta } from "../../model/meta.js";
 import type { Combination, OrderTerm, QueryState } from "../state.js";
 import { directed } from "./directed.js";
-import { fragment, joined, keyword, parenthesised } from "./fragment.js";
+import { fragment, joined, keyword } from "./fragment.js";
 import { orderAndSlice, selectRows, type Select } from "./select.js";
 import type { InstancePlan } from "./plan.js";
 
@@ -19,7 +19,7 @@ export function selectCombined(state: QueryState, combined: Combination): Select
     );
   }
   const rows = joined(
-    arms.map((arm) => parenthesised(arm.node)),
+    arms.map((arm) => arm.node),
     ` ${combined.operator} `,
   );
   const columns = first.codecs.map((_, at) => at);

@@ -16,5 +16,5 @@ export function narrowing(builder: Builder, join: Join): OperationNode | null {
   const { where } = applySteps(inner, state);
   if (inner.tables.written().length === 1) return where;
   const keys = join.model.primaryKey.map((key) => columnOf(join.alias, key.column));
-  return fragment`(${joined(keys, ", ")}) in (${selectKeys(state)})`;
+  return fragment`(${joined(keys, ", ")}) in ${selectKeys(state)}`;
 }

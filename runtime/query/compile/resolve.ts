@@ -6,7 +6,7 @@ import { findTransform, requireLookup } from "../lookups/registry.js";
 import type { Sql } from "../lookups/sql.js";
 import type { Annotated, Builder, Reached } from "./builder.js";
 import { directed } from "./directed.js";
-import { fragment, joined, keyword, parameter, parenthesised } from "./fragment.js";
+import { fragment, joined, keyword, parameter } from "./fragment.js";
 import { subselect } from "./select.js";
 import { conditionSql } from "./where.js";
 
@@ -133,5 +133,6 @@ function outer(builder: Builder, names: readonly string[]): Sql {
 
 function query(builder: Builder, node: QueryNode): OperationNode {
   const inner = subselect(node.state, builder, node.form);
-  return node.form === "exists" ? fragment`exists ${parenthesised(inner)}` : parenthesised(inner);
+  // The compiler writes the parentheses of a query inside another.
+  return node.form === "exists" ? fragment`exists ${inner}` : inner;
 }

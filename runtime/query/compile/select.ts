@@ -19,7 +19,7 @@ import { sliceParams } from "../shape-key.js";
 import { containsWindow } from "../expression/contains.js";
 import { annotationsOf, isSliced, type QueryState } from "../state.js";
 import { Builder } from "./builder.js";
-import { fragment, keyword, parameter, parenthesised } from "./fragment.js";
+import { fragment, keyword, parameter } from "./fragment.js";
 import { groupItems } from "./grouping.js";
 import { lockClause } from "./lock.js";
 import { orderItems, type OrderItem } from "./ordering.js";
@@ -238,7 +238,7 @@ export function fromRows(node: SelectQueryNode): SelectQueryNode {
     selectionOf(fragment`${each.selection} as ${keyword(`"c${String(position)}"`)}`),
   );
   const inner: SelectQueryNode = { ...node, selections };
-  const rows = fragment`${parenthesised(inner)} as ${keyword('"rows"')}`;
+  const rows = fragment`${inner} as ${keyword('"rows"')}`;
   return { kind: "SelectQueryNode", from: FromNode.create([rows]) };
 }
 
