@@ -5,7 +5,7 @@ import { lowerCamel } from "../generator/schema/names.js";
 import { carriedMethods } from "./members.js";
 import { modelSpec } from "./model-spec.js";
 import { pairedMethod } from "./paired-method.js";
-import { fetchName } from "./related-name.js";
+import { fetchName } from "./fetch-name.js";
 import { namedManager } from "./queryset-class.js";
 import { runtime, runtimeType } from "./runtime.js";
 import { metaOf, typeFrom, valueFrom, type Scope } from "./scope.js";

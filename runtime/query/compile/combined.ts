@@ -22,9 +22,8 @@ export function selectCombined(state: QueryState, combined: Combination): Select
     arms.map((arm) => arm.node),
     ` ${combined.operator} `,
   );
-  const columns = first.codecs.map((_, at) => at);
   const terms = (state.ordering ?? []).map((term) => orderTerm(state, term, first.plan));
-  const width = columns.length;
+  const width = first.codecs.length;
   return { node: around(rows, width, state, terms), codecs: first.codecs, plan: first.plan };
 }
 

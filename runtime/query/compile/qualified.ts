@@ -1,4 +1,5 @@
 import { WhereNode, type OperationNode, type SelectQueryNode } from "kysely";
+import { pathNode } from "../expression/node.js";
 import type { QueryState } from "../state.js";
 import { Builder } from "./builder.js";
 import { directed } from "./directed.js";
@@ -43,7 +44,7 @@ export function aroundRows(rows: Builder, selection: Selection): Builder {
   const outer = new Builder(rows.model, rows.timeZone);
   outer.through = (names) => {
     const annotation = rows.annotations.get(names[0] ?? "");
-    const sql = resolve(rows, { kind: "path", names, key: "", params: [], codec: null }, null);
+    const sql = resolve(rows, pathNode(names, null), null);
     const position = annotation?.position ?? placeIn(selection, sql.node);
     if (annotation) annotation.position = position;
     return { node: columnOf("rows", `c${String(position)}`), codec: sql.codec };

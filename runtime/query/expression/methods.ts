@@ -1,8 +1,7 @@
-import { boolean } from "../../values/index.js";
 import { arithmetic, negated, type Operator } from "./arithmetic.js";
 import { condition, negate } from "./conditions.js";
 import { Expr } from "./expr.js";
-import { lookupNode, transformNode, type Node } from "./node.js";
+import { transformNode, type Node } from "./node.js";
 import { findTransform } from "../lookups/registry.js";
 
 /** Every method of an expression beside `asc` and `desc`, by name: what it makes of the operand and its argument. */
@@ -57,9 +56,4 @@ export function transformed(of: Node, name: string): Node {
   if (!transform || of.codec === null)
     throw new TypeError(`'${name}' is no transform of ${of.codec?.name ?? "it"}`);
   return transformNode(name, of, transform.output(of.codec));
-}
-
-/** Kept for what compares with itself: `a IS NOT NULL`. */
-export function present(of: Node): Node {
-  return lookupNode("isnotnull", of, [], boolean);
 }

@@ -9,32 +9,19 @@ import { nodeOf } from "./aggregates.js";
 import { call, wrap } from "./scalar.js";
 
 const parts = [
-  ...[
-    "year",
-    "iso_year",
-    "quarter",
-    "month",
-    "week",
-    "day",
-    "week_day",
-    "iso_week_day",
-    "hour",
-    "minute",
-    "second",
-  ],
+  "year",
+  "iso_year",
+  "quarter",
+  "month",
+  "week",
+  "day",
+  "week_day",
+  "iso_week_day",
+  "hour",
+  "minute",
+  "second",
 ] as const;
-type Part =
-  | "year"
-  | "iso_year"
-  | "quarter"
-  | "month"
-  | "week"
-  | "day"
-  | "week_day"
-  | "iso_week_day"
-  | "hour"
-  | "minute"
-  | "second";
+type Part = (typeof parts)[number];
 
 /** A part of a date or time, in the configured time zone: `extract("year", Book.f.published)`. */
 export function extract(part: Part, expression: Expression): Of<number | null> {

@@ -1,0 +1,6 @@
+import { upperFirst } from "../generator/schema/names.js";
+
+/** `fetchAuthor`. */
+export function fetchName(property: string): string {
+  return `fetch${upperFirst(property)}`;
+}
