@@ -10,7 +10,7 @@ export function operand(codec: Codec, value: unknown): Node {
   if (value instanceof Expr) return value.node;
   if (isSubselect(value)) return scalarOf(value);
   if (value === null) throw new InvalidValue("null stands only under exact and in: use { …__isnull: true }");
-  const compared = inferred(comparable(codec));
+  const compared = inferred(comparable(codec, [value]));
   return paramNode(compared, compared.encode(value));
 }
 
@@ -45,8 +45,8 @@ export function listOperand(codec: Codec, value: unknown): readonly Node[] {
   if (items.some((item) => item instanceof Expr || kindOf(codec) === "array" || kindOf(codec) === "json")) {
     return items.filter((item) => item !== null).map((item) => operand(codec, item));
   }
-  const list = arrayOf(comparable(codec));
   const defined = items.filter((item) => item !== null);
+  const list = arrayOf(comparable(codec, defined));
   if (defined.includes(undefined)) throw new UndefinedValue("The list of an 'in' holds undefined");
   return [paramNode(list, list.encode(defined))];
 }
