@@ -2,7 +2,7 @@ import { InvalidValue } from "../errors/index.js";
 import { condition } from "../query/expression/conditions.js";
 import { pathNode } from "../query/expression/node.js";
 import { defaultState } from "../query/default-state.js";
-import { initialState, type QueryState } from "../query/state.js";
+import { initialState, type FilterStep, type QueryState } from "../query/state.js";
 import { keyOf, stateOf, type Instance } from "./instance.js";
 import { relationLabel, type RelationMeta } from "./relation.js";
 
@@ -20,10 +20,14 @@ export function relatedState(instance: Instance, relation: RelationMeta): QueryS
   // As in Django, what a row refers to is there whatever a manager narrows.
   const start = relation.many ? defaultState(relation.target) : initialState(relation.target);
   const known = back.many ? null : { name: back.queryName, instance };
+  const own: FilterStep = {
+    ...{ kind: "filter", condition: condition(path, "exact", key), negated: false },
+    ...(relation.through && { sticky: true }),
+  };
   return {
     ...start,
     using: stateOf(instance).using,
-    steps: [...start.steps, { kind: "filter", condition: condition(path, "exact", key), negated: false }],
+    steps: [...start.steps, own],
     known,
     cached: { instance, name: relation.queryName },
   };

@@ -52,7 +52,8 @@ export function* latest<T>(queryset: QuerySet, names: readonly unknown[]): Opera
 }
 
 function ordered(state: QueryState): QueryState {
-  const terms = state.ordering ?? state.model.ordering;
+  // The model's own ordering says nothing about groups.
+  const terms = state.ordering ?? (state.groupBy === null ? state.model.ordering : []);
   if (terms.length > 0) return state;
   const ordering: OrderTerm[] = state.model.primaryKey.map((column) => ({
     node: pathNode([column.name], column.codec),

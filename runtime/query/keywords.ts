@@ -30,12 +30,18 @@ const REMEMBERED = 2000;
  */
 export function keywords(model: ModelMeta, where: object, annotations: Annotations = none): Node | null {
   const nodes = Object.entries(where).map(([key, value]) =>
-    keyword(model, annotations, key, value as unknown),
+    keyword(model, key, value as unknown, annotations),
   );
   return nodes.length === 0 ? null : every(nodes);
 }
 
-function keyword(model: ModelMeta, annotations: Annotations, key: string, value: unknown): Node {
+/** One of them: a key and its value. */
+export function keyword(
+  model: ModelMeta,
+  key: string,
+  value: unknown,
+  annotations: Annotations = none,
+): Node {
   const { left, lookup, relation } = parse(model, annotations, key);
   if (value === undefined) {
     throw new UndefinedValue(

@@ -1,6 +1,6 @@
 import { int8, type Codec } from "../values/index.js";
 import { orderKey, type Param } from "./expression/node.js";
-import type { QueryState } from "./state.js";
+import type { QueryState, Step } from "./state.js";
 
 const rows: Codec<number> = int8({ as: "number" });
 
@@ -8,12 +8,7 @@ const rows: Codec<number> = int8({ as: "number" });
 export function stateKey(state: QueryState): string {
   const { steps, ordering, shape, columns, lock } = state;
   let key = `${state.model.id}|`;
-  for (const step of steps) {
-    key +=
-      step.kind === "filter"
-        ? `${step.negated ? "!" : ""}${step.condition.key};`
-        : `${step.name}${step.selected ? "=" : "~"}${step.node.key};`;
-  }
+  for (const step of steps) key += `${stepKey(step)};`;
   if (state.groupBy) key += `|g:${state.groupBy === "model" ? "*" : state.groupBy.join(",")}`;
   key += ordering === null ? "|*" : "|";
   if (ordering) {
@@ -30,11 +25,23 @@ export function stateKey(state: QueryState): string {
   return key;
 }
 
+function stepKey(step: Step): string {
+  switch (step.kind) {
+    case "filter":
+      return `${step.negated ? "!" : ""}${step.condition.key}${step.sticky ? "&" : ""}`;
+    case "annotate":
+      return `${step.name}${step.selected ? "=" : "~"}${step.node.key}`;
+    case "reach":
+      return `>${step.names.join(",")}`;
+  }
+}
+
 /** The values of a queryset in the order of its key: conditions, ordering, limit, offset. */
 export function stateParams(state: QueryState): readonly Param[] {
   const params: Param[] = [];
-  for (const step of state.steps)
-    params.push(...(step.kind === "filter" ? step.condition : step.node).params);
+  for (const step of state.steps) {
+    if (step.kind !== "reach") params.push(...(step.kind === "filter" ? step.condition : step.node).params);
+  }
   for (const node of state.distinctOn) params.push(...node.params);
   for (const arm of state.combined?.states ?? []) params.push(...stateParams(arm));
   for (const term of state.ordering ?? []) params.push(...term.node.params);

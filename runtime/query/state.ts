@@ -7,6 +7,8 @@ export interface FilterStep {
   /** One `filter()` or `exclude()` call: its conditions constrain one related row. */
   readonly condition: Node;
   readonly negated: boolean;
+  /** Whether the next call speaks of the same related rows: what a many-to-many manager begins with, as in Django. */
+  readonly sticky?: true;
 }
 
 /** A name made by `annotate()` or `alias()`: what stands before it in the chain decides what it sees. */
@@ -18,7 +20,13 @@ export interface AnnotateStep {
   readonly selected: boolean;
 }
 
-export type Step = FilterStep | AnnotateStep;
+/** What `values()` names beyond relations to many rows: the rows are those that its joins make where it was said. */
+export interface ReachStep {
+  readonly kind: "reach";
+  readonly names: readonly string[];
+}
+
+export type Step = FilterStep | AnnotateStep | ReachStep;
 
 export interface OrderTerm {
   readonly node: Node;

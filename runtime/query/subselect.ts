@@ -1,4 +1,5 @@
 import { InvalidValue } from "../errors/index.js";
+import { boolean } from "../values/index.js";
 import type { Node } from "./expression/node.js";
 import { QuerySet } from "./queryset.js";
 import { stateKey, stateParams } from "./shape-key.js";
@@ -32,6 +33,6 @@ function queryNode(queryset: QuerySet, form: "scalar" | "exists" | "rows"): Node
     state,
     key: `${form}[${stateKey(state)}]`,
     params: stateParams(state),
-    codec: null,
+    codec: form === "exists" ? boolean : null,
   };
 }

@@ -3,6 +3,7 @@ import { refuseCombined } from "./combine.js";
 import { containsAggregate } from "../expression/contains.js";
 import { Expr } from "../expression/expr.js";
 import { refsIn } from "../expression/refs.js";
+import { settled } from "../expression/settled.js";
 import { printable } from "../path.js";
 import { QuerySet } from "../queryset.js";
 import { annotationsOf, isSliced, type QueryState, type Shape } from "../state.js";
@@ -38,7 +39,7 @@ export function expressionsOf(state: QueryState, given: unknown, method: string)
   }
   return Object.entries(named).map(([name, value]: [string, unknown]) => {
     if (isSubselect(value)) return [name, scalarOf(value)];
-    if (value instanceof Expr) return [name, value.node];
+    if (value instanceof Expr) return [name, settled(value.node, state)];
     throw new InvalidValue(
       `${model.name}: ${method}() takes expressions; '${printable(name)}' is none: use value(…)`,
     );

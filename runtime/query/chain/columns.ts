@@ -93,9 +93,22 @@ function named(queryset: QuerySet, given: readonly unknown[], method: string) {
   const annotations = annotationsOf(next.state);
   for (const name of names)
     if (!annotations.has(name)) next = withPart(next, refuseSign(name, model, method));
-  if (names.length > 0) return { queryset: next, names };
+  if (names.length > 0) return { queryset: reaching(next, names), names };
   const selected = [...annotations.values()].filter((each) => each.selected).map((each) => each.name);
   return { queryset: next, names: [...model.columns.map((column) => column.attribute), ...selected] };
+}
+
+/** Names beyond relations to many rows make rows: they join where they are said, and later conditions join anew. */
+function reaching(queryset: QuerySet, named: readonly string[]): QuerySet {
+  const { state } = queryset;
+  const annotations = annotationsOf(state);
+  const names = named.filter((name) => !annotations.has(name) && leadsToMany(state.model, name));
+  if (names.length === 0) return queryset;
+  return QuerySet.derive(queryset, { steps: [...state.steps, { kind: "reach", names }] });
+}
+
+function leadsToMany(model: ModelMeta, name: string): boolean {
+  return resolvePath(model, name.split("__")).steps.some(({ hops }) => hops.some((hop) => hop.many));
 }
 
 /** A part of a column (`published__year`, `details__isbn`) is a value of its own, named by its path. */

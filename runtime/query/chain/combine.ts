@@ -33,7 +33,10 @@ function combine(
     return other.state;
   });
   if (states.length === 0) return queryset;
-  const arms = [state, ...states].map(arm);
+  // As in Django, what the first one names with values() holds for those that name nothing.
+  const arms = [state, ...states].map((each) =>
+    arm(each.shape.kind === "instances" ? { ...each, shape: state.shape } : each),
+  );
   return QuerySet.derive(queryset, {
     ...initialState(state.model),
     using: state.using,

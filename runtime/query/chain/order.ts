@@ -1,6 +1,7 @@
 import { InvalidQuery } from "../../errors/index.js";
 import { Expr, Ordering } from "../expression/expr.js";
 import { refsIn } from "../expression/refs.js";
+import { settled } from "../expression/settled.js";
 import { parseOrder } from "../order.js";
 import { QuerySet } from "../queryset.js";
 import { refuseCombined } from "./combine.js";
@@ -29,12 +30,13 @@ export function distinct(queryset: QuerySet, fields: readonly unknown[] = []): Q
 }
 
 export function termOf(queryset: QuerySet, term: unknown): OrderTerm {
-  if (term instanceof Ordering) return term.term;
-  if (term instanceof Expr) return { node: term.node, descending: false, nulls: null };
+  const { state } = queryset;
+  if (term instanceof Ordering) return { ...term.term, node: settled(term.term.node, state) };
+  if (term instanceof Expr) return { node: settled(term.node, state), descending: false, nulls: null };
   if (typeof term === "function") {
-    return termOf(queryset, (term as (f: object) => unknown)(refsIn(queryset.state)));
+    return termOf(queryset, (term as (f: object) => unknown)(refsIn(state)));
   }
-  return parseOrder(queryset.state.model, term as string, annotationsOf(queryset.state));
+  return parseOrder(state.model, term as string, annotationsOf(state));
 }
 
 function refuseSliced(queryset: QuerySet, what: string): void {

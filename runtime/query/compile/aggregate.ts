@@ -1,7 +1,8 @@
 import type { SelectQueryNode } from "kysely";
 import type { Codec } from "../../values/index.js";
 import type { Node } from "../expression/node.js";
-import { isSliced, type QueryState } from "../state.js";
+import { containsWindow } from "../expression/contains.js";
+import { annotationsOf, isSliced, type QueryState } from "../state.js";
 import { Builder } from "./builder.js";
 import { aroundRows } from "./qualified.js";
 import { resolve } from "./resolve.js";
@@ -21,7 +22,9 @@ export function selectAggregates(
     lock: null,
     ordering: isSliced(state) ? state.ordering : [],
   };
-  const around = isSliced(state) || state.distinct || state.groupBy !== null || asksWindows(state);
+  const readsWindows = aggregates.some((node) => containsWindow(node, annotationsOf(state)));
+  const around =
+    isSliced(state) || state.distinct || state.groupBy !== null || asksWindows(state) || readsWindows;
   return { node: around ? outside(plain, aggregates) : inside(plain, aggregates), codecs };
 }
 

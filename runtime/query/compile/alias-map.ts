@@ -26,6 +26,8 @@ export class AliasMap {
   readonly joins = new Map<string, Join>();
   readonly base: string;
   #start: string;
+  /** The tables before it, which the query leaves out. */
+  readonly #passed = new Set<string>();
 
   constructor(
     model: ModelMeta,
@@ -119,6 +121,7 @@ export class AliasMap {
   /** The FROM clause begins with this join, and the base table is left out. */
   startFrom(alias: string): void {
     this.#start = alias;
+    for (let at = this.get(alias).parent; at !== null; at = this.get(at).parent) this.#passed.add(at);
   }
 
   /** The tables of the FROM clause in order: those that something uses, or that lead to such. */
@@ -128,14 +131,25 @@ export class AliasMap {
       if (join.uses <= 0) continue;
       for (
         let at: Join | null = join;
-        at && !needed.has(at.alias);
+        at && !needed.has(at.alias) && !this.#passed.has(at.alias);
         at = at.parent === null ? null : this.get(at.parent)
       ) {
         needed.add(at.alias);
       }
     }
-    if (this.#start !== this.base) needed.delete(this.base);
     return [...this.joins.values()].filter((join) => needed.has(join.alias));
+  }
+
+  /** The aliases that the tables had if this were no subquery: what Django tells one related row from another by. */
+  plainAliases(): ReadonlyMap<string, string> {
+    const taken = new Set<string>();
+    const names = new Map<string, string>();
+    for (const { alias, model } of this.joins.values()) {
+      const name = taken.has(model.table) ? `T${String(taken.size + 1)}` : model.table;
+      taken.add(name);
+      names.set(alias, name);
+    }
+    return names;
   }
 
   inner(): Set<string> {

@@ -14,7 +14,10 @@ import { columnOf } from "./fragment.js";
 export interface Reached {
   readonly alias: string;
   readonly column: ColumnMeta;
+  /** Those up to the table. */
   readonly joins: readonly string[];
+  /** And those behind it that the value turned out not to need: they have a say in join types, as in Django. */
+  readonly passed: readonly string[];
 }
 
 /** An annotation in the query: its SQL, and where it stands in the SELECT list once it does. */
@@ -23,6 +26,8 @@ export interface Annotated {
   readonly aggregate: boolean;
   readonly window: boolean;
   readonly selected: boolean;
+  /** What an aggregated one reads outside of its aggregates: the query groups by it. */
+  readonly reads: readonly OperationNode[];
   readonly node: Node;
   position: number | null;
 }
@@ -39,6 +44,10 @@ export class Builder {
   readonly tables: AliasMap;
   /** Names made by `annotate()` and `alias()`, resolved where they were made. */
   readonly annotations = new Map<string, Annotated>();
+  /** What `values()` named before later conditions made joins of their own. */
+  readonly named = new Map<string, Sql>();
+  /** The joins of a call that the next one shares. */
+  carried: ReadonlySet<string> | null = null;
   /** Columns read outside of any aggregate while an aggregated expression is built: the query groups by them too. */
   plainReads: OperationNode[] | null = null;
   /** Set on the query around the rows of another: reads a path there. */
@@ -84,19 +93,20 @@ export class Builder {
   }
 
   /** Leaves out the last joins where the value stands on the near side already: `author__id` is `author_id`. */
-  private trim(path: ResolvedPath, aliases: string[]): Reached {
+  private trim(path: ResolvedPath, passed: readonly string[]): Reached {
+    const aliases = [...passed];
     const hops = path.steps.flatMap((step) => step.hops);
     let { column } = path;
     const last = path.steps.at(-1);
     // The joined rows themselves decide: a key on the near side does not tell which of them are left.
     if (last && isNarrowed(last.relation))
-      return { alias: aliases.at(-1) ?? this.tables.base, column, joins: aliases };
+      return { alias: aliases.at(-1) ?? this.tables.base, column, joins: aliases, passed };
     for (let hop = hops.pop(); hop && trimmable(hop, column); hop = hops.pop()) {
       column = hop.fromColumn;
       const last = aliases.pop();
       if (last !== undefined) this.tables.release(last);
     }
-    return { alias: aliases.at(-1) ?? this.tables.base, column, joins: aliases };
+    return { alias: aliases.at(-1) ?? this.tables.base, column, joins: aliases, passed };
   }
 
   /** Joins one relation for its rows' sake, sharing any join that stands. */
@@ -113,8 +123,9 @@ export class Builder {
     return node;
   }
 
-  nullable(reached: Reached): boolean {
-    return reached.column.null || reached.joins.some((alias) => this.tables.get(alias).nullable);
+  /** Whether the value may be NULL, as the joins stand now. */
+  nullable({ alias, column }: Reached): boolean {
+    return column.null || this.tables.get(alias).type === "left";
   }
 }
 

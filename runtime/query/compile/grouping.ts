@@ -1,12 +1,10 @@
 import type { OperationNode } from "kysely";
-import { pathNode } from "../expression/node.js";
-import { resolvePath } from "../path.js";
 import type { QueryState } from "../state.js";
 import type { Builder } from "./builder.js";
+import { fingerprint } from "./fingerprint.js";
 import { columnOf, keyword } from "./fragment.js";
 import type { OrderItem } from "./ordering.js";
-import { resolve } from "./resolve.js";
-import type { Selection } from "./selection.js";
+import { fieldSql, type Selection } from "./selection.js";
 
 /**
  * The GROUP BY of a queryset with aggregates: its rows by their key, or the fields that `values()` had named; with
@@ -27,8 +25,11 @@ export function groupItems(
   const positions = annotations.flatMap((each) =>
     each.position === null ? [] : [keyword(String(each.position + 1))],
   );
+  const reads = [...builder.annotations.values()].flatMap((each) =>
+    each.position === null ? [] : each.reads,
+  );
   const ordered = order.filter((each) => each.grouped).map((each) => each.node);
-  return unique([...items, ...selection.named, ...positions, ...builder.groupReads, ...ordered]);
+  return unique([...items, ...selection.named, ...positions, ...reads, ...builder.groupReads, ...ordered]);
 }
 
 /** PostgreSQL knows that a table's other columns depend on its primary key; of a view it knows none. */
@@ -42,15 +43,13 @@ function keysOf(builder: Builder): OperationNode[] {
 function named(builder: Builder, name: string): OperationNode[] {
   const annotation = builder.annotations.get(name);
   if (annotation) return annotation.position === null ? [annotation.sql.node] : [];
-  const path = name.split("__");
-  const { column } = resolvePath(builder.model, path);
-  return [resolve(builder, pathNode(path, column.codec), null).node];
+  return [fieldSql(builder, name).node];
 }
 
 function unique(nodes: readonly OperationNode[]): OperationNode[] {
   const seen = new Map<string, OperationNode>();
   for (const node of nodes) {
-    const key = JSON.stringify(node);
+    const key = fingerprint(node);
     if (!seen.has(key)) seen.set(key, node);
   }
   return [...seen.values()];

@@ -1,6 +1,8 @@
 import { boolean } from "../../values/index.js";
 import { lookupNode, outerNode, type LookupNode, type Node } from "../expression/node.js";
+import { resolvePath } from "../path.js";
 import type { OperationNode } from "kysely";
+import type { Join } from "./alias-map.js";
 import { Builder } from "./builder.js";
 import { columnOf, fragment, joined } from "./fragment.js";
 import { fromOf } from "./from.js";
@@ -8,66 +10,86 @@ import { whereOf } from "./where.js";
 
 /**
  * A negated condition over many rows: no related row may meet it. Becomes `EXISTS (SELECT 1 …)` under the NOT, tied to
- * the row outside by its key (Django's `split_exclude`).
+ * the row outside where the path first leads to many rows (Django's `split_exclude` and `trim_start`).
+ *
+ * @param names the path that the condition speaks of.
+ * @param used the joins outside of the `filter()` call, whose rows the condition may share.
  */
 export function existsRelatedRow(
-  builder: Builder,
+  outer: Builder,
   node: LookupNode,
   names: readonly string[],
   used: ReadonlySet<string>,
 ): OperationNode {
-  const inner = new Builder(builder.model, builder.timeZone, builder);
-  const right = node.right.map((operand) => outward(operand));
+  const inner = new Builder(outer.model, outer.timeZone, outer);
+  const right = node.right.map((operand) => ofOuter(operand));
   const condition: LookupNode = { ...lookupNode(node.name, node.left, right, boolean) };
   const { where: own } = whereOf(inner, { condition, negated: false });
-  tie(builder, inner, names, used);
+  const missing = tie(outer, inner, names, used);
   const parts = [...inner.links, ...(own ? [own] : [])];
-  return fragment`exists (select 1 from ${fromOf(inner)} where ${joined(parts, " and ")})`;
+  const exists = fragment`exists (select 1 from ${fromOf(inner)} where ${joined(parts, " and ")})`;
+  return missing ? fragment`(${exists} or ${missing} is null)` : exists;
 }
 
 /** A field on the right of the condition means the row outside: `exclude({ books__pages: Author.f.age })`. */
-function outward(node: Node): Node {
+function ofOuter(node: Node): Node {
   return node.kind === "path" ? outerNode(node.names, node.codec) : node;
 }
 
-function tie(outer: Builder, inner: Builder, names: readonly string[], used: ReadonlySet<string>): void {
-  for (const key of outer.model.primaryKey) {
-    inner.links.push(
-      fragment`${columnOf(inner.tables.base, key.column)} = ${columnOf(outer.tables.base, key.column)}`,
-    );
-  }
-  shareRow(outer, inner, names, used);
-  dropBase(inner, outer);
+/** Ties the query inside to the row outside; gives the column outside whose NULL meets the condition too. */
+function tie(
+  outer: Builder,
+  inner: Builder,
+  names: readonly string[],
+  used: ReadonlySet<string>,
+): OperationNode | null {
+  const path = resolvePath(inner.model, names);
+  const way = inner.follow(path, null).map((alias) => inner.tables.get(alias));
+  for (const { alias } of way) if (alias !== inner.tables.base) inner.tables.release(alias);
+  const at = way.findIndex(({ hop }) => hop?.many === true);
+  const [before, first] = [way[at - 1], way[at]];
+  if (!before || !first?.hop) throw new TypeError("the path leads to one row");
+  const { fromColumn, toColumn } = first.hop;
+  // Rows that have none on the other side are met from the near side of an outer join alone.
+  const [start, column] = first.type === "inner" ? [first, toColumn] : [before, fromColumn];
+  const prefix = path.steps.slice(
+    0,
+    path.steps.findIndex(({ hops }) => hops.some(({ many }) => many)),
+  );
+  const reached = outer.reach([...prefix.map(({ name }) => name), fromColumn.name], null);
+  const outside = outer.column(reached);
+  inner.links.push(fragment`${columnOf(start.alias, column.column)} = ${outside}`);
+  shareRow(outer, inner, start, used);
+  const passed = way.slice(0, way.indexOf(start));
+  if (!start.narrowed && !isNeeded(inner, passed, start)) inner.tables.startFrom(start.alias);
+  return way.slice(1, at).some(({ type }) => type === "left") ? outside : null;
 }
 
-/** Conditions of the same `filter()` call speak of one related row, inside the NOT as well. */
-function shareRow(outer: Builder, inner: Builder, names: readonly string[], used: ReadonlySet<string>): void {
-  const [first] = [...inner.tables.joins.values()].filter((join) => join.hop?.many === true);
-  if (!first?.hop || names.length === 0) return;
-  for (const alias of used) {
-    const join = outer.tables.get(alias);
-    if (join.hop?.identity !== first.hop.identity || join.parent !== outer.tables.base) continue;
-    if (first.parent !== inner.tables.base) continue;
-    for (const key of first.model.primaryKey) {
-      inner.links.push(fragment`${columnOf(first.alias, key.column)} = ${columnOf(alias, key.column)}`);
+/**
+ * Conditions of the same `filter()` call may speak of one related row, inside the NOT as well: where Django ties them,
+ * which is where the row has the same alias in both queries.
+ */
+function shareRow(outer: Builder, inner: Builder, { alias, model }: Join, used: ReadonlySet<string>): void {
+  const name = inner.tables.plainAliases().get(alias);
+  const aliases = outer.tables.plainAliases();
+  for (const other of used) {
+    if (aliases.get(other) !== name || outer.tables.get(other).model !== model) continue;
+    for (const key of model.primaryKey) {
+      const outside = columnOf(other, key.column);
+      outer.plainReads?.push(outside);
+      inner.links.push(fragment`${columnOf(alias, key.column)} = ${outside}`);
     }
   }
 }
 
-/** Where the inner base table only leads to the first join, the subquery starts from that join. */
-function dropBase(inner: Builder, outer: Builder): void {
-  const base = inner.tables.get(inner.tables.base);
-  const children = [...inner.tables.joins.values()].filter(
-    (join) => join.parent === base.alias && join.uses > 0,
+/** Whether the query inside reads tables on the way to where it is tied, or goes another way from them. */
+function isNeeded(inner: Builder, passed: readonly Join[], start: Join): boolean {
+  const aliases = new Set<string | null>(passed.map(({ alias }) => alias));
+  return (
+    passed.some(({ reads }) => reads > 0) ||
+    [...inner.tables.joins.values()].some(
+      ({ alias, parent, uses }) =>
+        alias !== start.alias && aliases.has(parent) && !aliases.has(alias) && uses > 0,
+    )
   );
-  const [first] = children;
-  if (!first?.hop || children.length !== 1 || first.type !== "inner" || first.narrowed || first.hop.direct)
-    return;
-  if (inner.model.primaryKey.length !== 1 || first.hop.fromColumn !== inner.model.key || base.reads > 0)
-    return;
-  inner.links[0] = fragment`${columnOf(first.alias, first.hop.toColumn.column)} = ${columnOf(
-    outer.tables.base,
-    inner.model.key.column,
-  )}`;
-  inner.tables.startFrom(first.alias);
 }

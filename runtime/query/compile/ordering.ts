@@ -1,4 +1,5 @@
 import type { OperationNode } from "kysely";
+import { containsWindow } from "../expression/contains.js";
 import { pathNode } from "../expression/node.js";
 import { parseOrder } from "../order.js";
 import { resolvePath } from "../path.js";
@@ -49,8 +50,12 @@ function item(builder: Builder, term: OrderTerm, reversed: boolean): OrderItem {
       grouped: false,
     };
   }
+  const aggregate = builder.isAggregate(term.node);
+  // What stands beside an aggregate is grouped by.
+  builder.plainReads = aggregate ? builder.groupReads : null;
   const { node } = resolve(builder, term.node, null);
-  const grouped = !builder.isAggregate(term.node);
+  builder.plainReads = null;
+  const grouped = !aggregate && !containsWindow(term.node, builder.annotationSteps);
   return { node, term: directed(node, descending, nulls), descending, nulls, grouped };
 }
 

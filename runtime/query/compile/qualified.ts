@@ -3,6 +3,7 @@ import { pathNode } from "../expression/node.js";
 import type { QueryState } from "../state.js";
 import { Builder } from "./builder.js";
 import { directed } from "./directed.js";
+import { fingerprint } from "./fingerprint.js";
 import { columnOf, joined } from "./fragment.js";
 import { orderItems } from "./ordering.js";
 import { resolve } from "./resolve.js";
@@ -54,7 +55,7 @@ export function aroundRows(rows: Builder, selection: Selection): Builder {
 
 /** Where an expression stands in the SELECT list; it is added where it does not yet. */
 function placeIn(selection: Selection, node: OperationNode): number {
-  const wanted = JSON.stringify(node);
-  const found = selection.nodes.findIndex((each) => JSON.stringify(each) === wanted);
+  const wanted = fingerprint(node);
+  const found = selection.nodes.findIndex((each) => fingerprint(each) === wanted);
   return found < 0 ? selection.add(node, null) : found;
 }

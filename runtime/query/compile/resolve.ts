@@ -4,9 +4,10 @@ import type { AggregateNode, Node, QueryNode, WindowNode } from "../expression/n
 import type { OrderTerm } from "../state.js";
 import { findTransform, requireLookup } from "../lookups/registry.js";
 import type { Sql } from "../lookups/sql.js";
+import { unknownName } from "../path.js";
 import type { Annotated, Builder, Reached } from "./builder.js";
 import { directed } from "./directed.js";
-import { fragment, joined, keyword, parameter } from "./fragment.js";
+import { fragment, joined, keyword, parameter, parenthesised } from "./fragment.js";
 import { subselect } from "./select.js";
 import { conditionSql } from "./where.js";
 
@@ -23,6 +24,32 @@ interface Known {
  * @param known operands of a lookup that the caller has resolved already.
  */
 export function resolve(
+  builder: Builder,
+  node: Node,
+  reuse: Set<string> | null,
+  reached?: Reached,
+  known?: Known,
+): Sql {
+  const reads = builder.plainReads;
+  if (!reads || !isGrouped(builder, node)) return resolveNode(builder, node, reuse, reached, known);
+  // A group is by the whole of what it reads, as in Django: not by the columns in it.
+  builder.plainReads = null;
+  try {
+    const sql = resolveNode(builder, node, reuse, reached, known);
+    reads.push(sql.node);
+    return sql;
+  } finally {
+    builder.plainReads = reads;
+  }
+}
+
+/** Whether an expression beside an aggregate is something to group by: the parts of a condition are, not the condition. */
+function isGrouped(builder: Builder, node: Node): boolean {
+  const computed = node.kind === "transform" || node.kind === "sql" || node.kind === "arithmetic";
+  return computed && !builder.isAggregate(node);
+}
+
+function resolveNode(
   builder: Builder,
   node: Node,
   reuse: Set<string> | null,
@@ -62,11 +89,16 @@ export function resolve(
       return { node: fragment`(${left.node} ${keyword(node.operator)} ${right.node})`, codec };
     }
     case "sql": {
-      const operands = node.operands.map((operand, position) =>
-        position === 0 ? inside(operand).node : resolve(builder, operand, reuse).node,
-      );
+      const operands = node.operands.map((operand, position) => {
+        const sql = position === 0 ? inside(operand).node : resolve(builder, operand, reuse).node;
+        // A cast binds tighter than what a condition is made of.
+        const cast = node.fragments[position + 1]?.startsWith("::") === true;
+        return cast && isCondition(operand) ? parenthesised(sql) : sql;
+      });
       return { node: RawNode.create(node.fragments, operands), codec };
     }
+    case "keyword":
+      throw unknownName(node.model, node.name);
     case "resolved":
       return { node: node.sql, codec };
     case "aggregate":
@@ -80,10 +112,17 @@ export function resolve(
   }
 }
 
+/** Whether a node's SQL ends in an operator's operand, and so stands in parentheses as an operand itself. */
+function isCondition({ kind }: Node): boolean {
+  return kind === "lookup" || kind === "not";
+}
+
 /** An annotation stands in a later expression as its own SQL. */
 function named(builder: Builder, annotation: Annotated): Sql {
-  if (builder.plainReads && !annotation.aggregate) builder.plainReads.push(annotation.sql.node);
-  return annotation.sql;
+  builder.plainReads?.push(...(annotation.aggregate ? annotation.reads : [annotation.sql.node]));
+  return isCondition(annotation.node)
+    ? { ...annotation.sql, node: parenthesised(annotation.sql.node) }
+    : annotation.sql;
 }
 
 function aggregate(builder: Builder, node: AggregateNode, reuse: Set<string> | null): OperationNode {
@@ -111,7 +150,8 @@ function over(builder: Builder, node: WindowNode, reuse: Set<string> | null): Op
   }
   if (node.order.length > 0) parts.push(fragment`order by ${orderTerms(builder, node.order, reuse)}`);
   if (node.frame !== null) parts.push(keyword(node.frame));
-  const of = resolve(builder, node.of, reuse).node;
+  // The function stands with its window: what it reads is grouped by, not the function.
+  const of = resolveNode(builder, node.of, reuse).node;
   return fragment`${of} over (${parts.length === 0 ? keyword("") : joined(parts, " ")})`;
 }
 

@@ -16,9 +16,11 @@ import { InvalidLookup } from "../../errors/index.js";
 import type { Codec } from "../../values/index.js";
 import { int4, int8 } from "../../values/index.js";
 import { sliceParams } from "../shape-key.js";
+import type { Node } from "../expression/node.js";
 import { containsWindow } from "../expression/contains.js";
 import { annotationsOf, isSliced, type QueryState } from "../state.js";
 import { Builder } from "./builder.js";
+import { fingerprint } from "./fingerprint.js";
 import { fragment, keyword, parameter } from "./fragment.js";
 import { groupItems } from "./grouping.js";
 import { lockClause } from "./lock.js";
@@ -163,8 +165,8 @@ export function assemble(
   filtered: Filtered,
 ): SelectQueryNode {
   if (filtered.qualify.length > 0) return qualified(builder, state, selection, filtered);
-  const order = orderItems(builder, state);
   const all = state.distinct && state.distinctOn.length === 0;
+  const order = orderItems(builder, state);
   const nodes = [...selection.nodes, ...(all ? orderOnly(order, selection) : [])];
   const distinct = distinctOf(builder, state);
   return {
@@ -214,13 +216,21 @@ export function orderAndSlice(state: QueryState, terms: readonly OperationNode[]
 function distinctOf(builder: Builder, state: QueryState): Partial<SelectQueryNode> {
   if (!state.distinct) return {};
   if (state.distinctOn.length === 0) return { frontModifiers: [modifier("distinct")] };
-  return { distinctOn: state.distinctOn.map((node) => resolve(builder, node, null).node) };
+  return {
+    distinctOn: state.distinctOn.map((node) => placeOf(builder, node) ?? resolve(builder, node, null).node),
+  };
+}
+
+/** An annotation that is selected is named by its place, as ORDER BY names it. */
+function placeOf(builder: Builder, node: Node): OperationNode | null {
+  const position = node.kind === "path" ? builder.annotations.get(node.names[0] ?? "")?.position : null;
+  return position == null ? null : keyword(String(position + 1));
 }
 
 /** SELECT DISTINCT orders by what it selects: the rest of the ordering is selected too. */
 function orderOnly(order: readonly OrderItem[], selection: Selection): OperationNode[] {
-  const selected = new Set(selection.nodes.map((node) => JSON.stringify(node)));
-  return order.map(({ node }) => node).filter((node) => !selected.has(JSON.stringify(node)));
+  const selected = new Set(selection.nodes.map(fingerprint));
+  return order.map(({ node }) => node).filter((node) => !selected.has(fingerprint(node)));
 }
 
 /** FROM and WHERE. */

@@ -3,6 +3,7 @@ import type { ModelMeta } from "../../model/meta.js";
 import type { RelationMeta } from "../../model/relation.js";
 import type { Codec } from "../../values/index.js";
 import type { QueryState } from "../state.js";
+import type { Sql } from "../lookups/sql.js";
 import { parseOrder } from "../order.js";
 import type { Annotated, Builder } from "./builder.js";
 import { fetchedColumns } from "./fetched-columns.js";
@@ -95,9 +96,13 @@ export function selectNames(builder: Builder, selection: Selection, names: reado
       selectAnnotation(selection, annotation);
       continue;
     }
-    const { node } = parseOrder(builder.model, name);
-    const sql = resolve(builder, node, null);
+    const sql = fieldSql(builder, name);
     selection.named.push(sql.node);
     selection.add(sql.node, sql.codec);
   }
+}
+
+/** A field of any depth, or a transform of it, that `values()` names. */
+export function fieldSql(builder: Builder, name: string): Sql {
+  return builder.named.get(name) ?? resolve(builder, parseOrder(builder.model, name).node, null);
 }

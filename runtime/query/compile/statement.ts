@@ -17,7 +17,21 @@ export interface Compiled<T = unknown> {
   readonly extra: T;
 }
 
-const compiler = new PostgresQueryCompiler();
+/**
+ * A value that stands at several places is one parameter: PostgreSQL then knows an expression with it as the same one
+ * in SELECT, GROUP BY, HAVING and ORDER BY.
+ */
+class Compiler extends PostgresQueryCompiler {
+  readonly #places = new Map<unknown, string>();
+
+  protected override appendValue(value: unknown): void {
+    const known = this.#places.get(value);
+    if (known !== undefined) return this.append(known);
+    super.appendValue(value);
+    this.#places.set(value, `$${String(this.numParameters)}`);
+  }
+}
+
 const cache = new Map<string, Compiled>();
 /** Shapes come from code, which is finite; this bounds programs that make them up. */
 const SHAPES = 10_000;
@@ -65,7 +79,7 @@ function compile<T>(
   made: { node: RootOperationNode; codecs: readonly (Codec | null)[]; extra: T },
   params: readonly Param[],
 ): Compiled<T> {
-  const { sql, parameters } = compiler.compileQuery(made.node, createQueryId());
+  const { sql, parameters } = new Compiler().compileQuery(made.node, createQueryId());
   const used = parameters as readonly Param[];
   const order = used.map((param) => params.indexOf(param));
   if (used.some((param, at) => order[at] === -1 && !fixed.has(param)))

@@ -6,6 +6,7 @@ import type { AnnotateStep, FilterStep, QueryState } from "../state.js";
 import type { Builder } from "./builder.js";
 import { joined, keyword } from "./fragment.js";
 import { resolve } from "./resolve.js";
+import { fieldSql } from "./selection.js";
 import { whereOf } from "./where.js";
 
 export interface Filtered {
@@ -25,10 +26,14 @@ export function applySteps(builder: Builder, state: QueryState): Filtered {
       annotate(builder, step);
       continue;
     }
+    if (step.kind === "reach") {
+      for (const name of step.names) builder.named.set(name, fieldSql(builder, name));
+      continue;
+    }
     const { rows, windows } = split(builder, step);
     qualify.push(...windows);
     if (!rows) continue;
-    const conditions = whereOf(builder, { condition: rows, negated: step.negated });
+    const conditions = whereOf(builder, { ...step, condition: rows });
     if (conditions.where) where.push(conditions.where);
     if (conditions.having) having.push(conditions.having);
   }
@@ -48,13 +53,14 @@ function split(builder: Builder, { condition, negated }: FilterStep): { rows: No
 
 function annotate(builder: Builder, step: AnnotateStep): void {
   const aggregate = builder.isAggregate(step.node);
+  const reads: OperationNode[] = [];
   const before = builder.plainReads;
-  builder.plainReads = aggregate ? builder.groupReads : null;
+  builder.plainReads = aggregate ? reads : null;
   const sql = resolve(builder, step.node, null);
   builder.plainReads = before;
   const window = containsWindow(step.node, builder.annotationSteps);
   const { selected, node } = step;
-  builder.annotations.set(step.name, { sql, aggregate, window, selected, node, position: null });
+  builder.annotations.set(step.name, { sql, aggregate, window, selected, reads, node, position: null });
   builder.annotationSteps.set(step.name, step);
 }
 

@@ -1,5 +1,6 @@
 import type { OperationNode } from "kysely";
 import { junctionNode, notNode, type JunctionNode, type LookupNode, type Node } from "../expression/node.js";
+import { JSON_NULL } from "../expression/conditions.js";
 import { boolean } from "../../values/index.js";
 import type { FilterStep } from "../state.js";
 import { ManyRows, type Builder } from "./builder.js";
@@ -35,12 +36,15 @@ export interface Conditions {
 const nothing: ReadonlySet<string> = new Set();
 
 /** Adds one `filter()` or `exclude()` call. */
-export function whereOf(builder: Builder, step: Pick<FilterStep, "condition" | "negated">): Conditions {
+export function whereOf(builder: Builder, step: Omit<FilterStep, "kind">): Conditions {
   const inner = builder.tables.inner();
-  const context: Context = { used: new Set(), branchNegated: false, negated: false, split: true };
+  const used = new Set(builder.carried);
+  builder.carried = step.sticky ? used : null;
+  const context: Context = { used, branchNegated: false, negated: false, split: true };
   const condition = step.negated ? notNode(step.condition) : step.condition;
+  const parts = builder.isAggregate(condition) ? flattened(grouped(condition)) : grouped(condition);
   // As in Django, a call is a group of its own under AND: its promoter sees what the group needs.
-  const { clauses } = gather(builder, grouped(condition), context, true);
+  const { clauses } = gather(builder, parts, context, true);
   builder.tables.demote(inner);
   // Under AND each condition goes where it belongs; an OR with an aggregate in it is about groups as a whole.
   if (condition.kind === "or") {
@@ -72,6 +76,13 @@ export function conditionSql(builder: Builder, condition: Node, reuse: Set<strin
 function grouped(node: Node): JunctionNode {
   if (node.kind === "and" || node.kind === "or") return node;
   return junctionNode("and", [node], boolean);
+}
+
+/** AND inside AND is one AND: each part of it goes where it belongs. */
+function flattened(node: JunctionNode): JunctionNode {
+  if (node.kind === "or" || node.children.every(({ kind }) => kind !== "and")) return node;
+  const parts = node.children.map((child) => (child.kind === "and" ? flattened(child).children : [child]));
+  return junctionNode("and", parts.flat(), boolean);
 }
 
 function gather(builder: Builder, node: JunctionNode, context: Context, outermost = false) {
@@ -154,9 +165,8 @@ function pathUnder(node: Node): readonly string[] | null {
 
 function lookup(builder: Builder, node: LookupNode, context: Context): Clause {
   const names = pathUnder(node.left);
-  if (names === null || builder.through || builder.annotations.has(names[0] ?? ""))
-    return expression(builder, node, context);
-  if (node.right.some((operand) => builder.isAggregate(operand))) return expression(builder, node, context);
+  if (names !== null && builder.through) return throughRows(builder, node, context);
+  if (names === null || builder.annotations.has(names[0] ?? "")) return expression(builder, node, context);
   const before = new Map([...builder.tables.joins.values()].map((join) => [join.alias, join.uses]));
   const right = node.right.map((operand) => resolve(builder, operand, context.used));
   const joins = new Set(
@@ -177,16 +187,28 @@ function lookup(builder: Builder, node: LookupNode, context: Context): Clause {
     }
     throw error;
   }
-  for (const alias of reached.joins) {
-    context.used.add(alias);
-    joins.add(alias);
-  }
+  for (const alias of reached.joins) context.used.add(alias);
+  for (const alias of reached.passed) joins.add(alias);
   const left = resolve(builder, node.left, context.used, reached);
   const condition = resolve(builder, node, context.used, undefined, { left, right }).node;
   const isNull = node.name === "isnull";
-  if (isNull && !context.negated) return { node: condition, needed: nothing, aggregate: false };
-  if (!context.negated || isNull) return { node: condition, needed: joins, aggregate: false };
-  return { node: notUnknown(builder, node, reached, condition), needed: nothing, aggregate: false };
+  const aggregate = node.right.some((operand) => builder.isAggregate(operand));
+  if (isNull && !context.negated) return { node: condition, needed: nothing, aggregate };
+  if (!context.negated || isNull || isJsonNull(node)) return { node: condition, needed: joins, aggregate };
+  return { node: notUnknown(builder, node, reached, condition), needed: nothing, aggregate };
+}
+
+/** `details__isbn: null` under a key: a value like any other in SQL, but null to Django's rules of joins. */
+function isJsonNull({ name, right: [operand] }: LookupNode): boolean {
+  return name === "exact" && operand?.kind === "param" && operand.param === JSON_NULL;
+}
+
+/** A condition on a column of the rows inside: under a NOT, NULL does not meet it. */
+function throughRows(builder: Builder, node: LookupNode, context: Context): Clause {
+  const clause = expression(builder, node, context);
+  if (!context.negated || !clause.node || /^is(not)?null$/.test(node.name) || isJsonNull(node)) return clause;
+  const left = resolve(builder, node.left, context.used).node;
+  return { ...clause, node: parenthesised(fragment`${clause.node} and ${left} is not null`) };
 }
 
 /**

@@ -12,7 +12,11 @@ const ranked: readonly Codec[] = [int4, int4, int8({ as: "number" }), numeric, f
 /** `left operator right`; a plain value on the right takes the left's type where that can hold it. */
 export function arithmetic(operator: Operator, left: Node, value: unknown): Node {
   const right = literalNode(value, besides(operator, left.codec));
-  return arithmeticNode(operator, left, right, outputOf(operator, left.codec, right.codec));
+  const output = outputOf(operator, left.codec, right.codec);
+  if (operator !== "%" || output !== float8) return arithmeticNode(operator, left, right, output);
+  // PostgreSQL has no remainder of floats.
+  const exact = (node: Node) => sqlNode(["(", ")::numeric"], [node], numeric);
+  return sqlNode(["(", ")::float8"], [arithmeticNode(operator, exact(left), exact(right), numeric)], float8);
 }
 
 export function negated(of: Node): Node {

@@ -1,10 +1,11 @@
 import type { BooleanExpression, Condition } from "../../types/index.js";
 import { InvalidLookup } from "../../errors/index.js";
 import type { ModelMeta } from "../../model/meta.js";
-import { keywords } from "../keywords.js";
+import { boolean } from "../../values/index.js";
+import { keyword } from "../keywords.js";
 import { every, negate, some } from "./conditions.js";
 import { Expr } from "./expr.js";
-import type { Node } from "./node.js";
+import { keywordNode, type Node } from "./node.js";
 
 function nodesOf(name: string, conditions: readonly unknown[]): Node[] {
   if (conditions.length === 0) throw new InvalidLookup(`${name}() takes at least one condition`);
@@ -43,9 +44,20 @@ export function not(condition: BooleanExpression): Condition {
   return new Expr(negate(node)) as unknown as Condition;
 }
 
-/** Keyword conditions as an expression: what stands behind `Book.q({ … })`. */
+/**
+ * Keyword conditions as an expression: what stands behind `Book.q({ … })`. A name that is no field's may be an
+ * annotation's: the queryset that takes the expression knows.
+ */
 export function q(model: ModelMeta, where: object): Condition {
-  const node = keywords(model, where);
-  if (!node) throw new InvalidLookup(`${model.name}.q() takes at least one condition`);
-  return new Expr(node) as unknown as Condition;
+  const entries = Object.entries(where) as [string, unknown][];
+  if (entries.length === 0) throw new InvalidLookup(`${model.name}.q() takes at least one condition`);
+  const nodes = entries.map(([key, value]) =>
+    isField(model, key) ? keyword(model, key, value) : keywordNode(model, key, value, boolean),
+  );
+  return new Expr(every(nodes)) as unknown as Condition;
+}
+
+function isField(model: ModelMeta, key: string): boolean {
+  const [name = ""] = key.split("__", 1);
+  return name === "pk" || model.column(name) !== undefined || model.relation(name) !== undefined;
 }

@@ -17,6 +17,7 @@ function contains(node: Node, kind: "aggregate" | "window", annotations: Annotat
   const any = (nodes: readonly Node[]) => nodes.some((each) => contains(each, kind, annotations));
   switch (node.kind) {
     case "param":
+    case "keyword":
     case "resolved":
     case "outer":
     case "query":

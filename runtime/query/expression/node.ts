@@ -1,4 +1,5 @@
 import type { OperationNode } from "kysely";
+import type { ModelMeta } from "../../model/meta.js";
 import type { Codec } from "../../values/index.js";
 import type { OrderTerm, QueryState } from "../state.js";
 
@@ -105,6 +106,14 @@ export interface OuterNode extends Base {
   readonly names: readonly string[];
 }
 
+/** A keyword on a name that the model does not have: an annotation's, which only the queryset that takes it knows. */
+export interface KeywordNode extends Base {
+  readonly kind: "keyword";
+  readonly model: ModelMeta;
+  readonly name: string;
+  readonly value: unknown;
+}
+
 /** An operand that is SQL already: what a lookup of a user's is written around. */
 export interface ResolvedNode extends Base {
   readonly kind: "resolved";
@@ -113,6 +122,7 @@ export interface ResolvedNode extends Base {
 
 export type Node =
   | ResolvedNode
+  | KeywordNode
   | ParamNode
   | PathNode
   | TransformNode
@@ -155,6 +165,13 @@ export function lookupNode(name: string, left: Node, right: readonly Node[], cod
   const operands = [left, ...right];
   const key = `(${left.key} ${name} ${right.map((node) => node.key).join(",")})`;
   return { kind: "lookup", name, left, right, key, params: collect(operands), codec };
+}
+
+/** Every key that holds one holds this. */
+export const KEYWORD = "keyword:";
+
+export function keywordNode(model: ModelMeta, name: string, value: unknown, codec: Codec): KeywordNode {
+  return { kind: "keyword", model, name, value, key: `${KEYWORD}${name}`, params: none, codec };
 }
 
 export function junctionNode(kind: "and" | "or", children: readonly Node[], codec: Codec): JunctionNode {

@@ -133,7 +133,9 @@ export function stringAgg(
   delimiter: string,
   options: Ordered<string | undefined> = {},
 ): TextRef<string | null> {
-  const node = sqlNode(["", "::text"], [nodeOf(expression, "stringAgg")], text);
+  const of = nodeOf(expression, "stringAgg");
+  const isText = of.codec !== null && kindOf(of.codec) === "text" && !of.codec.dbType.startsWith('"');
+  const node = isText ? of : sqlNode(["", "::text"], [of], text);
   return build("string_agg", [node, literalNode(delimiter, text)], text, options);
 }
 

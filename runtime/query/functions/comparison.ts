@@ -130,7 +130,8 @@ function caseNode(branches: CaseExpr["branches"], otherwise: unknown): Node {
   const results = [...branches.map((branch) => branch.value), otherwise].filter(
     (each) => each !== undefined && each !== null,
   );
-  const codec = sharedCodec(results) ?? (results.length > 0 ? codecOfValue(results[0]) : text);
+  const plain = results.find((each) => !(each instanceof Expr));
+  const codec = sharedCodec(results) ?? (plain === undefined ? text : codecOfValue(plain));
   const result = (plain: unknown): Node =>
     plain === null || plain === undefined
       ? sqlNode([`null::${codec.dbType}`], [], codec)

@@ -3,7 +3,8 @@ import type { Expression, Value } from "../../types/index.js";
 import { decimal, float8, int4, type Codec } from "../../values/index.js";
 import { sqlNode } from "../expression/node.js";
 import { nodeOf } from "./aggregates.js";
-import { call, operandOf } from "./scalar.js";
+import { arithmetic } from "../expression/arithmetic.js";
+import { call, operandOf, wrap } from "./scalar.js";
 
 const numeric = decimal();
 
@@ -69,8 +70,7 @@ export function power(base: Expression, exponent: Value<number>): Of<number | nu
 
 /** The remainder. */
 export function mod<T>(expression: Expression<T>, divisor: Value<number>): Of<T> {
-  const node = nodeOf(expression, "mod");
-  return call("mod", [node, operandOf(divisor, node.codec)], node.codec);
+  return wrap(arithmetic("%", nodeOf(expression, "mod"), divisor));
 }
 
 /** The logarithm to a base. */
