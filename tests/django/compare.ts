@@ -1,0 +1,58 @@
+import type { Question } from "./chain.js";
+
+/** How an answer of Django's differs from the client's; null where they say the same. */
+export function difference(question: Question, expected: unknown, actual: unknown): string | null {
+  const [left, right] = [normal(expected), normal(actual)];
+  const order = orderOf(question, left);
+  if (order === "undefined") return null;
+  if (order === "none" && Array.isArray(left) && Array.isArray(right)) {
+    return told(sorted(left), sorted(right));
+  }
+  return told(left, right);
+}
+
+/**
+ * Whether rows come in one order only: those that a join has multiplied, or that are told without their keys, come in
+ * any; and which of them a slice takes is then anybody's guess.
+ */
+function orderOf({ chain, end }: Question, rows: unknown): "one" | "none" | "undefined" {
+  if (end.kind !== "rows") return "one";
+  if (!end.ordered) return "none";
+  if (chain.steps.some(({ kind }) => kind === "values") && !end.names.includes("id")) return "one";
+  const at = end.names.indexOf("id");
+  const keys = (rows as unknown[][]).map((row) => row[at]);
+  if (new Set(keys).size === keys.length) return "one";
+  return chain.steps.some(({ kind }) => kind === "slice") ? "undefined" : "none";
+}
+
+function told(left: unknown, right: unknown): string | null {
+  const [a, b] = [JSON.stringify(left), JSON.stringify(right)];
+  return a === b ? null : `Django: ${a.slice(0, 2000)}\normgen: ${b?.slice(0, 2000)}`;
+}
+
+const sorted = (rows: readonly unknown[]) =>
+  [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
+/** Decimals are told by their value, since Python writes a scale of its own; moments to the millisecond. */
+function normal(value: unknown): unknown {
+  if (typeof value === "number" || typeof value === "bigint") return rounded(Number(value));
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === "string") return ofText(value);
+  if (Array.isArray(value)) return value.map(normal);
+  if (typeof value !== "object" || value === null) return value;
+  if ("decimal" in value) return ofText(String(value.decimal));
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, part]: [string, unknown]) => [name, normal(part)]),
+  );
+}
+
+function ofText(text: string): unknown {
+  // A day of Django's is sometimes the moment at which it begins.
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return `${text}T00:00:00.000Z`;
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+\+00:00$/.test(text)) return new Date(text).toISOString();
+  return /^-?\d+(\.\d+)?(E-?\d+)?$/.test(text) ? rounded(Number(text)) : text;
+}
+
+const rounded = (value: number) => Number(value.toPrecision(10));
