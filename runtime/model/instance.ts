@@ -122,6 +122,11 @@ export function assign(instance: Instance, meta: ModelMeta, values: object): voi
 }
 
 export function unknownField(meta: ModelMeta, name: string): InvalidLookup {
+  if (meta.findRelation(name)?.many === true) {
+    return new InvalidLookup(
+      `${meta.name}.${name} leads to many rows, and is no field to set: use its set() or add()`,
+    );
+  }
   const names = meta.columns.map((column) => column.name);
   const near = nearest(name, names);
   return new InvalidLookup(

@@ -9,7 +9,7 @@ import { statementOf } from "../query/compile/statement.js";
 import type { ParamNode } from "../query/expression/node.js";
 import type { QuerySet } from "../query/queryset.js";
 import { unknownName } from "../query/path.js";
-import { arrayParam, batches, columnNames, unnested } from "./unnest.js";
+import { arrayParam, batches, checkBatchSize, columnNames, unnested } from "./unnest.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { columnList, stamp } from "./insert.js";
 
@@ -33,6 +33,7 @@ export function* bulkCreate<T>(
   const { model, using } = queryset.state;
   const conflict = conflictOf(model, options);
   const instances = items.map((item) => instanceOf(model, item, using));
+  checkBatchSize(options.batchSize);
   if (instances.length === 0) return [];
   yield* transaction(function* () {
     for (const group of groups(model, instances)) {

@@ -1,4 +1,4 @@
-import { InvalidValue, withArticle } from "../errors/index.js";
+import { InvalidQuery, InvalidValue, withArticle } from "../errors/index.js";
 import { query, type Operation } from "../executor/operation.js";
 import { isInstance, keyOf, metaOf } from "../model/instance.js";
 import { filter } from "../query/chain/filter.js";
@@ -40,7 +40,8 @@ export function* exists(queryset: QuerySet): Operation<boolean> {
 
 /** Whether an instance is among the queryset's rows. */
 export function* contains(queryset: QuerySet, instance: unknown): Operation<boolean> {
-  const { model } = queryset.state;
+  const { model, shape } = queryset.state;
+  if (shape.kind !== "instances") throw new InvalidQuery(`${model.name}: contains() cannot follow values()`);
   if (!isInstance(instance)) throw new InvalidValue(`contains() takes ${withArticle(model.name)}`);
   if (metaOf(instance) !== model) return false;
   const key = keyOf(instance);

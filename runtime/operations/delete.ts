@@ -3,6 +3,7 @@ import { query, transaction, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../model/column.js";
 import { keyOf, metaOf, stateOf, type Instance } from "../model/instance.js";
 import type { ModelMeta } from "../model/meta.js";
+import { refuseCombined } from "../query/chain/combine.js";
 import { columnOf, fragment, identifier, joined, parameter } from "../query/compile/fragment.js";
 import { selectKeys } from "../query/compile/select.js";
 import { statementOf } from "../query/compile/statement.js";
@@ -23,6 +24,7 @@ export type Deleted = [number, Record<string, number>];
 /** Deletes the rows of a queryset, and what the models' `onDelete` says of the rows that refer to them. */
 export function* deleteRows(queryset: QuerySet): Operation<Deleted> {
   const { state } = queryset;
+  refuseCombined(queryset, "delete");
   refuseUnfiltered(state, "delete");
   const { name } = state.model;
   if (isSliced(state))

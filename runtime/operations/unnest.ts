@@ -7,6 +7,11 @@ import { Expr } from "../query/expression/expr.js";
 import { paramNode, type ParamNode } from "../query/expression/node.js";
 import { arrayOf, text, type Codec } from "../values/index.js";
 
+export function checkBatchSize(size: number | undefined): void {
+  if (size === undefined || (Number.isSafeInteger(size) && size >= 1)) return;
+  throw new InvalidValue("batchSize is a whole number from 1");
+}
+
 /** Instances in batches of a size; all at once where none is given. */
 export function* batches(
   instances: readonly Instance[],
@@ -16,7 +21,7 @@ export function* batches(
     yield instances;
     return;
   }
-  if (!Number.isSafeInteger(size) || size < 1) throw new InvalidValue("batchSize is a whole number from 1");
+  checkBatchSize(size);
   for (let at = 0; at < instances.length; at += size) yield instances.slice(at, at + size);
 }
 

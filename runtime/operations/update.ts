@@ -4,6 +4,7 @@ import { query, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../model/column.js";
 import { unknownField } from "../model/instance.js";
 import type { ModelMeta } from "../model/meta.js";
+import { refuseCombined } from "../query/chain/combine.js";
 import { Builder } from "../query/compile/builder.js";
 import { fragment, identifier, joined, keyword } from "../query/compile/fragment.js";
 import { selectKeys } from "../query/compile/select.js";
@@ -26,6 +27,7 @@ export interface Assignment {
 /** UPDATE of every row of the queryset; gives the number of rows that matched. */
 export function* update(queryset: QuerySet, values: unknown): Operation<number> {
   const { state } = queryset;
+  refuseCombined(queryset, "update");
   refuseUnfiltered(state, "update");
   if (isSliced(state)) {
     throw new InvalidQuery(`${state.model.name}: a queryset cannot be updated after limit() or offset()`);

@@ -5,14 +5,17 @@ import type { ModelMeta } from "../model/meta.js";
 import { keyOfRelated } from "../model/related-key.js";
 import { Builder } from "../query/compile/builder.js";
 import { resolve } from "../query/compile/resolve.js";
+import { containsAggregate, containsWindow } from "../query/expression/contains.js";
 import { Expr } from "../query/expression/expr.js";
 import { paramNode, type Node } from "../query/expression/node.js";
 import { isSubselect, scalarOf } from "../query/subselect.js";
 
+const none = new Map<string, never>();
+
 /** A value on its way into a column: a bound parameter, or an expression's node. */
 export function valueNode(column: ColumnMeta, value: unknown): Node {
   if (value === null) return paramNode(column.codec, null);
-  if (value instanceof Expr) return value.node;
+  if (value instanceof Expr) return plainNode(column, value.node);
   if (isSubselect(value)) return scalarOf(value);
   const relation = column.model.relation(column.name);
   const plain = relation ? keyOfRelated(relation, value) : value;
@@ -23,6 +26,18 @@ export function valueNode(column: ColumnMeta, value: unknown): Node {
     if (error instanceof InvalidValue) error.message = `${column.label}: ${error.message}`;
     throw error;
   }
+}
+
+function plainNode(column: ColumnMeta, node: Node): Node {
+  const kind = containsAggregate(node, none)
+    ? "an aggregate"
+    : containsWindow(node, none)
+      ? "a window"
+      : null;
+  if (kind === null) return node;
+  throw new InvalidQuery(
+    `${column.label}: ${kind} cannot be stored: use subquery() of a queryset that has it`,
+  );
 }
 
 /** An expression in SET or VALUES: it may read the row's own columns, not those of other tables. */

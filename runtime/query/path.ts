@@ -71,7 +71,7 @@ function keyOf(relation: RelationMeta): ColumnMeta {
 }
 
 export function unknownName(model: ModelMeta, name: string, what = "field or lookup"): InvalidLookup {
-  const names = model.names;
+  const names = model.names.filter((each) => each !== name);
   const near = nearest(name, names);
   const hint = near === null ? `it has ${names.join(", ")}` : `did you mean '${near}'?`;
   return new InvalidLookup(`${model.name} has no ${what} '${printable(name)}': ${hint}`);

@@ -1,6 +1,6 @@
 import { InvalidLookup, InvalidQuery, InvalidValue } from "../../errors/index.js";
 import { refuseCombined } from "./combine.js";
-import { containsAggregate } from "../expression/contains.js";
+import { containsAggregate, nestsAggregates } from "../expression/contains.js";
 import { Expr } from "../expression/expr.js";
 import { refsIn } from "../expression/refs.js";
 import { settled } from "../expression/settled.js";
@@ -52,6 +52,11 @@ function add(state: QueryState, name: string, node: Node, selected: boolean): Pa
     throw new InvalidQuery(`${model.name}: annotate() and alias() cannot follow limit() or offset()`);
   }
   checkName(state, name);
+  if (nestsAggregates(node, annotationsOf(state))) {
+    throw new InvalidQuery(
+      `${model.name}: '${printable(name)}' is an aggregate of an aggregate: say the outer one with aggregate()`,
+    );
+  }
   const steps = [...state.steps, { kind: "annotate" as const, name, node, selected }];
   const names: Shape =
     selected && shape.kind !== "instances" ? { ...shape, names: [...shape.names, name] } : shape;

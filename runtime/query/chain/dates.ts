@@ -1,4 +1,4 @@
-import { InvalidQuery } from "../../errors/index.js";
+import { InvalidQuery, InvalidValue } from "../../errors/index.js";
 import { kindOf } from "../kind.js";
 import { parseOrder } from "../order.js";
 import type { QuerySet } from "../queryset.js";
@@ -8,6 +8,9 @@ import { annotate } from "./annotate.js";
 import { valuesList } from "./columns.js";
 import { filter } from "./filter.js";
 import { distinct, orderBy } from "./order.js";
+
+const days: readonly string[] = ["year", "quarter", "month", "week", "day"];
+const times: readonly string[] = ["hour", "minute", "second"];
 
 /**
  * The distinct dates (or times) of a field, cut to a unit: `dates("published", "month")`.
@@ -20,10 +23,16 @@ export function dates(
   options: { readonly order?: "asc" | "desc" } = {},
   kind: "date" | "timestamp" = "date",
 ): QuerySet {
-  const { node } = parseOrder(queryset.state.model, field);
+  const { model } = queryset.state;
+  const method = kind === "date" ? "dates" : "datetimes";
+  const { node } = parseOrder(model, field);
   if (!node.codec || kindOf(node.codec) !== kind) {
-    const method = kind === "date" ? "dates" : "datetimes";
-    throw new InvalidQuery(`${queryset.state.model.name}: ${method}() takes a ${kind} field`);
+    throw new InvalidQuery(`${model.name}: ${method}() takes a ${kind} field`);
+  }
+  const known = kind === "date" ? days : [...days, ...times];
+  if (!known.includes(unit)) throw new InvalidValue(`${method}() knows the units ${known.join(", ")}`);
+  if (!["asc", "desc", undefined].includes(options.order)) {
+    throw new InvalidValue(`${method}({ order }) is "asc" or "desc"`);
   }
   const name = "dateValue";
   const present = filter(queryset, [{ [`${field}__isnull`]: false }]);

@@ -69,7 +69,24 @@ export function prefetchRelated(queryset: QuerySet, items: readonly unknown[]): 
   }
   const added = prefetchesOf(items);
   for (const spec of added) checkPrefetch(state.model, spec);
-  return QuerySet.derive(queryset, { prefetch: [...state.prefetch, ...added] });
+  const prefetch = [...state.prefetch, ...added];
+  refuseSeen(state.model, prefetch);
+  return QuerySet.derive(queryset, { prefetch });
+}
+
+/** As in Django, a path that is loaded already cannot be loaded with rows of another choice. */
+function refuseSeen(model: ModelMeta, prefetches: readonly Prefetch[]): void {
+  const seen = new Set<string>();
+  for (const { path, state, as } of prefetches) {
+    const name = as ?? path;
+    if (state && seen.has(name)) {
+      throw new InvalidQuery(
+        `${model.name}: '${printable(name)}' is prefetched already: name its queryset first, or give it a name with { as }`,
+      );
+    }
+    const names = name.split("__");
+    for (const depth of names.keys()) seen.add(names.slice(0, depth + 1).join("__"));
+  }
 }
 
 /** Paths and `prefetch()`s as data. */

@@ -167,6 +167,7 @@ function lookup(builder: Builder, node: LookupNode, context: Context): Clause {
   const names = pathUnder(node.left);
   if (names !== null && builder.through) return throughRows(builder, node, context);
   if (names === null || builder.annotations.has(names[0] ?? "")) return expression(builder, node, context);
+  const reads = builder.plainReads?.length ?? 0;
   const before = new Map([...builder.tables.joins.values()].map((join) => [join.alias, join.uses]));
   const right = node.right.map((operand) => resolve(builder, operand, context.used));
   const joins = new Set(
@@ -179,6 +180,8 @@ function lookup(builder: Builder, node: LookupNode, context: Context): Clause {
     reached = builder.reach(names, context.used, !context.branchNegated || !context.split);
   } catch (error) {
     if (error instanceof ManyRows) {
+      // What stands on the right is read inside: the group is not by it.
+      builder.plainReads?.splice(reads);
       return {
         node: existsRelatedRow(builder, node, names, context.used),
         needed: nothing,

@@ -13,7 +13,14 @@ export function containsWindow(node: Node, annotations: Annotations): boolean {
   return contains(node, "window", annotations);
 }
 
-function contains(node: Node, kind: "aggregate" | "window", annotations: Annotations): boolean {
+/** Whether a node is an aggregate of an aggregate, which has no meaning in one query. */
+export function nestsAggregates(node: Node, annotations: Annotations): boolean {
+  return contains(node, "nested", annotations);
+}
+
+type Wanted = "aggregate" | "window" | "nested";
+
+function contains(node: Node, kind: Wanted, annotations: Annotations): boolean {
   const any = (nodes: readonly Node[]) => nodes.some((each) => contains(each, kind, annotations));
   switch (node.kind) {
     case "param":
@@ -40,6 +47,7 @@ function contains(node: Node, kind: "aggregate" | "window", annotations: Annotat
     case "sql":
       return any(node.operands);
     case "aggregate":
+      if (kind === "nested") return node.args.some((each) => containsAggregate(each, annotations));
       return kind === "aggregate" || any(node.args);
     case "window": {
       if (kind === "window") return true;
