@@ -1,6 +1,25 @@
 /** The models that the benches measure with: ten fields and three relations, to models of other files. */
 export const MODELS = 100;
 
+const first = ["", "Shipping", "Web", "Customer", "Tax", "Archive", "User", "Subscription", "Old", "Main"];
+const second = [
+  "Author",
+  "Tag",
+  "OrderLine",
+  "Invoice",
+  "Address",
+  "Team",
+  "Category",
+  "Job",
+  "Document",
+  "Review",
+];
+
+/** The name of a model: from three to twenty letters, as a schema's are. */
+export function nameOf(index: number): string {
+  return `${first[Math.floor(index / 10)] ?? ""}${second[index % 10] ?? ""}`;
+}
+
 /** The numbers of the models that a model's foreign keys `to0`, `to1`, `to2` point to. */
 export function targetsOf(index: number): readonly [number, number, number] {
   return [(index + 7) % MODELS, (index + 14) % MODELS, (index + 21) % MODELS];
@@ -10,10 +29,10 @@ export function modelFile(index: number): string {
   const others = targetsOf(index);
   const number = String(index);
   return `import { Model, fields } from "ormgen";
-${others.map((other) => `import { Model${String(other)} } from "./model-${String(other)}.js";`).join("\n")}
+${others.map((other) => `import { ${nameOf(other)} } from "./model-${String(other)}.js";`).join("\n")}
 
 /** Model number ${number}. */
-export class Model${number} extends Model {
+export class ${nameOf(index)} extends Model {
   name = fields.text({ maxLength: 100 });
   slug = fields.slug({ unique: true });
   email = fields.email({ null: true });
@@ -24,7 +43,7 @@ export class Model${number} extends Model {
   day = fields.date({ null: true });
   at = fields.timestamp({ autoNowAdd: true });
   state = fields.choice(["open", "closed"], { default: "open" });
-${others.map((other, which) => `  to${String(which)} = fields.foreignKey(() => Model${String(other)}, { onDelete: "cascade", relatedName: "from${number}x${String(which)}" });`).join("\n")}
+${others.map((other, which) => `  to${String(which)} = fields.foreignKey(() => ${nameOf(other)}, { onDelete: "cascade", relatedName: "from${number}x${String(which)}" });`).join("\n")}
 }
 `;
 }

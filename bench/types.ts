@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { MODELS, modelFile, targetsOf } from "./models.js";
+import { MODELS, modelFile, nameOf, targetsOf } from "./models.js";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const QUERIES_PER_MODEL = 3;
@@ -61,7 +61,7 @@ function writeProject(place: string): void {
   for (const index of indexes) {
     writeFileSync(join(place, "models", `model-${String(index)}.ts`), modelFile(index));
   }
-  const names = indexes.map((index) => `Model${String(index)}`).join(", ");
+  const names = indexes.map(nameOf).join(", ");
   const queries = indexes.flatMap((index) => queriesOf(index).slice(0, QUERIES_PER_MODEL));
   const file = `import { ${names}, count, or, sum } from "./generated/index.js";\n\n${queries.join("\n")}\n`;
   writeFileSync(join(place, "queries.ts"), file);
@@ -69,10 +69,10 @@ function writeProject(place: string): void {
 
 /** What a project asks of a model: along relations in both directions, with shapes of its own. */
 function queriesOf(index: number): string[] {
-  const model = `Model${String(index)}`;
+  const model = nameOf(index);
   const reverse = `from${String(index)}x0`;
   const [first] = targetsOf(index);
-  const target = `Model${String(first)}`;
+  const target = nameOf(first);
   return [
     `for (const row of await ${model}.objects
   .filter({ to0__to1__name__icontains: "a", count__gte: ${String(index)}, state: "open" })

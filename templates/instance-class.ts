@@ -1,4 +1,13 @@
-import { code, doc, join, literal, verbatim, type Code, type Printable } from "../generator/emit/code.js";
+import {
+  alike,
+  code,
+  doc,
+  join,
+  literal,
+  verbatim,
+  type Code,
+  type Printable,
+} from "../generator/emit/code.js";
 import { columnsOf, foreignKeysOf, manyToManysOf, visibleReverse } from "../generator/plan/client-plan.js";
 import { instancePairs } from "../generator/plan/methods.js";
 import { lowerCamel } from "../generator/schema/names.js";
@@ -22,7 +31,9 @@ export function instanceClass(scope: Scope): Code {
     static readonly objects = new ${`${name}Manager`}(${runtime("defaultState")}(${name}.meta));
     ${join(namedManagers(scope))}
 
-    /** Typed references to the fields, for expressions. */
+    ${alike(
+      name,
+      code`/** Typed references to the fields, for expressions. */
     static get f(): ${runtimeType("Refs")}<${`${name}Model`}> {
       return ${runtime("refsOf")}(${name}.meta) as never;
     }
@@ -32,7 +43,8 @@ export function instanceClass(scope: Scope): Code {
       where: ${runtimeType("Keywords")}<${`${name}Model`}, object, K>,
     ): ${runtimeType("Condition")} {
       return ${runtime("q")}(${name}.meta, where);
-    }
+    }`,
+    )}
 
     /** What get() throws where no row matches. */
     static readonly DoesNotExist = ${runtime("errorClass")}(${runtime("DoesNotExist")}, ${literal(`${name}.DoesNotExist`)});
@@ -43,7 +55,12 @@ export function instanceClass(scope: Scope): Code {
 
     ${join(relationAccessors(scope), "\n\n")}
 
-    ${join(pairs(scope), "\n\n")}
+    ${alike(name, join(pairs(scope), "\n\n"))}
+
+    ${join(
+      singleEnds(scope).map((end) => fetchPair(scope, end)),
+      "\n\n",
+    )}
 
     ${carriedMethods(model.members)}
   }`;
@@ -180,10 +197,7 @@ function pairs(scope: Scope): Code[] {
     madeSync: verbatim(model.name),
     key: types.key,
   };
-  return [
-    ...instancePairs.map((method) => pairedMethod(method, plan.names(method.name), types, rows)),
-    ...singleEnds(scope).map((end) => fetchPair(scope, end)),
-  ];
+  return instancePairs.map((method) => pairedMethod(method, plan.names(method.name), types, rows));
 }
 
 /** `fetchAuthor()` and its twin: what an unloaded relation's message names. */

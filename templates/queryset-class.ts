@@ -1,4 +1,4 @@
-import { code, join, verbatim, type Code } from "../generator/emit/code.js";
+import { alike, code, join, verbatim, type Code } from "../generator/emit/code.js";
 import { querysetPairs, relatedPairs } from "../generator/plan/methods.js";
 import { upperFirst } from "../generator/schema/names.js";
 import { chainMethods } from "./chain-methods.js";
@@ -45,7 +45,9 @@ export function querysetClass(scope: Scope): Code {
   export class ${`${name}QuerySet`}<R = ${name}, L = ${lazyType(scope)}, A = object> extends ${runtime("QuerySet")} {
     declare readonly row?: R;
 
-    protected override get queryset() {
+    ${alike(
+      name,
+      code`protected override get queryset() {
       return ${`${name}QuerySet`};
     }
 
@@ -67,7 +69,9 @@ export function querysetClass(scope: Scope): Code {
     ${join(
       querysetPairs.map((method) => pairedMethod(method, plan.names(method.name), types, rows)),
       "\n\n",
+    )}`,
     )}
+
     ${carriedMethods(model.querysetMethods)}
   }`;
 }
@@ -121,11 +125,14 @@ export function relatedManagerClass(scope: Scope): Code {
       return ${runtime("loadedRows")}(this) as never;
     }
 
-    ${join(
-      relatedPairs.map((method) =>
-        pairedMethod(method, scope.plan.names(method.name), types, rows, overridden.has(method.name)),
+    ${alike(
+      name,
+      join(
+        relatedPairs.map((method) =>
+          pairedMethod(method, scope.plan.names(method.name), types, rows, overridden.has(method.name)),
+        ),
+        "\n\n",
       ),
-      "\n\n",
     )}
   }`;
 }

@@ -1,17 +1,22 @@
+import type { Edge } from "./alike.js";
 import { identifier } from "./identifier.js";
 import type { Imported } from "./imported.js";
 import { InternalError } from "./internal-error.js";
 
+export { alike } from "./alike.js";
 export { doc } from "./doc.js";
 export { identifier } from "./identifier.js";
 export { imported, type Imported, type ImportOptions } from "./imported.js";
 export { literal } from "./literal.js";
 export { renderFile, type FileOptions } from "./render-file.js";
 
-/** Text and imports in the order in which they are printed. */
+/** What code comes down to. */
+export type Part = string | Imported | Edge;
+
+/** Text, imports and other code in the order in which they are printed. */
 export interface Code {
   readonly kind: "code";
-  readonly parts: readonly (string | Imported)[];
+  readonly parts: readonly (Part | Code)[];
 }
 
 /**
@@ -33,7 +38,7 @@ export const nothing: Code = { kind: "code", parts: [] };
  * `InternalError` otherwise. Formatting is prettier's: indentation here is for the reader of the template.
  */
 export function code(strings: TemplateStringsArray, ...values: readonly Printable[]): Code {
-  const parts: (string | Imported)[] = [];
+  const parts: (Part | Code)[] = [];
   strings.forEach((text, index) => {
     parts.push(text);
     if (index < values.length) print(values[index], parts);
@@ -48,7 +53,7 @@ export function verbatim(text: string): Code {
 
 /** `join([a, b], ", ")`; a separator is a line break unless it is given. */
 export function join(items: readonly Printable[], separator = "\n"): Code {
-  const parts: (string | Imported)[] = [];
+  const parts: (Part | Code)[] = [];
   items.forEach((item, index) => {
     if (index > 0) parts.push(separator);
     print(item, parts);
@@ -56,13 +61,20 @@ export function join(items: readonly Printable[], separator = "\n"): Code {
   return { kind: "code", parts };
 }
 
-function print(value: Printable, parts: (string | Imported)[]): void {
+/** The parts of code, with those of the code in it. */
+export function* partsOf({ parts }: Code): Generator<Part> {
+  for (const part of parts) {
+    if (typeof part !== "string" && part.kind === "code") yield* partsOf(part);
+    else yield part;
+  }
+}
+
+function print(value: Printable, parts: (Part | Code)[]): void {
   if (value === null || value === undefined || value === "") return;
   if (typeof value === "string") parts.push(identifier(value));
   else if (typeof value === "number" || typeof value === "boolean") parts.push(String(value));
-  else if (isList(value)) parts.push(...join(value).parts);
-  else if (value.kind === "import") parts.push(value);
-  else if (value.kind === "code") parts.push(...value.parts);
+  else if (isList(value)) parts.push(join(value));
+  else if (value.kind === "import" || value.kind === "code") parts.push(value);
   else throw new InternalError("Something that is neither code nor an import was printed");
 }
 

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type * as Prettier from "prettier";
 import { ConfigError } from "../config/config-error.js";
 import type { FormattedFile, RenderedFile } from "./file.js";
-import { formatTasks } from "./format-tasks.js";
+import { formatInParts, type Fresh } from "./format-in-parts.js";
 import { withHeader } from "./header.js";
 import { InternalError } from "./internal-error.js";
 import { hashOf } from "./manifest.js";
@@ -26,24 +26,18 @@ export async function formatFiles(
   // A process that watches sees the configuration change.
   await prettier.clearConfigCache();
   const settled: FormattedFile[] = [];
-  const fresh: { path: string; text: string; options: Prettier.Options; origin: string | null }[] = [];
+  const fresh: Fresh[] = [];
   for (const file of files) {
     const { path } = file;
     const place = join(output, path);
     const own = await userConfig(prettier, place);
-    const text = withHeader(file.text);
-    const origin = originOf(prettier.version, own, text);
+    const origin = originOf(prettier.version, own, withHeader(file.text));
     const before = origin === null ? null : written(path, origin);
     if (before !== null) settled.push({ path, text: before, origin });
-    else fresh.push({ path, text, origin, options: { ...own, endOfLine: "lf", filepath: place } });
+    else fresh.push({ file, origin, options: { ...own, endOfLine: "lf", filepath: place } });
   }
-  const failed = (index: number, cause: unknown) =>
-    new InternalError(`The generated ${String(fresh[index]?.path)} does not parse: ${firstLine(cause)}`, {
-      cause,
-    });
-  const tasks = fresh.map(({ text, options }) => ({ text, options }));
-  const texts = await formatTasks(tasks, failed);
-  const formatted = fresh.map(({ path, origin }, index) => ({ path, origin, text: texts[index] as string }));
+  const texts = await formatInParts(fresh);
+  const formatted = fresh.map(({ file, origin }, at) => ({ path: file.path, origin, text: texts[at] ?? "" }));
   const error = await syntaxErrorOf(formatted);
   if (error !== null) throw new InternalError(`The generated ${error}`);
   return [...settled, ...formatted].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));

@@ -31,8 +31,14 @@ export function localNames(used: readonly Imported[], reserved: Iterable<string>
   return { of: (item) => names.get(keyOf(item)) as string };
 }
 
+export interface ImportStatement {
+  readonly text: string;
+  /** Whether it imports a package: in other files it reads alike. */
+  readonly alike: boolean;
+}
+
 /** One statement a module, packages before relative paths, in the order of code units. */
-export function printImports(used: readonly Imported[], names: LocalNames): string {
+export function printImports(used: readonly Imported[], names: LocalNames): ImportStatement[] {
   const modules = new Map<string, Imported[]>();
   for (const item of used) {
     const items = modules.get(item.from);
@@ -41,8 +47,9 @@ export function printImports(used: readonly Imported[], names: LocalNames): stri
   }
   return [...modules]
     .sort(([a], [b]) => rank(a) - rank(b) || compare(a, b))
-    .flatMap(([from, items]) => statements(from, items, names))
-    .join("\n");
+    .flatMap(([from, items]) =>
+      statements(from, items, names).map((text) => ({ text, alike: rank(from) === 0 })),
+    );
 }
 
 function statements(from: string, items: readonly Imported[], names: LocalNames): string[] {

@@ -17,12 +17,13 @@ export function difference(question: Question, expected: unknown, actual: unknow
  */
 function orderOf({ chain, end }: Question, rows: unknown): "one" | "none" | "undefined" {
   if (end.kind !== "rows") return "one";
-  if (!end.ordered) return "none";
+  const sliced = chain.steps.some(({ kind }) => kind === "slice");
+  if (!end.ordered) return sliced ? "undefined" : "none";
   if (chain.steps.some(({ kind }) => kind === "values") && !end.names.includes("id")) return "one";
   const at = end.names.indexOf("id");
   const keys = (rows as unknown[][]).map((row) => row[at]);
   if (new Set(keys).size === keys.length) return "one";
-  return chain.steps.some(({ kind }) => kind === "slice") ? "undefined" : "none";
+  return sliced ? "undefined" : "none";
 }
 
 function told(left: unknown, right: unknown): string | null {

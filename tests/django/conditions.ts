@@ -40,12 +40,24 @@ function pathLeaf(dice: Dice, scope: Scope): Where {
   return path.length > 0 && dice.chance(20) ? relationLeaf(dice, scope, path) : columnLeaf(dice, scope, path);
 }
 
-/** A condition on a column at the end of a path. */
-export function columnLeaf(dice: Dice, scope: Scope, path: readonly string[]): Where {
+function columnLeaf(dice: Dice, scope: Scope, path: readonly string[]): Where {
   const { columns, rows } = at(dice.shelf, scope.model, path);
   const [column, kind] = dice.pick(Object.entries(columns));
   const stored = rows.map((row) => row[column]).filter((value) => value != null);
   return leaf(dice, scope, [...path, column], kind, dice.pick(lookupsOf[kind]), stored);
+}
+
+/** A condition that leads nowhere: a column and a value. */
+export function plainLeaf(dice: Dice, model: string): Where {
+  const { columns, rows } = at(dice.shelf, model, []);
+  const [column, kind] = dice.pick(Object.entries(columns));
+  const lookup = dice.pick(lookupsOf[kind]);
+  const stored = rows.map((row) => row[column]).filter((value) => value != null);
+  return {
+    kind: "leaf",
+    key: keyOf([column], lookup),
+    value: { plain: valueFor(dice, kind, lookup, stored) },
+  };
 }
 
 function leaf(

@@ -1,6 +1,6 @@
 import { aggregate, windowed } from "./aggregates.js";
 import type { Chain, End, Expr, Question, Step } from "./chain.js";
-import { columnLeaf, namedLeaf, narrowing } from "./conditions.js";
+import { namedLeaf, narrowing, plainLeaf } from "./conditions.js";
 import type { Dice } from "./dice.js";
 import { anyKind, fieldPath, ownColumn, scalar } from "./expressions.js";
 import { askable, scopeOf, selectable, type Scope } from "./scope.js";
@@ -160,7 +160,7 @@ function prefetching(dice: Dice, model: string, steps: readonly Step[]): Questio
   const { name } = at(dice.shelf, model, path);
   const last = at(dice.shelf, model, path.slice(0, -1)).relations[path.at(-1) ?? ""];
   // By columns of its own alone: beyond relations, Django's many-to-many prefetch takes up joins of the condition.
-  const step = (): Step => ({ kind: "filter", where: [columnLeaf(dice, scopeOf(name), [])] });
+  const step = (): Step => ({ kind: "filter", where: [plainLeaf(dice, name)] });
   const narrow = last?.many === true && dice.chance(40) ? { model: name, step: step() } : null;
   const chain: Chain = { model, steps: [...steps, { kind: "orderBy", names: ["id"] }] };
   return { chain, end: { kind: "prefetch", path, narrow } };

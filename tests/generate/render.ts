@@ -18,10 +18,16 @@ export interface RenderOptions {
 
 /** The client of the models below a folder, as it would be written; nothing is written. */
 export async function render(root: string, options: RenderOptions = {}): Promise<RenderedFile[]> {
+  const { files, output } = await renderUnformatted(root, options);
+  return formatFiles(files, output);
+}
+
+/** The same before it is formatted. */
+export async function renderUnformatted(root: string, options: RenderOptions = {}) {
   const { order = (files) => files, ...overrides } = options;
   const settings = { ...(await loadSettings({ cwd: root })), ...overrides };
   const files = order(globSync(["models/**/*.ts"], { cwd: root, absolute: true }).sort());
   const { schema, diagnostics } = loadSchema({ root, files, output: settings.output });
   if (schema === null) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-  return formatFiles(renderClient(schema, settings), settings.output);
+  return { files: renderClient(schema, settings), output: settings.output };
 }
