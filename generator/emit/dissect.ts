@@ -1,4 +1,3 @@
-import type { Alike } from "./alike.js";
 import type { RenderedFile } from "./file.js";
 
 /** As wide as any letter, and in no text of a template's: what stands for names, comments and methods. */

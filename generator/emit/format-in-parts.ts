@@ -48,8 +48,8 @@ class Queue {
   readonly #paths: string[] = [];
 
   add(task: FormatTask, path: string): number {
-    const { filepath, ...options } = task.options;
-    const key = JSON.stringify([Object.entries(options), task.text]);
+    // Where a file stands decides about its options, and no more.
+    const key = JSON.stringify([{ ...task.options, filepath: null }, task.text]);
     const known = this.#places.get(key);
     if (known !== undefined) return known;
     this.#places.set(key, this.#tasks.length);
