@@ -30,26 +30,19 @@ interface Printed {
 const keyword = (types: ModelTypes) =>
   code`K extends ${runtimeType("KeywordName")}<${types.type}, ${types.annotations}> = never`;
 
-const first = (types: ModelTypes) =>
-  code`${runtimeType("FilterArgument")}<${types.type}, ${types.annotations}, K>`;
-
-const more = (types: ModelTypes) =>
-  code`...more: ${runtimeType("ExpressionArgument")}<${types.type}, ${types.annotations}>[]`;
-
 const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
   conditions: (types) => ({
     generics: keyword(types),
-    parameter: code`where: ${first(types)}, ${more(types)}`,
-    passed: verbatim("[where, ...more]"),
+    parameter: code`...conditions: ${runtimeType("Conditions")}<${types.type}, ${types.annotations}, K>`,
+    passed: verbatim("conditions"),
   }),
   conditionsMaybe: (types) => ({
     generics: keyword(types),
-    parameter: code`where?: ${first(types)}, ${more(types)}`,
-    // `get(undefined)` is a mistake, `get()` is none.
-    passed: verbatim("arguments.length === 0 ? [] : [where, ...more]"),
+    parameter: code`...conditions: ${runtimeType("MaybeConditions")}<${types.type}, ${types.annotations}, K>`,
+    passed: verbatim("conditions"),
   }),
   orderNames: (types) => ({
-    generics: orderGeneric(types),
+    generics: orderGeneric,
     parameter: orderParameter(types),
     passed: verbatim("fields"),
   }),
@@ -161,14 +154,11 @@ function listed(method: PairedMethod, { name, key }: ModelTypes): Printed | null
   return { parameter: code`items: readonly (${name} | ${key})[]`, passed: verbatim("items") };
 }
 
-export function orderGeneric(types: ModelTypes): Code {
-  return code`const P extends readonly (${runtimeType("OrderName")}<${types.type}, ${types.annotations}> | ${runtimeType(
-    "Expression",
-  )} | ${runtimeType("OrderExpression")} | ((f: ${runtimeType("Refs")}<${types.type}, ${types.annotations}>) => unknown))[]`;
-}
+/** Its elements are checked, and offered by editors, as `OrderFields` says. */
+export const orderGeneric = verbatim("const P extends readonly unknown[]");
 
-export function orderParameter(types: ModelTypes): Code {
-  return code`...fields: { readonly [I in keyof P]: P[I] & ${runtimeType("OrderTerm")}<${types.type}, ${types.annotations}, P[I]> }`;
+export function orderParameter({ type, annotations }: ModelTypes): Code {
+  return code`...fields: ${runtimeType("OrderFields")}<${type}, ${annotations}, P>`;
 }
 
 export function signature(method: PairedMethod, types: ModelTypes): Signature {
