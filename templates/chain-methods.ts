@@ -86,7 +86,7 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
     ),
     method(
       "Locks the rows until the transaction ends.",
-      code`selectForUpdate(options: ${runtimeType("LockOptions")} = {})`,
+      code`selectForUpdate(options: ${runtimeType("LockOptions")}<${runtimeType("LockPath")}<${M}>> = {})`,
       same,
       code`selectForUpdate(this, options)`,
     ),

@@ -47,12 +47,13 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
     passed: verbatim("fields"),
   }),
   instance: ({ name }) => ({ parameter: code`instance: ${name}`, passed: verbatim("instance") }),
-  keys: ({ key }) => ({
-    parameter: code`keys?: readonly (${key})[] | readonly unknown[]`,
+  keys: ({ type }) => ({
+    generics: code`F extends ${runtimeType("FieldName")}<${type}> | "pk" = never`,
+    parameter: code`keys?: readonly ${runtimeType("BulkKey")}<${type}, F>[]`,
     passed: verbatim("keys"),
   }),
-  inBulkOptions: ({ type }) => ({
-    parameter: code`options: { readonly field?: keyof ${type}["columns"] & string } = {}`,
+  inBulkOptions: () => ({
+    parameter: verbatim("options: { readonly field?: F } = {}"),
     passed: verbatim("options"),
   }),
   iterateOptions: () => ({
@@ -65,7 +66,7 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
     passed: verbatim("instances"),
   }),
   fieldNames: ({ type }) => ({
-    parameter: code`fields: readonly (keyof ${type}["columns"] & string)[]`,
+    parameter: code`fields: readonly ${runtimeType("FieldName")}<${type}>[]`,
     passed: verbatim("fields"),
   }),
   batchOptions: () => ({
@@ -105,8 +106,8 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
     parameter: code`items: readonly (${name} | ${name}.Create)[]`,
     passed: verbatim("items"),
   }),
-  bulkOptions: () => ({
-    parameter: code`options: ${runtimeType("BulkCreateOptions")} = {}`,
+  bulkOptions: ({ type }) => ({
+    parameter: code`options: ${runtimeType("BulkCreateOptions")}<${runtimeType("FieldName")}<${type}>> = {}`,
     passed: verbatim("options"),
   }),
   lookup: (types) => ({
@@ -139,11 +140,11 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
     passed: verbatim("aggregates"),
   }),
   saveOptions: ({ type }) => ({
-    parameter: code`options: { readonly only?: readonly (keyof ${type}["columns"] & string)[]; readonly changed?: boolean } = {}`,
+    parameter: code`options: { readonly only?: readonly ${runtimeType("FieldName")}<${type}>[]; readonly changed?: boolean } = {}`,
     passed: verbatim("options"),
   }),
   columns: ({ type }) => ({
-    parameter: code`...fields: readonly (keyof ${type}["columns"] & string)[]`,
+    parameter: code`...fields: readonly ${runtimeType("FieldName")}<${type}>[]`,
     passed: verbatim("fields"),
   }),
 };

@@ -27,7 +27,6 @@ function rowTypes(scope: Scope): RowTypes {
     sync: verbatim("L"),
     madeAsync: verbatim(name),
     madeSync: code`${lazyType(scope)}`,
-    key: keyType(scope.plan, name),
   };
 }
 

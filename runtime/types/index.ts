@@ -1,11 +1,12 @@
 export type { Assigned, Defaults } from "./assigned.js";
-export type { Expression, Value } from "./expression.js";
+export type { DateOperand, Expression, NumberOperand, Value } from "./expression.js";
 export type { Conditions, ExpressionArgument, FilterArgument, MaybeConditions } from "./filter-argument.js";
 export type { Condition as KeywordValue, KeywordName, Keywords, OwnConditions } from "./keywords.js";
 export type {
   DeferRow,
   Keep,
   Load,
+  LockPath,
   OnlyRow,
   RelatedPaths,
   RequiredRelation,
@@ -16,6 +17,7 @@ export type { ColumnOf, CustomLookups, Lookups } from "./lookups.js";
 export type {
   Column,
   ColumnsOfKind,
+  FieldName,
   Kind,
   Many,
   ModelType,
@@ -25,9 +27,18 @@ export type {
 } from "./model-type.js";
 export type { Deferred, Invalid, NotLoaded } from "./not-loaded.js";
 export type { OrderExpression, OrderFields } from "./order.js";
-export type { Aggregated, AggregateOptions, Annotations, Of, TypeOf, WindowOptions } from "./functions.js";
-export type { BooleanExpression, Condition, NumberRef, Ref, Refs, TextRef } from "./refs.js";
-export type { KeyColumns, PathValue, ValueName, ValuePaths } from "./rows.js";
+export type {
+  Aggregate,
+  Aggregated,
+  AggregateOptions,
+  Annotations,
+  Of,
+  TypeOf,
+  Windowed,
+  WindowOptions,
+} from "./functions.js";
+export type { BooleanExpression, Condition, NumberRef, Ref, Refs, StringRef, TextRef } from "./refs.js";
+export type { BulkKey, KeyColumns, PathValue, ValueName, ValuePaths } from "./rows.js";
 export type { Subselect } from "./subselect.js";
 export type { Validator } from "./validator.js";
 export type { PrefetchFields, PrefetchFunction, Prefetched, PrefetchOf } from "./prefetch.js";

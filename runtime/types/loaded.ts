@@ -65,6 +65,9 @@ export type SingleRelation<M extends ModelType> = {
   [R in RelationName<M>]: M["relations"][R] extends { readonly many: false } ? R : never;
 }[RelationName<M>];
 
+/** What `selectForUpdate({ of })` names beside `"self"`: a relation that `selectRelated` fetches, at any depth. */
+export type LockPath<M extends ModelType> = SingleRelation<M> | `${SingleRelation<M>}__${string}`;
+
 /** Relations to one row that must exist: what `selectRelated()` without a path fetches. */
 export type RequiredRelation<M extends ModelType> = {
   [R in RelationName<M>]: M["relations"][R] extends { readonly many: false; readonly null: false }

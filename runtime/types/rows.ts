@@ -53,6 +53,11 @@ export type ValuePaths<M extends ModelType, P extends string> = readonly ValuePa
 export type ValueName<M extends ModelType, A> =
   ColumnName<M> | RelationName<M> | (keyof A & string) | (string & {});
 
+/** What `inBulk` names the rows by: the key, or another unique field's value. */
+export type BulkKey<M extends ModelType, F extends string> = [F] extends [never]
+  ? M["key"]
+  : NonNullable<PathValue<M, F>>;
+
 /** The columns of the primary key: those whose values the key is made of, by convention `id` where it is one of them. */
 export type KeyColumns<M extends ModelType> = M extends { readonly keyColumns: infer C extends string }
   ? C
