@@ -1,7 +1,7 @@
 import { code, doc, type Code, type Printable } from "../generator/emit/code.js";
 import { orderGeneric, orderParameter, signature, type ModelTypes } from "./parameters.js";
 import { runtime, runtimeType } from "./runtime.js";
-import type { Scope } from "./scope.js";
+import { lazyType, type Scope } from "./scope.js";
 
 /** The methods that give a queryset again: they have no pair, since they ask nothing of the database. */
 export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] {
@@ -23,13 +23,15 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
   );
   const M = types.type;
   const subselect = runtimeType("Subselect");
-  const columnPaths = code`...fields: readonly (P & ${runtimeType("ValuePath")}<${M}, object, P>)[]`;
+  const columns = code`<const P extends ${runtimeType("ValueName")}<${M}, object>>(...fields: ${runtimeType("ValuePaths")}<${M}, P>)`;
   const narrowed = (type: "OnlyRow" | "DeferRow") =>
     code`${name}<${runtimeType(type)}<${M}, R, P>, ${lazy ? code`L` : code`${runtimeType(type)}<${M}, L, P>`}, A>`;
+  const prefetched = (row: string, plain: Printable) =>
+    code`${runtimeType("Prefetched")}<${M}, ${row}, ${plain}, A, P>`;
   const added = code`${runtimeType("Annotations")}<E>`;
   const expressions = {
-    generics: code`<const E extends Readonly<Record<string, ${runtimeType("Expression")}>>>`,
-    parameter: code`expressions: E | ((f: ${runtimeType("Refs")}<${M}, A>) => E)`,
+    generics: code`<const E extends ${runtimeType("NamedExpressions")}>`,
+    parameter: code`expressions: ${runtimeType("Naming")}<${M}, R, A, E>`,
   };
   return [
     method(
@@ -43,24 +45,24 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
       "The rows that meet the conditions.",
       code`filter${generics}(${parameters})`,
       same,
-      code`filter(this, [where, ...more])`,
+      code`filter(this, conditions)`,
     ),
     method(
       "The rows that do not meet the conditions.",
       code`exclude${generics}(${parameters})`,
       same,
-      code`exclude(this, [where, ...more])`,
+      code`exclude(this, conditions)`,
     ),
     method(
       "Orders the rows; without a term, in no promised order.",
-      code`orderBy<${orderGeneric(types)}>(${orderParameter(types)})`,
+      code`orderBy<${orderGeneric}>(${orderParameter(types)})`,
       same,
       code`orderBy(this, fields)`,
     ),
     method("The same rows the other way round.", code`reverse()`, same, code`reverse(this)`),
     method(
       "Each row once; with fields, the first row of each of their values, which the order begins with.",
-      code`distinct<${orderGeneric(types)}>(${orderParameter(types)})`,
+      code`distinct<${orderGeneric}>(${orderParameter(types)})`,
       same,
       code`distinct(this, fields)`,
     ),
@@ -84,7 +86,7 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
     ),
     method(
       "Locks the rows until the transaction ends.",
-      code`selectForUpdate(options: ${runtimeType("LockOptions")} = {})`,
+      code`selectForUpdate(options: ${runtimeType("LockOptions")}<${runtimeType("LockPath")}<${M}>> = {})`,
       same,
       code`selectForUpdate(this, options)`,
     ),
@@ -105,8 +107,8 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
     selectRelated({ model, plan }, types),
     method(
       "Loads relations of any kind, one query a relation.",
-      code`prefetchRelated<const P extends readonly ${runtimeType("PrefetchName")}<${M}>[]>(...paths: P & { readonly [I in keyof P]: ${runtimeType("PrefetchItem")}<${M}, P[I]> })`,
-      code`${name}<${runtimeType("Prefetched")}<${M}, R, P>, ${runtimeType("Prefetched")}<${M}, L, P>, A>`,
+      code`prefetchRelated<const P extends readonly unknown[]>(...paths: ${runtimeType("PrefetchFields")}<${M}, P>)`,
+      code`${name}<${prefetched("R", model.name)}, ${prefetched("L", lazyType({ model, plan }))}, A>`,
       code`prefetchRelated(this, paths)`,
     ),
     method(
@@ -117,13 +119,13 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
     ),
     method(
       "Fetches these columns alone, with the primary key.",
-      code`only<const P extends ${runtimeType("ValueName")}<${M}, object>>(${columnPaths})`,
+      code`only${columns}`,
       narrowed("OnlyRow"),
       code`only(this, fields)`,
     ),
     method(
       "Fetches all columns but these.",
-      code`defer<const P extends ${runtimeType("ValueName")}<${M}, object>>(${columnPaths})`,
+      code`defer${columns}`,
       narrowed("DeferRow"),
       code`defer(this, fields)`,
     ),
@@ -153,26 +155,26 @@ export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] 
 /** Rows as plain objects; what is named decides their type. */
 function valuesMethod(name: string, { type }: ModelTypes): Code {
   const row = code`${runtimeType("ValuesRow")}<${type}, A, P>`;
-  const all = code`${runtimeType("ColumnsRow")}<${type}> & A`;
-  return code`${doc("Rows as plain objects: of these fields, or of every column.")}values(): ${name}<${all}, ${all}, A>;
-  values<const P extends ${runtimeType("ValueName")}<${type}, A>>(
-    ...fields: readonly (P & ${runtimeType("ValuePath")}<${type}, A, P>)[]
-  ): ${name}<${row}, ${row}, A>;
-  values(...fields: readonly string[]): never {
+  const all = code`${runtimeType("ColumnsRow")}<${type}, R, A>`;
+  return code`${doc("Rows as plain objects: of these fields and expressions, or of every column.")}values(): ${name}<${all}, ${all}, A>;
+  values<const P extends readonly unknown[]>(
+    ...fields: ${runtimeType("ValuesFields")}<${type}, R, A, P>
+  ): ${name}<${row}, ${row}, ${runtimeType("ValuesScope")}<A, P>>;
+  values(...fields: readonly unknown[]): never {
     return ${runtime("chain")}.values(this, fields) as never;
   }`;
 }
 
 /** Rows as arrays, or, flat, as bare values. */
 function valuesListMethod(name: string, { type }: ModelTypes): Code {
-  const flat = code`${runtimeType("FlatValue")}<${type}, A, P>`;
-  const tuple = code`${runtimeType("ValuesTuple")}<${type}, A, P>`;
-  const names = code`${runtimeType("ValueName")}<${type}, A>`;
-  return code`${doc("Rows as arrays of these fields; with `flat`, the bare values of one.")}valuesList<const P extends readonly ${names}[]>(
-    ...fields: P & { readonly [I in keyof P]: ${runtimeType("ValuePath")}<${type}, A, P[I]> }
+  const flat = code`${runtimeType("ListValue")}<${type}, A, P>`;
+  const tuple = code`${runtimeType("ListRow")}<${type}, A, P>`;
+  const field = code`${runtimeType("ListField")}<${type}, A>`;
+  return code`${doc("Rows as arrays of these fields and expressions; with `flat`, the bare values of one.")}valuesList<const P extends readonly unknown[]>(
+    ...fields: ${runtimeType("ListFields")}<${type}, A, P>
   ): ${name}<${tuple}, ${tuple}, A>;
-  valuesList<const P extends ${names}>(
-    field: P & ${runtimeType("ValuePath")}<${type}, A, P>,
+  valuesList<const P extends ${field}>(
+    field: ${runtimeType("ListItem")}<${type}, A, P>,
     options: { readonly flat: true },
   ): ${name}<${flat}, ${flat}, A>;
   valuesList(...fields: readonly unknown[]): never {
@@ -182,12 +184,13 @@ function valuesListMethod(name: string, { type }: ModelTypes): Code {
 
 /** Overloaded: a default for `P` would be all that an editor offers as a path. */
 function selectRelated({ model, plan }: Scope, { type }: ModelTypes): Code {
-  const load = (row: string, paths: Code) => code`${runtimeType("Load")}<${type}, ${row}, ${paths}>`;
-  const gives = (paths: Code) =>
-    code`${`${model.name}QuerySet`}<${load("R", paths)}, ${plan.settings.lazy === "sync" ? "L" : load("L", paths)}, A>`;
-  return code`${doc("Fetches relations to one row in the same query; without a path, those that must exist.")}selectRelated(): ${gives(code`${runtimeType("RequiredRelation")}<${type}>`)};
-  selectRelated<const P extends ${runtimeType("SingleRelation")}<${type}> | (string & {})>(...paths: readonly (P & ${runtimeType("RelatedPath")}<${type}, P>)[]): ${gives(code`P`)};
-  selectRelated(...paths: readonly string[]): ${`${model.name}QuerySet`}<never, never, A> {
+  const gives = (rowType: string, paths: Code) => {
+    const row = (of: string) => code`${runtimeType(rowType)}<${type}, ${of}, ${paths}>`;
+    return code`${`${model.name}QuerySet`}<${row("R")}, ${plan.settings.lazy === "sync" ? "L" : row("L")}, A>`;
+  };
+  return code`${doc("Fetches relations to one row in the same query; without a path, those that must exist; null clears.")}selectRelated(): ${gives("Load", code`${runtimeType("RequiredRelation")}<${type}>`)};
+  selectRelated<const P extends ${runtimeType("SingleRelation")}<${type}> | (string & {}) | null>(...paths: ${runtimeType("RelatedPaths")}<${type}, P>): ${gives("Selected", code`P`)};
+  selectRelated(...paths: readonly unknown[]): never {
     return ${runtime("chain")}.selectRelated(this, paths) as never;
   }`;
 }

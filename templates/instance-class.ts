@@ -195,7 +195,6 @@ function pairs(scope: Scope): Code[] {
     sync: verbatim(model.name),
     madeAsync: verbatim(model.name),
     madeSync: verbatim(model.name),
-    key: types.key,
   };
   return instancePairs.map((method) => pairedMethod(method, plan.names(method.name), types, rows));
 }

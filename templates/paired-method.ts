@@ -11,10 +11,9 @@ export interface RowTypes {
   /** What `create` and its kin give. */
   readonly madeAsync: Code;
   readonly madeSync: Code;
-  readonly key: Code;
 }
 
-function resultType(result: Result, row: Code, made: Code, key: Code): Code {
+function resultType(result: Result, row: Code, made: Code, type: Code): Code {
   switch (result) {
     case "rows":
       return code`${row}[]`;
@@ -29,7 +28,7 @@ function resultType(result: Result, row: Code, made: Code, key: Code): Code {
     case "madePair":
       return code`[${made}, boolean]`;
     case "map":
-      return code`Map<${key}, ${row}>`;
+      return code`Map<${runtimeType("BulkKey")}<${type}, F>, ${row}>`;
     case "deleted":
       return code`${runtimeType("Deleted")}`;
     case "nothing":
@@ -65,8 +64,8 @@ export function pairedMethod(
   const { generics, parameters, passed } = signature(method, types);
   const operation = code`${runtime("operations")}.${method.operation}`;
   const [asyncType, syncType] = [
-    resultType(method.result, rows.async, rows.madeAsync, rows.key),
-    resultType(method.result, rows.sync, rows.madeSync, rows.key),
+    resultType(method.result, rows.async, rows.madeAsync, types.type),
+    resultType(method.result, rows.sync, rows.madeSync, types.type),
   ];
   const stream = method.result === "stream";
   const given = stream ? code`AsyncIterableIterator<${asyncType}>` : code`Promise<${asyncType}>`;

@@ -30,36 +30,30 @@ interface Printed {
 const keyword = (types: ModelTypes) =>
   code`K extends ${runtimeType("KeywordName")}<${types.type}, ${types.annotations}> = never`;
 
-const first = (types: ModelTypes) =>
-  code`${runtimeType("FilterArgument")}<${types.type}, ${types.annotations}, K>`;
-
-const more = (types: ModelTypes) =>
-  code`...more: ${runtimeType("ExpressionArgument")}<${types.type}, ${types.annotations}>[]`;
-
 const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
   conditions: (types) => ({
     generics: keyword(types),
-    parameter: code`where: ${first(types)}, ${more(types)}`,
-    passed: verbatim("[where, ...more]"),
+    parameter: code`...conditions: ${runtimeType("Conditions")}<${types.type}, ${types.annotations}, K>`,
+    passed: verbatim("conditions"),
   }),
   conditionsMaybe: (types) => ({
     generics: keyword(types),
-    parameter: code`where?: ${first(types)}, ${more(types)}`,
-    // `get(undefined)` is a mistake, `get()` is none.
-    passed: verbatim("arguments.length === 0 ? [] : [where, ...more]"),
+    parameter: code`...conditions: ${runtimeType("MaybeConditions")}<${types.type}, ${types.annotations}, K>`,
+    passed: verbatim("conditions"),
   }),
   orderNames: (types) => ({
-    generics: orderGeneric(types),
+    generics: orderGeneric,
     parameter: orderParameter(types),
     passed: verbatim("fields"),
   }),
   instance: ({ name }) => ({ parameter: code`instance: ${name}`, passed: verbatim("instance") }),
-  keys: ({ key }) => ({
-    parameter: code`keys?: readonly (${key})[] | readonly unknown[]`,
+  keys: ({ type }) => ({
+    generics: code`F extends ${runtimeType("FieldName")}<${type}> | "pk" = never`,
+    parameter: code`keys?: readonly ${runtimeType("BulkKey")}<${type}, F>[]`,
     passed: verbatim("keys"),
   }),
-  inBulkOptions: ({ type }) => ({
-    parameter: code`options: { readonly field?: keyof ${type}["columns"] & string } = {}`,
+  inBulkOptions: () => ({
+    parameter: verbatim("options: { readonly field?: F } = {}"),
     passed: verbatim("options"),
   }),
   iterateOptions: () => ({
@@ -72,7 +66,7 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
     passed: verbatim("instances"),
   }),
   fieldNames: ({ type }) => ({
-    parameter: code`fields: readonly (keyof ${type}["columns"] & string)[]`,
+    parameter: code`fields: readonly ${runtimeType("FieldName")}<${type}>[]`,
     passed: verbatim("fields"),
   }),
   batchOptions: () => ({
@@ -112,8 +106,8 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
     parameter: code`items: readonly (${name} | ${name}.Create)[]`,
     passed: verbatim("items"),
   }),
-  bulkOptions: () => ({
-    parameter: code`options: ${runtimeType("BulkCreateOptions")} = {}`,
+  bulkOptions: ({ type }) => ({
+    parameter: code`options: ${runtimeType("BulkCreateOptions")}<${runtimeType("FieldName")}<${type}>> = {}`,
     passed: verbatim("options"),
   }),
   lookup: (types) => ({
@@ -146,11 +140,11 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
     passed: verbatim("aggregates"),
   }),
   saveOptions: ({ type }) => ({
-    parameter: code`options: { readonly only?: readonly (keyof ${type}["columns"] & string)[]; readonly changed?: boolean } = {}`,
+    parameter: code`options: { readonly only?: readonly ${runtimeType("FieldName")}<${type}>[]; readonly changed?: boolean } = {}`,
     passed: verbatim("options"),
   }),
   columns: ({ type }) => ({
-    parameter: code`...fields: readonly (keyof ${type}["columns"] & string)[]`,
+    parameter: code`...fields: readonly ${runtimeType("FieldName")}<${type}>[]`,
     passed: verbatim("fields"),
   }),
 };
@@ -161,14 +155,11 @@ function listed(method: PairedMethod, { name, key }: ModelTypes): Printed | null
   return { parameter: code`items: readonly (${name} | ${key})[]`, passed: verbatim("items") };
 }
 
-export function orderGeneric(types: ModelTypes): Code {
-  return code`const P extends readonly (${runtimeType("OrderName")}<${types.type}, ${types.annotations}> | ${runtimeType(
-    "Expression",
-  )} | ${runtimeType("OrderExpression")} | ((f: ${runtimeType("Refs")}<${types.type}, ${types.annotations}>) => unknown))[]`;
-}
+/** Its elements are checked, and offered by editors, as `OrderFields` says. */
+export const orderGeneric = verbatim("const P extends readonly unknown[]");
 
-export function orderParameter(types: ModelTypes): Code {
-  return code`...fields: { readonly [I in keyof P]: P[I] & ${runtimeType("OrderTerm")}<${types.type}, ${types.annotations}, P[I]> }`;
+export function orderParameter({ type, annotations }: ModelTypes): Code {
+  return code`...fields: ${runtimeType("OrderFields")}<${type}, ${annotations}, P>`;
 }
 
 export function signature(method: PairedMethod, types: ModelTypes): Signature {

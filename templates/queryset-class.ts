@@ -7,7 +7,7 @@ import { carriedMethods } from "./members.js";
 import { pairedMethod, type RowTypes } from "./paired-method.js";
 import type { ModelTypes } from "./parameters.js";
 import { runtime, runtimeType } from "./runtime.js";
-import type { Scope } from "./scope.js";
+import { lazyType, type Scope } from "./scope.js";
 import { keyType } from "./value-type.js";
 
 function typesOf({ model, plan }: Scope): ModelTypes {
@@ -27,13 +27,7 @@ function rowTypes(scope: Scope): RowTypes {
     sync: verbatim("L"),
     madeAsync: verbatim(name),
     madeSync: code`${lazyType(scope)}`,
-    key: keyType(scope.plan, name),
   };
-}
-
-/** The type of an instance that a sync call gives. */
-export function lazyType({ model, plan }: Scope): Code {
-  return plan.settings.lazy === "never" ? verbatim(model.name) : verbatim(`${model.name}.Lazy`);
 }
 
 /** `BookQuerySet`: `R` is the row of an async call, `L` that of a sync call, `A` what is annotated. */

@@ -9,6 +9,11 @@ export interface Scope {
   readonly model: Model;
 }
 
+/** The type of an instance that a sync call gives. */
+export function lazyType({ model, plan }: Scope): Code {
+  return verbatim(plan.settings.lazy === "never" ? model.name : `${model.name}.Lazy`);
+}
+
 /** A name that the file of `owner` declares, as a type. */
 export function typeFrom({ plan, model }: Scope, owner: string, name: string): Code {
   return owner === model.name

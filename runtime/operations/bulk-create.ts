@@ -13,15 +13,15 @@ import { arrayParam, batches, checkBatchSize, columnNames, unnested } from "./un
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { columnList, stamp } from "./insert.js";
 
-export interface BulkCreateOptions {
+export interface BulkCreateOptions<Field extends string = string> {
   /** Rows a statement; all at once where it is not given. */
   readonly batchSize?: number;
   /** Leaves out rows that would violate a unique constraint; keys are not set then, as in Django. */
   readonly ignoreConflicts?: boolean;
   /** Updates these fields of the row that stands in the way. */
   readonly updateConflicts?: boolean;
-  readonly updateFields?: readonly string[];
-  readonly uniqueFields?: readonly string[];
+  readonly updateFields?: readonly Field[];
+  readonly uniqueFields?: readonly Field[];
 }
 
 /** Inserts many rows with one statement of constant SQL, whatever their number; gives them with their keys set. */

@@ -1,7 +1,8 @@
-import type { Expression } from "./expression.js";
+import type { RowExpression } from "./expression.js";
 
 /** What an update assigns: a value, or an expression that gives one. */
-export type Assigned<T> = T | Expression<Exclude<T, object> | T> | Expression<Exclude<T, object> | null>;
+export type Assigned<T> =
+  T | RowExpression<Exclude<T, object> | T> | RowExpression<Exclude<T, object> | null>;
 
 /** Values for a new row; a function is called when it is needed. */
 export type Defaults<T> = { readonly [P in keyof T]?: T[P] | (() => T[P]) };

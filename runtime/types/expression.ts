@@ -1,4 +1,5 @@
-import type { brand } from "./brand.js";
+import type { brand, kind, span } from "./brand.js";
+import type { Invalid } from "./not-loaded.js";
 
 /**
  * Something that PostgreSQL computes: a column reference, a function call, a comparison. `T` is its value's type,
@@ -7,8 +8,23 @@ import type { brand } from "./brand.js";
 export interface Expression<T = unknown> {
   readonly [brand]: "expression";
   /** Phantom: the value's type. */
-  readonly type?: T;
+  readonly type?: T | undefined;
 }
 
 /** What a keyword condition or an assignment takes: a value, or an expression that gives one. */
 export type Value<T> = T | Expression<T> | Expression<T | null>;
+
+/** An expression whose value a row has by itself. */
+export interface RowExpression<T> extends Expression<T> {
+  readonly [span]?: Invalid<"update() cannot assign an aggregate or a window: use subquery()"> | undefined;
+}
+
+/** What a function of numbers takes; the message is what tsc says of anything else. */
+export interface NumberOperand<T, Message extends string> extends Expression<T> {
+  readonly [kind]?: "number" | "decimal" | Invalid<Message> | undefined;
+}
+
+/** What a function of dates and times takes; the message is what tsc says of anything else. */
+export interface DateOperand<T, Message extends string> extends Expression<T> {
+  readonly [kind]?: "date" | "time" | "timestamp" | Invalid<Message> | undefined;
+}

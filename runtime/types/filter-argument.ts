@@ -12,3 +12,15 @@ export type FilterArgument<M extends ModelType, A, K extends string> =
 
 /** A variable of the type that functions take conditions by: all own names are its keys. */
 type Given<M extends ModelType, K extends string> = [ColumnName<M>] extends [K] ? OwnConditions<M> : never;
+
+/** What `filter` and `exclude` take: a condition, and further expressions. */
+export type Conditions<M extends ModelType, A, K extends string> = readonly [
+  where: FilterArgument<M, A, K>,
+  ...more: ExpressionArgument<M, A>[],
+];
+
+/** What `get` takes: conditions, or none. */
+export type MaybeConditions<M extends ModelType, A, K extends string> = readonly [
+  where?: FilterArgument<M, A, K>,
+  ...more: ExpressionArgument<M, A>[],
+];

@@ -1,4 +1,5 @@
-import type { BooleanExpression, Condition, Ref } from "./refs.js";
+import type { span } from "./brand.js";
+import type { BooleanExpression, Condition, Ref, StringRef } from "./refs.js";
 import type { Column, Kind } from "./model-type.js";
 import type { Expression } from "./expression.js";
 import type { OrderExpression } from "./order.js";
@@ -31,7 +32,11 @@ export type KindOf<T> = [NonNullable<T>] extends [boolean]
           : "custom";
 
 /** An expression of a type, with the methods of its kind. */
-export type Of<T> = [KindOf<T>] extends ["boolean"] ? Condition : Ref<Column<KindOf<T>, T>>;
+export type Of<T> = [KindOf<T>] extends ["boolean"]
+  ? Condition
+  : [KindOf<T>] extends ["text"]
+    ? StringRef<T>
+    : Ref<Column<KindOf<T>, T>>;
 
 export interface WindowOptions {
   readonly partitionBy?: readonly Expression[];
@@ -43,10 +48,17 @@ export interface WindowOptions {
 }
 
 /** What an aggregate gives: an expression that may also stand over a window. */
-export type Aggregated<C extends Column<Kind, unknown>> = Of<C["type"]> & {
+export type Aggregated<C extends Column<Kind, unknown>> = Of<C["type"]> & Aggregate<Of<C["type"]>>;
+
+/** What makes an expression an aggregate. */
+export interface Aggregate<E> {
+  readonly [span]: "aggregate";
   /** `sum(Book.f.pages).over({ partitionBy: [Book.f.author] })`. */
-  over(options?: WindowOptions): Of<C["type"]>;
-};
+  over(options?: WindowOptions): Windowed<E>;
+}
+
+/** A value over a window of rows. */
+export type Windowed<E> = E & { readonly [span]: "window" };
 
 /** The type of an expression's value. */
 export type TypeOf<E> = E extends { readonly type?: infer T } ? Exclude<T, undefined> : never;

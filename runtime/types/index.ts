@@ -1,20 +1,23 @@
 export type { Assigned, Defaults } from "./assigned.js";
-export type { Expression, Value } from "./expression.js";
-export type { ExpressionArgument, FilterArgument } from "./filter-argument.js";
+export type { DateOperand, Expression, NumberOperand, Value } from "./expression.js";
+export type { Conditions, ExpressionArgument, FilterArgument, MaybeConditions } from "./filter-argument.js";
 export type { Condition as KeywordValue, KeywordName, Keywords, OwnConditions } from "./keywords.js";
 export type {
   DeferRow,
   Keep,
   Load,
+  LockPath,
   OnlyRow,
-  RelatedPath,
+  RelatedPaths,
   RequiredRelation,
+  Selected,
   SingleRelation,
 } from "./loaded.js";
 export type { ColumnOf, CustomLookups, Lookups } from "./lookups.js";
 export type {
   Column,
   ColumnsOfKind,
+  FieldName,
   Kind,
   Many,
   ModelType,
@@ -23,19 +26,31 @@ export type {
   RelationType,
 } from "./model-type.js";
 export type { Deferred, Invalid, NotLoaded } from "./not-loaded.js";
-export type { OrderExpression, OrderName, OrderTerm } from "./order.js";
-export type { Aggregated, AggregateOptions, Annotations, Of, TypeOf, WindowOptions } from "./functions.js";
-export type { BooleanExpression, Condition, NumberRef, Ref, Refs, TextRef } from "./refs.js";
+export type { OrderExpression, OrderFields } from "./order.js";
 export type {
-  ColumnsRow,
-  FlatValue,
-  KeyColumns,
-  PathValue,
-  ValueName,
-  ValuePath,
-  ValuesRow,
-  ValuesTuple,
-} from "./rows.js";
+  Aggregate,
+  Aggregated,
+  AggregateOptions,
+  Annotations,
+  Of,
+  TypeOf,
+  Windowed,
+  WindowOptions,
+} from "./functions.js";
+export type { BooleanExpression, Condition, NumberRef, Ref, Refs, StringRef, TextRef } from "./refs.js";
+export type { BulkKey, KeyColumns, PathValue, ValueName, ValuePaths } from "./rows.js";
 export type { Subselect } from "./subselect.js";
 export type { Validator } from "./validator.js";
-export type { PrefetchFunction, Prefetched, PrefetchItem, PrefetchName, PrefetchOf } from "./prefetch.js";
+export type { PrefetchFields, PrefetchFunction, Prefetched, PrefetchOf } from "./prefetch.js";
+export type { NamedExpressions, Naming } from "./naming.js";
+export type {
+  ColumnsRow,
+  ListField,
+  ListFields,
+  ListItem,
+  ListRow,
+  ListValue,
+  ValuesFields,
+  ValuesRow,
+  ValuesScope,
+} from "./values.js";

@@ -28,25 +28,45 @@ type LoadRelation<Relation, Now, P extends string> = Relation extends {
 
 type LoadOne<M extends ModelType, Row, P extends string> = [P] extends [never] ? Row : Load<M, Row, P>;
 
+/** Paths of relations to one row, each checked as it is written; null alone clears those said before. */
+export type RelatedPaths<M extends ModelType, P> = readonly RelatedPath<M, P>[];
+
 /** `P` where it is a path of relations to one row, else the message that names what is wrong. */
-export type RelatedPath<M extends ModelType, P extends string> = P extends `${infer H}__${infer T}`
-  ? H extends RelationName<M>
-    ? M["relations"][H] extends { readonly to: infer To extends ModelType; readonly many: false }
-      ? RelatedPath<To, T> extends string
-        ? P
-        : RelatedPath<To, T>
-      : Invalid<`'${H}' of ${M["name"]} leads to many rows: use prefetchRelated`>
-    : Invalid<`${M["name"]} has no relation '${H}'`>
-  : P extends RelationName<M>
+type RelatedPath<M extends ModelType, P, All = P> =
+  P extends RelationName<M>
     ? M["relations"][P] extends { readonly many: false }
       ? P
       : Invalid<`'${P}' of ${M["name"]} leads to many rows: use prefetchRelated`>
-    : Invalid<`${M["name"]} has no relation '${P}'`>;
+    : P extends `${infer H}__${infer T}`
+      ? H extends RelationName<M>
+        ? M["relations"][H] extends { readonly to: infer To extends ModelType; readonly many: false }
+          ? RelatedPath<To, T> extends string
+            ? P
+            : RelatedPath<To, T>
+          : Invalid<`'${H}' of ${M["name"]} leads to many rows: use prefetchRelated`>
+        : Invalid<`${M["name"]} has no relation '${H}'`>
+      : P extends null
+        ? [All] extends [null]
+          ? P
+          : Invalid<"null clears what was said before: it stands alone">
+        : Invalid<`${M["name"]} has no relation '${P & string}'`>;
+
+/** A row type after `selectRelated`: null clears what was said before. */
+export type Selected<M extends ModelType, Row, P> = [P] extends [null]
+  ? Unselected<M, Row>
+  : Load<M, Row, P & string>;
+
+type Unselected<M extends ModelType, Row> = M["instance"] extends Row
+  ? Row
+  : Omit<Row, SingleRelation<M>> & Pick<M["instance"], SingleRelation<M> & keyof M["instance"]>;
 
 /** Names that an editor offers in `selectRelated`. */
 export type SingleRelation<M extends ModelType> = {
   [R in RelationName<M>]: M["relations"][R] extends { readonly many: false } ? R : never;
 }[RelationName<M>];
+
+/** What `selectForUpdate({ of })` names beside `"self"`: a relation that `selectRelated` fetches, at any depth. */
+export type LockPath<M extends ModelType> = SingleRelation<M> | `${SingleRelation<M>}__${string}`;
 
 /** Relations to one row that must exist: what `selectRelated()` without a path fetches. */
 export type RequiredRelation<M extends ModelType> = {

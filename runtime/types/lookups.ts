@@ -4,7 +4,7 @@ import type { Subselect } from "./subselect.js";
 
 interface Equality<T> {
   readonly exact: Value<T> | null;
-  readonly in: readonly (T | null)[] | Subselect;
+  readonly in: readonly (T | null)[] | Subselect<T | null | object>;
   readonly isnull: boolean;
 }
 

@@ -64,6 +64,13 @@ export interface ModelType {
 }
 
 export type ColumnName<M extends ModelType> = keyof M["columns"] & string;
+/** What a list of fields may name: columns by the instance's properties, and foreign keys by their own names. */
+export type FieldName<M extends ModelType> = ColumnName<M> | ForeignKeyName<M>;
+
+type ForeignKeyName<M extends ModelType> = {
+  [R in RelationName<M>]: `${R}Id` extends ColumnName<M> ? R : never;
+}[RelationName<M>];
+
 /** The columns whose values compare as a kind. */
 export type ColumnsOfKind<M extends ModelType, K extends Kind> = {
   [C in ColumnName<M>]: M["columns"][C] extends { readonly kind: K } ? C : never;

@@ -2,6 +2,8 @@ import type { brand } from "./brand.js";
 import type { Expression } from "./expression.js";
 import type { ColumnName, ModelType, RelationName, Target } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
+import type { Refs } from "./refs.js";
+import type { PathValue } from "./rows.js";
 
 /** What `asc()` and `desc()` give. */
 export interface OrderExpression {
@@ -19,22 +21,32 @@ type Orderable<M extends ModelType, A, P extends string> = P extends
       ? Head extends RelationName<M>
         ? Orderable<Target<M, Head>, object, Tail>
         : Head extends ColumnName<M>
-          ? true
+          ? PathValue<M, P> extends Invalid<infer Message>
+            ? Invalid<Message>
+            : true
           : Invalid<`${M["name"]} has no field '${Head}'`>
       : Invalid<`${M["name"]} has no field '${P}'`>;
 
 /** A term of `orderBy`: a name with its direction, checked as it is written, or an expression. A plain `string` is checked at run time. */
-export type OrderTerm<M extends ModelType, A, P> = P extends string
+type OrderTerm<M extends ModelType, A, P> = P extends string
   ? string extends P
     ? P
     : Orderable<M, A, Bare<P>> extends true
       ? P
       : Orderable<M, A, Bare<P>>
-  : P extends Expression | OrderExpression
+  : P extends Expression | OrderExpression | ((f: Refs<M, A>) => Expression | OrderExpression)
     ? P
-    : P extends (...args: never[]) => unknown
-      ? P
-      : never;
+    : OrderField<M, A>;
+
+/** What `orderBy` takes: a name with its direction, an expression, or a function of the queryset's references. */
+type OrderField<M extends ModelType, A> =
+  OrderName<M, A> | Expression | OrderExpression | ((f: Refs<M, A>) => Expression | OrderExpression);
+
+/** The terms of a call, each checked as it is written. */
+export type OrderFields<M extends ModelType, A, P extends readonly unknown[]> = {
+  readonly [I in keyof P]: unknown extends P[I] ? OrderField<M, A> : OrderTerm<M, A, P[I]>;
+};
+
 /** Names that an editor offers in `orderBy`. */
-export type OrderName<M extends ModelType, A> =
+type OrderName<M extends ModelType, A> =
   ColumnName<M> | RelationName<M> | (keyof A & string) | `-${ColumnName<M>}` | (string & {});

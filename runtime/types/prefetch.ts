@@ -46,22 +46,46 @@ export type PrefetchPath<M extends ModelType, P extends string> = P extends `${i
     ? P
     : Invalid<`${M["name"]} has no relation '${P}'`>;
 
-/** An item of `prefetchRelated`, checked. */
-export type PrefetchItem<M extends ModelType, I> = I extends string
-  ? PrefetchPath<M, I>
-  : I extends PrefetchOf<infer Path, unknown, string | null>
-    ? PrefetchPath<M, Path> extends string
-      ? I
-      : PrefetchPath<M, Path>
-    : I;
+/** What `prefetchRelated` takes: paths and `prefetch()`s, or null to clear those said before. */
+type PrefetchField<M extends ModelType> = PrefetchName<M> | null;
 
-/** A row type after a list of prefetches. */
-export type Prefetched<M extends ModelType, Row, Items extends readonly unknown[]> = Items extends readonly [
-  infer First,
-  ...infer Rest,
-]
-  ? Prefetched<M, Added<M, Row, First>, Rest>
+/** The items of a call, each checked as it is written. */
+export type PrefetchFields<M extends ModelType, P extends readonly unknown[]> = {
+  readonly [I in keyof P]: PrefetchItem<M, P[I]>;
+};
+
+/** An item of `prefetchRelated`, checked. */
+type PrefetchItem<M extends ModelType, I> = unknown extends I
+  ? PrefetchField<M>
+  : I extends string
+    ? PrefetchPath<M, I>
+    : I extends PrefetchOf<infer Path, unknown, string | null>
+      ? PrefetchPath<M, Path> extends string
+        ? I
+        : PrefetchPath<M, Path>
+      : I extends null
+        ? I
+        : PrefetchField<M>;
+
+/** A row type after a list of prefetches; null brings back the relations of a plain row. */
+export type Prefetched<
+  M extends ModelType,
+  Row,
+  Plain,
+  A,
+  Items extends readonly unknown[],
+> = Items extends readonly [infer First, ...infer Rest]
+  ? Prefetched<M, First extends null ? Cleared<M, Row, Plain, A> : Added<M, Row, First>, Plain, A, Rest>
   : Row;
+
+/** Rows under a name of `prefetch(…, { as })` go as well: what stays is a member of the instance or an annotation. */
+type Cleared<M extends ModelType, Row, Plain, A> = Plain extends Row
+  ? Row
+  : {
+      [
+        K in keyof Row as K extends keyof Accessors<M> ? never : K extends keyof Plain | keyof A ? K : never
+      ]: Row[K];
+    } & Pick<Plain, keyof Accessors<M> & keyof Plain>;
 
 type Added<M extends ModelType, Row, Item> = Item extends string
   ? Loaded<M, Row, Item, never>
@@ -112,5 +136,5 @@ interface LoadedRows<E> {
 }
 
 /** Names that an editor offers in `prefetchRelated`. */
-export type PrefetchName<M extends ModelType> =
+type PrefetchName<M extends ModelType> =
   (keyof Accessors<M> & string) | (string & {}) | PrefetchOf<string, unknown, string | null>;

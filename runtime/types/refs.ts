@@ -1,3 +1,4 @@
+import type { kind } from "./brand.js";
 import type { Expression, Value } from "./expression.js";
 import type { ColumnOf, Transforms } from "./lookups.js";
 import type { Column, ColumnName, ModelType, RelationName } from "./model-type.js";
@@ -12,7 +13,7 @@ interface Operand<T> extends Expression<T> {
   eq(value: Value<NonNullable<T>> | null): Condition;
   ne(value: Value<NonNullable<T>> | null): Condition;
   exact(value: Value<NonNullable<T>> | null): Condition;
-  in(values: readonly (NonNullable<T> | null)[] | Subselect): Condition;
+  in(values: readonly (NonNullable<T> | null)[] | Subselect<T | object>): Condition;
   isNull(yes?: boolean): Condition;
   isnull(yes: boolean): Condition;
   asc(options?: { readonly nulls?: "first" | "last" }): OrderExpression;
@@ -43,16 +44,31 @@ interface Matched {
 
 /** What a condition's methods give: it stands wherever an expression does. */
 export interface Condition extends Operand<boolean> {
+  readonly [kind]: "boolean";
   readonly type?: boolean;
 }
 
-export interface TextRef<T> extends OrderedOperand<T>, Matched {
+/** A computed value that is a string in TypeScript: a text, a date, a decimal; PostgreSQL knows which. */
+export interface StringRef<T> extends OrderedOperand<T>, Matched {
   search(value: Value<string>): Condition;
+}
+
+export interface TextRef<T> extends StringRef<T> {
+  readonly [kind]: "text";
+}
+
+interface DateRef<T> extends OrderedOperand<T>, Matched {
+  readonly [kind]: "date" | "time" | "timestamp";
+}
+
+interface BooleanRef<T> extends OrderedOperand<T> {
+  readonly [kind]: "boolean";
 }
 
 type Widened<T> = number | (T extends bigint ? bigint : never);
 
 export interface NumberRef<T> extends OrderedOperand<T>, Matched {
+  readonly [kind]: "number";
   /** `Book.f.pages.add(1)` makes `("pages" + $1)`. */
   add(value: Value<Widened<NonNullable<T>>>): NumberRef<T>;
   sub(value: Value<Widened<NonNullable<T>>>): NumberRef<T>;
@@ -65,6 +81,7 @@ export interface NumberRef<T> extends OrderedOperand<T>, Matched {
 }
 
 export interface DecimalRef<T> extends OrderedOperand<T>, Matched {
+  readonly [kind]: "decimal";
   add(value: Value<NonNullable<T> | number>): DecimalRef<T>;
   sub(value: Value<NonNullable<T> | number>): DecimalRef<T>;
   mul(value: Value<NonNullable<T> | number>): DecimalRef<T>;
@@ -106,7 +123,7 @@ interface ContainerRef<T> extends OrderedOperand<T> {
 export type Ref<C> =
   C extends Column<infer K, infer T>
     ? K extends "string"
-      ? TextRef<T> & Parts<C>
+      ? StringRef<T> & Parts<C>
       : K extends "text" | "uuid" | "inet"
         ? TextRef<T>
         : K extends "number"
@@ -114,10 +131,12 @@ export type Ref<C> =
           : K extends "decimal"
             ? DecimalRef<T>
             : K extends "date" | "time" | "timestamp"
-              ? OrderedOperand<T> & Matched & Parts<C>
+              ? DateRef<T> & Parts<C>
               : K extends "array" | "range" | "json"
                 ? ContainerRef<T> & Parts<C>
-                : OrderedOperand<T>
+                : K extends "boolean"
+                  ? BooleanRef<T>
+                  : OrderedOperand<T>
     : never;
 
 /** The reference to a relation: comparable to instances and keys, and the way to the other model's references. */

@@ -45,6 +45,13 @@ test.each([
   ["the choices of a field", 'Book.objects.filter({ status: "|" })', ["draft", "published", "archived"]],
   ["relations in selectRelated()", 'Book.objects.selectRelated("|")', ["author", "publisher"]],
   ["fields in orderBy()", 'Book.objects.orderBy("|")', ["title", "author", "-published"]],
+  ["relations in prefetchRelated()", 'Book.objects.prefetchRelated("|")', ["author", "tags", "reviews"]],
+  ["fields in values()", 'Book.objects.values("|")', FIELDS],
+  ["fields behind the first in values()", 'Book.objects.values("id", "|")', FIELDS],
+  ["fields in valuesList()", 'Book.objects.valuesList("|")', FIELDS],
+  ["fields in only()", 'Book.objects.only("|")', FIELDS],
+  ["references in a function", "Book.objects.orderBy((f) => f.|)", ["title", "author", "pages"]],
+  ["references in values()", "Book.objects.values((f) => ({ x: f.| }))", ["title", "author", "pages"]],
   ["fields in create()", "Book.objects.create({ | })", ["title", "author", "price", "pages"]],
   ["references in f", "Book.f.|", ["title", "author", "pages"]],
 ])("%s", (_, expression, expected) => {

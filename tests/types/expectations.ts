@@ -27,7 +27,9 @@ export function expectationsOf(text: string): { text: string; expectations: Expe
 
 /** A reason that quotes a message of ormgen's is to be found in the compiler's words; any other is for the reader. */
 export function meaning(reason: string): string | null {
-  return /has no |^Property |leads to many rows|is deferred/.test(reason) ? reason : null;
+  const quoted =
+    /has no |^Property |^Type '|leads to many rows|is deferred|conflicts with|stands alone|\(\) takes |cannot assign/;
+  return quoted.test(reason) ? reason : null;
 }
 
 /** What a compiler printed of one file, each problem with its indented explanation. */

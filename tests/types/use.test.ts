@@ -1,5 +1,14 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -9,11 +18,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectationsOf, meaning, problemsOf, type Expectation } from "./expectations.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const USE = join(ROOT, "fixtures/types/use.ts");
+const FILES = readdirSync(join(ROOT, "fixtures/types")).filter((name) => name.endsWith(".ts"));
 
 describe.each(["typescript", "typescript-6", "typescript-7"])("%s", (compiler) => {
   let folder: string;
-  let expectations: Expectation[];
+  const expectations: (Expectation & { readonly file: string })[] = [];
 
   beforeAll(() => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), "ormgen-types-")));
@@ -21,9 +30,12 @@ describe.each(["typescript", "typescript-6", "typescript-7"])("%s", (compiler) =
       cpSync(join(ROOT, part), join(folder, part), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
     writeFileSync(join(folder, "package.json"), readFileSync(join(ROOT, "package.json")));
-    const { text, expectations: found } = expectationsOf(readFileSync(USE, "utf8"));
-    expectations = found;
-    writeFileSync(join(folder, "fixtures/types/use.ts"), text);
+    for (const file of FILES) {
+      const path = join(folder, "fixtures/types", file);
+      const { text, expectations: found } = expectationsOf(readFileSync(path, "utf8"));
+      expectations.push(...found.map((each) => ({ ...each, file })));
+      writeFileSync(path, text);
+    }
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -32,13 +44,16 @@ describe.each(["typescript", "typescript-6", "typescript-7"])("%s", (compiler) =
   });
 
   test("every expectation fails for its own reason", async () => {
-    const problems = problemsOf(await tsc(compiler, join(folder, "fixtures/types")), "use.ts");
-    const unmet = expectations.flatMap(({ line, reason }) => {
-      const found = problems.filter((problem) => problem.line >= line && problem.line <= line + 1);
+    const output = await tsc(compiler, join(folder, "fixtures/types"));
+    const problems = FILES.flatMap((file) => problemsOf(output, file).map((each) => ({ ...each, file })));
+    const unmet = expectations.flatMap(({ file, line, reason }) => {
+      const found = problems.filter(
+        (problem) => problem.file === file && problem.line >= line && problem.line <= line + 1,
+      );
       const wanted = meaning(reason);
       return found.some(({ text }) => wanted === null || text.includes(wanted))
         ? []
-        : [{ line, reason, found }];
+        : [{ file, line, reason, found }];
     });
     expect(unmet).toEqual([]);
     expect(expectations.length).toBeGreaterThan(30);

@@ -21,12 +21,21 @@ export function alias(queryset: QuerySet, expressions: unknown): QuerySet {
 }
 
 function addAll(queryset: QuerySet, expressions: unknown, selected: boolean): QuerySet {
-  refuseCombined(queryset, selected ? "annotate" : "alias");
-  let next = queryset;
-  for (const [name, node] of expressionsOf(queryset.state, expressions, selected ? "annotate" : "alias")) {
-    next = QuerySet.derive(next, add(next.state, name, node, selected));
-  }
-  return next;
+  const method = selected ? "annotate" : "alias";
+  refuseCombined(queryset, method);
+  return withNamed(queryset, expressionsOf(queryset.state, expressions, method), selected);
+}
+
+/** The queryset with these expressions, each under a name that its rows do not have. */
+export function withNamed(
+  queryset: QuerySet,
+  named: readonly (readonly [string, Node])[],
+  selected = true,
+): QuerySet {
+  return named.reduce((next, [name, node]) => {
+    checkName(next.state, name);
+    return withExpression(next, name, node, selected);
+  }, queryset);
 }
 
 /** The named expressions of a call: an object of them, or a function of the queryset's references that gives one. */
@@ -38,20 +47,37 @@ export function expressionsOf(state: QueryState, given: unknown, method: string)
     throw new InvalidValue(`${model.name}: ${method}() takes an object of names and expressions`);
   }
   return Object.entries(named).map(([name, value]: [string, unknown]) => {
-    if (isSubselect(value)) return [name, scalarOf(value)];
-    if (value instanceof Expr) return [name, settled(value.node, state)];
+    const node = nodeOf(state, value);
+    if (node) return [name, node];
     throw new InvalidValue(
       `${model.name}: ${method}() takes expressions; '${printable(name)}' is none: use value(…)`,
     );
   });
 }
 
-function add(state: QueryState, name: string, node: Node, selected: boolean): Partial<QueryState> {
+/** An expression that stands without a name, or a function of the queryset's references that gives one. */
+export function expressionOf(state: QueryState, given: unknown, method: string): Node {
+  const value: unknown = typeof given === "function" ? (given as (f: object) => unknown)(refsIn(state)) : given;
+  const node = nodeOf(state, value);
+  if (node) return node;
+  throw new InvalidValue(`${state.model.name}: ${method}() takes names and expressions: use value(…)`);
+}
+
+function nodeOf(state: QueryState, value: unknown): Node | null {
+  if (isSubselect(value)) return scalarOf(value);
+  return value instanceof Expr ? settled(value.node, state) : null;
+}
+
+/** The queryset with an expression under a name that no user chose, or that has been checked. */
+export function withExpression(queryset: QuerySet, name: string, node: Node, selected = true): QuerySet {
+  return QuerySet.derive(queryset, added(queryset.state, name, node, selected));
+}
+
+function added(state: QueryState, name: string, node: Node, selected: boolean): Partial<QueryState> {
   const { model, shape } = state;
   if (isSliced(state)) {
     throw new InvalidQuery(`${model.name}: annotate() and alias() cannot follow limit() or offset()`);
   }
-  checkName(state, name);
   if (nestsAggregates(node, annotationsOf(state))) {
     throw new InvalidQuery(
       `${model.name}: '${printable(name)}' is an aggregate of an aggregate: say the outer one with aggregate()`,

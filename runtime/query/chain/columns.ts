@@ -4,21 +4,21 @@ import { Expr } from "../expression/expr.js";
 import { parseOrder } from "../order.js";
 import { annotationsOf, type Shape } from "../state.js";
 import { refuseCombined } from "./combine.js";
-import { annotate } from "./annotate.js";
+import { expressionOf, expressionsOf, withExpression, withNamed } from "./annotate.js";
 import { resolvePath, unknownName } from "../path.js";
 import { QuerySet } from "../queryset.js";
 
 /** Fetches these columns alone, with the primary key. The last `only()` counts, as in Django. */
-export function only(queryset: QuerySet, names: readonly string[]): QuerySet {
-  checkColumns(queryset, names);
+export function only(queryset: QuerySet, given: readonly unknown[]): QuerySet {
+  const names = checkedColumns(queryset, given);
   if (names.includes("pk") && names.length === 1)
     return narrow(queryset, "only", [queryset.state.model.key.name]);
   return narrow(queryset, "only", names);
 }
 
 /** Fetches all but these columns; calls add up. */
-export function defer(queryset: QuerySet, names: readonly string[]): QuerySet {
-  checkColumns(queryset, names);
+export function defer(queryset: QuerySet, given: readonly unknown[]): QuerySet {
+  const names = checkedColumns(queryset, given);
   const before = queryset.state.columns;
   if (before?.mode === "only") {
     return narrow(
@@ -38,31 +38,59 @@ function narrow(queryset: QuerySet, mode: "only" | "defer", names: readonly stri
   return QuerySet.derive(queryset, { columns: { mode, names: [...new Set(names)] } });
 }
 
-function checkColumns(queryset: QuerySet, names: readonly string[]): void {
+function checkedColumns(queryset: QuerySet, given: readonly unknown[]): readonly string[] {
   const { model } = queryset.state;
+  const names = given.map(String);
   for (const name of names) {
-    const path = resolvePath(model, String(name).split("__"));
+    const path = resolvePath(model, name.split("__"));
     const end = path.relation?.target ?? path.column.model;
     if (path.rest.length > 0) throw unknownName(end, path.rest[0] ?? "", "field");
   }
+  return names;
 }
 
-/** Rows as plain objects of these fields: all columns and annotations where none is named. */
-export function values(queryset: QuerySet, names: readonly unknown[]): QuerySet {
-  const next = named(queryset, names, "values");
-  return shaped(next.queryset, { kind: "values", names: next.names });
+/**
+ * Rows as plain objects of these fields, or of all columns and annotations. Expressions come by name, and are known to
+ * later conditions and orderings by it.
+ */
+export function values(queryset: QuerySet, fields: readonly unknown[]): QuerySet {
+  let next = queryset;
+  const names = fields.flatMap((field) => {
+    if (typeof field === "string") return [field];
+    const expressions = expressionsOf(queryset.state, field, "values");
+    next = withNamed(next, expressions);
+    return expressions.map(([name]) => name);
+  });
+  const made = named(next, names, "values");
+  return shaped(made.queryset, { kind: "values", names: made.names });
 }
 
-/** Rows as arrays of these fields; with `flat`, of one field, the bare values. */
+/** Rows as arrays of these fields and expressions; with `flat`, of one, the bare values. */
 export function valuesList(queryset: QuerySet, given: readonly unknown[]): QuerySet {
   const options = given.at(-1);
-  const hasOptions = typeof options === "object" && options !== null && !(options instanceof Expr);
-  const flat = hasOptions && (options as { readonly flat?: unknown }).flat === true;
-  const next = named(queryset, hasOptions ? given.slice(0, -1) : given, "valuesList");
-  if (flat && next.names.length !== 1) {
+  const hasOptions = isOptions(options);
+  const flat = hasOptions && options.flat === true;
+  let next = queryset;
+  const names = (hasOptions ? given.slice(0, -1) : given).map((field) => {
+    if (typeof field === "string") return field;
+    const name = unnamed(next);
+    next = withExpression(next, name, expressionOf(queryset.state, field, "valuesList"));
+    return name;
+  });
+  const made = named(next, names, "valuesList");
+  if (flat && made.names.length !== 1) {
     throw new InvalidQuery(`${queryset.state.model.name}: valuesList({ flat }) takes one field`);
   }
-  return shaped(next.queryset, { kind: "tuples", names: next.names, flat });
+  return shaped(made.queryset, { kind: "tuples", names: made.names, flat });
+}
+
+function isOptions(given: unknown): given is { readonly flat?: unknown } {
+  return typeof given === "object" && given !== null && !(given instanceof Expr || given instanceof QuerySet);
+}
+
+/** The name of an expression that has none: no user can write it where names are checked. */
+function unnamed(queryset: QuerySet): string {
+  return `#${String(annotationsOf(queryset.state).size + 1)}`;
 }
 
 /** Each of the querysets that were put together gives these columns, as in Django. */
@@ -74,28 +102,16 @@ function shaped(queryset: QuerySet, shape: Shape): QuerySet {
   return QuerySet.derive(queryset, { ...change, combined: { ...combined, states } });
 }
 
-/** The names of a call; expressions come as an object of names, which are annotated first. */
-function named(queryset: QuerySet, given: readonly unknown[], method: string) {
-  const names: string[] = [];
-  let next = queryset;
-  for (const item of given) {
-    if (typeof item === "string") {
-      names.push(item);
-      continue;
-    }
-    const made = annotate(QuerySet.derive(next, { shape: { kind: "instances" } }), item);
-    names.push(
-      ...[...annotationsOf(made.state).keys()].filter((name) => !annotationsOf(next.state).has(name)),
-    );
-    next = made;
+/** The names of a call: all columns and annotations where it has none. */
+function named(queryset: QuerySet, names: readonly string[], method: string) {
+  const { model } = queryset.state;
+  const annotations = annotationsOf(queryset.state);
+  if (names.length === 0) {
+    const selected = [...annotations.values()].filter((each) => each.selected).map((each) => each.name);
+    return { queryset, names: [...model.columns.map((column) => column.attribute), ...selected] };
   }
-  const { model } = next.state;
-  const annotations = annotationsOf(next.state);
-  for (const name of names)
-    if (!annotations.has(name)) next = withPart(next, refuseSign(name, model, method));
-  if (names.length > 0) return { queryset: reaching(next, names), names };
-  const selected = [...annotations.values()].filter((each) => each.selected).map((each) => each.name);
-  return { queryset: next, names: [...model.columns.map((column) => column.attribute), ...selected] };
+  const parts = names.filter((name) => !annotations.has(name)).map((name) => refuseSign(name, model, method));
+  return { queryset: reaching(parts.reduce(withPart, queryset), names), names };
 }
 
 /** Names beyond relations to many rows make rows: they join where they are said, and later conditions join anew. */

@@ -2,13 +2,13 @@ import { InvalidQuery } from "../../errors/index.js";
 import { QuerySet } from "../queryset.js";
 import { refuseCombined } from "./combine.js";
 
-export interface LockOptions {
+export interface LockOptions<Path extends string = string> {
   /** Leaves out rows that somebody else has locked. */
   readonly skipLocked?: boolean;
   /** Throws at once where a row is locked. */
   readonly noWait?: boolean;
   /** Which rows to lock: `"self"`, and relations that `selectRelated` fetches. */
-  readonly of?: readonly string[];
+  readonly of?: readonly ("self" | Path)[];
   /** Locks rows but not their keys: others may still insert rows that refer to them. */
   readonly key?: boolean;
 }

@@ -10,7 +10,7 @@ import type { Prefetch } from "../state.js";
  * Fetches relations to one row in the same query. `null` clears what was said before; without a path, every required
  * relation is fetched, as in Django.
  */
-export function selectRelated(queryset: QuerySet, paths: readonly (string | null)[]): QuerySet {
+export function selectRelated(queryset: QuerySet, paths: readonly unknown[]): QuerySet {
   const { model, shape } = queryset.state;
   refuseCombined(queryset, "selectRelated");
   if (shape.kind !== "instances")

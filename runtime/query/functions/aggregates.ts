@@ -1,5 +1,12 @@
-import type { Aggregated, AggregateOptions, Averaged, Summed } from "../../types/functions.js";
-import type { BooleanExpression, Condition, Expression, Ref, TextRef } from "../../types/index.js";
+import type { Aggregate, Aggregated, AggregateOptions, Averaged, Summed } from "../../types/functions.js";
+import type {
+  BooleanExpression,
+  Condition,
+  Expression,
+  NumberOperand,
+  Ref,
+  TextRef,
+} from "../../types/index.js";
 import type { Column } from "../../types/model-type.js";
 import { arrayOf, boolean, decimal, float8, int8, json, text, type Codec } from "../../values/index.js";
 import { InvalidValue } from "../../errors/index.js";
@@ -57,7 +64,7 @@ export function count(
 
 /** The sum; null over no rows, unless `default` says otherwise. Integers stay exact: past 2^53 it throws. */
 export function sum<T, const D extends Summed<T> | undefined = undefined>(
-  expression: Expression<T>,
+  expression: NumberOperand<T, "sum() takes numbers">,
   options: AggregateOptions<D> = {},
 ): Aggregated<Column<"number", Summed<T> | (D extends undefined ? null : never)>> {
   const node = nodeOf(expression, "sum");
@@ -67,7 +74,7 @@ export function sum<T, const D extends Summed<T> | undefined = undefined>(
 
 /** The average: a number for integers and floats, an exact decimal string for decimals. */
 export function avg<T, const D extends Averaged<T> | undefined = undefined>(
-  expression: Expression<T>,
+  expression: NumberOperand<T, "avg() takes numbers">,
   options: AggregateOptions<D> = {},
 ): Aggregated<Column<"number", Averaged<T> | (D extends undefined ? null : never)>> {
   return statistic("avg", expression, options);
@@ -109,7 +116,7 @@ interface Sampled extends AggregateOptions<number | undefined> {
 
 /** The standard deviation: of the population, or of a sample. */
 export function stddev(
-  expression: Expression,
+  expression: NumberOperand<unknown, "stddev() takes numbers">,
   options: Sampled = {},
 ): Aggregated<Column<"number", number | null>> {
   return statistic(options.sample ? "stddev_samp" : "stddev_pop", expression, options);
@@ -117,7 +124,7 @@ export function stddev(
 
 /** The variance: of the population, or of a sample. */
 export function variance(
-  expression: Expression,
+  expression: NumberOperand<unknown, "variance() takes numbers">,
   options: Sampled = {},
 ): Aggregated<Column<"number", number | null>> {
   return statistic(options.sample ? "var_samp" : "var_pop", expression, options);
@@ -132,7 +139,7 @@ export function stringAgg(
   expression: Expression,
   delimiter: string,
   options: Ordered<string | undefined> = {},
-): TextRef<string | null> {
+): TextRef<string | null> & Aggregate<TextRef<string | null>> {
   const of = nodeOf(expression, "stringAgg");
   const isText = of.codec !== null && kindOf(of.codec) === "text" && !of.codec.dbType.startsWith('"');
   const node = isText ? of : sqlNode(["", "::text"], [of], text);
@@ -143,7 +150,7 @@ export function stringAgg(
 export function arrayAgg<T>(
   expression: Expression<T>,
   options: Ordered<T[] | undefined> = {},
-): Ref<Column<"array", T[] | null>> {
+): Aggregated<Column<"array", T[] | null>> {
   const node = nodeOf(expression, "arrayAgg");
   return build("array_agg", [node], node.codec && arrayOf(node.codec), options);
 }
@@ -152,7 +159,7 @@ export function arrayAgg<T>(
 export function jsonbAgg<T>(
   expression: Expression<T>,
   options: Ordered<unknown> = {},
-): Ref<Column<"json", T[] | null>> {
+): Ref<Column<"json", T[] | null>> & Aggregate<Ref<Column<"json", T[] | null>>> {
   return build("jsonb_agg", [nodeOf(expression, "jsonbAgg")], json, options);
 }
 
@@ -160,7 +167,7 @@ export function jsonbAgg<T>(
 export function boolAnd(
   expression: BooleanExpression,
   options: AggregateOptions<boolean | undefined> = {},
-): Condition {
+): Condition & Aggregate<Condition> {
   return build("bool_and", [nodeOf(expression, "boolAnd")], boolean, options);
 }
 
@@ -168,6 +175,6 @@ export function boolAnd(
 export function boolOr(
   expression: BooleanExpression,
   options: AggregateOptions<boolean | undefined> = {},
-): Condition {
+): Condition & Aggregate<Condition> {
   return build("bool_or", [nodeOf(expression, "boolOr")], boolean, options);
 }

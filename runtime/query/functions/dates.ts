@@ -1,6 +1,6 @@
 import { InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
-import type { Expression } from "../../types/index.js";
+import type { DateOperand } from "../../types/index.js";
 import { date, timestamptz } from "../../values/index.js";
 import { kindOf } from "../kind.js";
 import { sqlNode, transformNode } from "../expression/node.js";
@@ -24,7 +24,10 @@ const parts = [
 type Part = (typeof parts)[number];
 
 /** A part of a date or time, in the configured time zone: `extract("year", Book.f.published)`. */
-export function extract(part: Part, expression: Expression): Of<number | null> {
+export function extract(
+  part: Part,
+  expression: DateOperand<unknown, "extract() takes a date or a time">,
+): Of<number | null> {
   if (!(parts as readonly string[]).includes(part)) {
     throw new InvalidValue(`extract() knows the parts ${parts.join(", ")}`);
   }
@@ -37,7 +40,10 @@ const units = ["year", "quarter", "month", "week", "day", "hour", "minute", "sec
  * Cut down to the start of its year, month, …: `trunc("month", Book.f.published)`. A date stays a date, a timestamp
  * is cut in the configured time zone.
  */
-export function trunc<T>(unit: (typeof units)[number], expression: Expression<T>): Of<T> {
+export function trunc<T>(
+  unit: (typeof units)[number],
+  expression: DateOperand<T, "trunc() takes a date or a time">,
+): Of<T> {
   if (!units.includes(unit)) throw new InvalidValue(`trunc() knows the units ${units.join(", ")}`);
   const node = nodeOf(expression, "trunc");
   if (node.codec && kindOf(node.codec) === "date") {

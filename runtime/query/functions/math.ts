@@ -1,5 +1,5 @@
 import type { Of } from "../../types/functions.js";
-import type { Expression, Value } from "../../types/index.js";
+import type { Expression, NumberOperand, Value } from "../../types/index.js";
 import { decimal, float8, int4, type Codec } from "../../values/index.js";
 import { sqlNode } from "../expression/node.js";
 import { nodeOf } from "./aggregates.js";
@@ -14,15 +14,15 @@ function real(codec: Codec | null): Codec {
 }
 
 const same =
-  (name: string) =>
-  <T>(expression: Expression<T>): Of<T> => {
+  <Name extends string>(name: Name) =>
+  <T>(expression: NumberOperand<T, `${Name}() takes numbers`>): Of<T> => {
     const node = nodeOf(expression, name);
     return call(name, [node], node.codec);
   };
 
 const floating =
-  (name: string) =>
-  (expression: Expression): Of<number | null> =>
+  <Name extends string>(name: Name) =>
+  (expression: NumberOperand<unknown, `${Name}() takes numbers`>): Of<number | null> =>
     call(name, [sqlNode(["(", ")::float8"], [nodeOf(expression, name)], float8)], float8);
 
 /** Without its sign. */
@@ -48,7 +48,7 @@ export const degrees = floating("degrees");
 export const radians = floating("radians");
 
 /** Rounded to so many digits behind the point. */
-export function round<T>(expression: Expression<T>, digits = 0): Of<T> {
+export function round<T>(expression: NumberOperand<T, "round() takes numbers">, digits = 0): Of<T> {
   const node = nodeOf(expression, "round");
   const exact = sqlNode(["(", ")::numeric"], [node], numeric);
   const places = sqlNode(["", "::int4"], [operandOf(digits)], int4);
@@ -59,7 +59,10 @@ export function round<T>(expression: Expression<T>, digits = 0): Of<T> {
 }
 
 /** One number to the power of another. */
-export function power(base: Expression, exponent: Value<number>): Of<number | null> {
+export function power(
+  base: NumberOperand<unknown, "power() takes numbers">,
+  exponent: Value<number>,
+): Of<number | null> {
   const operands = [nodeOf(base, "power"), operandOf(exponent)];
   return call(
     "power",
@@ -69,12 +72,15 @@ export function power(base: Expression, exponent: Value<number>): Of<number | nu
 }
 
 /** The remainder. */
-export function mod<T>(expression: Expression<T>, divisor: Value<number>): Of<T> {
+export function mod<T>(expression: NumberOperand<T, "mod() takes numbers">, divisor: Value<number>): Of<T> {
   return wrap(arithmetic("%", nodeOf(expression, "mod"), divisor));
 }
 
 /** The logarithm to a base. */
-export function log(base: Value<number>, expression: Expression): Of<string | null> {
+export function log(
+  base: Value<number>,
+  expression: NumberOperand<unknown, "log() takes numbers">,
+): Of<string | null> {
   const operands = [operandOf(base), nodeOf(expression, "log")];
   return call(
     "log",

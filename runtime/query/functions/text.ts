@@ -1,13 +1,13 @@
 import { InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
-import type { Expression, Value } from "../../types/index.js";
+import type { Expression, TextRef, Value } from "../../types/index.js";
 import { int4, text } from "../../values/index.js";
 import { sqlNode } from "../expression/node.js";
 import { call, gaps, operandOf, wrap } from "./scalar.js";
 
 type Text = Expression<string> | Expression<string | null>;
 /** Any text: of a choice's labels too, since they are changed. */
-type TextOf<E> = E extends Expression<infer T> ? Of<string | (null extends T ? null : never)> : never;
+type TextOf<E> = E extends Expression<infer T> ? TextRef<string | (null extends T ? null : never)> : never;
 
 const one =
   (name: string) =>

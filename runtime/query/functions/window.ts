@@ -1,5 +1,5 @@
 import { InvalidValue } from "../../errors/index.js";
-import type { Of, WindowOptions } from "../../types/functions.js";
+import type { Of, Windowed, WindowOptions } from "../../types/functions.js";
 import type { Expression } from "../../types/index.js";
 import { float8, int8, type Codec } from "../../values/index.js";
 import { containsAggregate } from "../expression/contains.js";
@@ -52,7 +52,7 @@ function end(offset: number | null, open: "preceding" | "following"): string {
 }
 
 interface WindowFunction<T> {
-  over(options?: WindowOptions): Of<T>;
+  over(options?: WindowOptions): Windowed<Of<T>>;
 }
 
 function windowFunction<T>(name: string, args: readonly Node[], codec: Codec | null): WindowFunction<T> {

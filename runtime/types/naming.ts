@@ -1,0 +1,32 @@
+import type { brand } from "./brand.js";
+import type { Expression } from "./expression.js";
+import type { ModelType, RelationName } from "./model-type.js";
+import type { Invalid } from "./not-loaded.js";
+import type { Refs } from "./refs.js";
+
+/** Expressions by the names that a row, or a later condition, knows them by. */
+export type NamedExpressions = Readonly<Record<string, Expression>>;
+
+/** What `annotate` and `alias` take: expressions by name, or a function of the queryset's references that gives them. */
+export type Naming<M extends ModelType, R, A, E> =
+  Unclashing<M, R, A, E> | ((f: Refs<M, A>) => Unclashing<M, R, A, E>);
+
+/** The expressions, each under a name that is free; the message that names the clash stands for one that is not. */
+export type Unclashing<M extends ModelType, R, A, E> = {
+  readonly [N in keyof E]: N extends keyof A
+    ? Computation<E[N]>
+    : N extends TakenName<M, R>
+      ? Invalid<`annotation '${N & string}' conflicts with a field of ${M["name"]}`>
+      : Computation<E[N]>;
+};
+
+type Computation<T> = T extends Expression ? T : Expression;
+
+/** An instance has its fields, relations and methods; a plain row what `values()` named. A name of before may be said anew. */
+type TakenName<M extends ModelType, R> = R extends { readonly [brand]: "instance" }
+  ? keyof R | RelationName<M> | "pk"
+  : R extends readonly unknown[]
+    ? never
+    : R extends object
+      ? keyof R
+      : never;
