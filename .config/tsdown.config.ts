@@ -6,7 +6,6 @@ export default defineConfig({
   cwd: fileURLToPath(new URL("..", import.meta.url)),
   entry: {
     "bin/ormgen": "bin/ormgen.ts",
-    "format-worker": "generator/emit/format-worker.ts",
     "generator/define/index": "generator/define/index.ts",
     "generator/config/index": "generator/config/index.ts",
     "runtime/index": "runtime/index.ts",

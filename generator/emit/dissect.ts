@@ -1,4 +1,5 @@
 import type { RenderedFile } from "./file.js";
+import { InternalError } from "./internal-error.js";
 
 /** As wide as any letter, and in no text of a template's: what stands for names, comments and methods. */
 const LETTER = "ƛ";
@@ -41,17 +42,21 @@ export function dissect({ text, alike = [] }: RenderedFile): Dissected | null {
 /** The formatted file out of its formatted parts. */
 export function assemble({ bodies }: Dissected, frame: string, formatted: readonly string[]): string {
   const mark = new RegExp(`^[ \\t]*(?://)?${LETTER}(\\d+)(?:\\(\\) \\{\\})?$`, "gmu");
-  return frame.replace(mark, (line, number: string) => {
+  const whole = frame.replace(mark, (line, number: string) => {
     const body = bodies[Number(number)];
     const text = formatted[Number(number)];
     return body === undefined || text === undefined ? line : filled(body, text.trimEnd());
   });
+  if (whole.includes(LETTER))
+    throw new InternalError("A generated file lost a part of it while it was formatted");
+  return whole;
 }
 
 function bodyOf(text: string, name: string | null): Body {
   if (name === null) return { text, name, comments: [] };
   const comments: string[] = [];
   const methods = text
+    // To the first end of a comment: what is put back is one comment, whatever it says.
     .replace(/\/\*\*.*?\*\//gsu, (comment) => `//${LETTER}${String(comments.push(comment) - 1)}`)
     .replaceAll(name, placeholder(name));
   return { text: `class Q extends P {\n${methods}\n}\n`, name, comments };

@@ -4,9 +4,7 @@ import { ConfigError } from "../config/config-error.js";
 import type { FormattedFile, RenderedFile } from "./file.js";
 import { formatInParts, type Fresh } from "./format-in-parts.js";
 import { withHeader } from "./header.js";
-import { InternalError } from "./internal-error.js";
 import { hashOf } from "./manifest.js";
-import { syntaxErrorOf } from "./syntax-error.js";
 
 /** The text that stands in the output folder, if it is what ormgen wrote there and follows from the same origin. */
 export type Written = (path: string, origin: string) => string | null;
@@ -26,7 +24,7 @@ export async function formatFiles(
   // A process that watches sees the configuration change.
   await prettier.clearConfigCache();
   const settled: FormattedFile[] = [];
-  const fresh: Fresh[] = [];
+  const fresh: (Fresh & { readonly origin: string | null })[] = [];
   for (const file of files) {
     const { path } = file;
     const place = join(output, path);
@@ -38,8 +36,6 @@ export async function formatFiles(
   }
   const texts = await formatInParts(fresh);
   const formatted = fresh.map(({ file, origin }, at) => ({ path: file.path, origin, text: texts[at] ?? "" }));
-  const error = await syntaxErrorOf(formatted);
-  if (error !== null) throw new InternalError(`The generated ${error}`);
   return [...settled, ...formatted].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 

@@ -8,6 +8,8 @@ export interface Imported {
   readonly typeOnly: boolean;
   /** A local name that must stand as it is, since carried code spells it. */
   readonly as: string | null;
+  /** Tells what is imported, and under which name: types and values of one key are one import. */
+  readonly key: string;
 }
 
 export interface ImportOptions {
@@ -24,5 +26,6 @@ export interface ImportOptions {
  * ```
  */
 export function imported(name: string, from: string, options: ImportOptions = {}): Imported {
-  return { kind: "import", name, from, typeOnly: options.typeOnly ?? false, as: options.as ?? null };
+  const { typeOnly = false, as = null } = options;
+  return { kind: "import", name, from, typeOnly, as, key: JSON.stringify([from, name, as]) };
 }

@@ -1,5 +1,5 @@
 import { identifier, isIdentifier } from "./identifier.js";
-import type { Imported } from "./imported.js";
+import { imported, type Imported } from "./imported.js";
 import { InternalError } from "./internal-error.js";
 
 export interface LocalNames {
@@ -10,25 +10,25 @@ export interface LocalNames {
 export function localNames(used: readonly Imported[], reserved: Iterable<string>): LocalNames {
   const taken = new Set(reserved);
   const names = new Map<string, string>();
-  const distinct = [...new Map(used.map((item) => [keyOf(item), item])).values()].sort(bySource);
+  const distinct = [...new Map([...new Set(used)].map((item) => [item.key, item])).values()].sort(bySource);
   for (const item of distinct.filter((item) => item.as !== null)) {
     const name = identifier(item.as as string);
     if (taken.has(name))
       throw new InternalError(`The import ${name} from ${item.from} clashes with another name of the file`);
     taken.add(name);
-    names.set(keyOf(item), name);
+    names.set(item.key, name);
   }
   for (const item of distinct.filter((item) => item.as === null)) {
-    const same = names.get(keyOf({ ...item, as: item.name }));
+    const same = names.get(imported(item.name, item.from, { as: item.name }).key);
     if (same !== undefined) {
-      names.set(keyOf(item), same);
+      names.set(item.key, same);
       continue;
     }
     const name = free(item.name === "*" || item.name === "default" ? "module" : identifier(item.name), taken);
     taken.add(name);
-    names.set(keyOf(item), name);
+    names.set(item.key, name);
   }
-  return { of: (item) => names.get(keyOf(item)) as string };
+  return { of: (item) => names.get(item.key) as string };
 }
 
 export interface ImportStatement {
@@ -40,7 +40,7 @@ export interface ImportStatement {
 /** One statement a module, packages before relative paths, in the order of code units. */
 export function printImports(used: readonly Imported[], names: LocalNames): ImportStatement[] {
   const modules = new Map<string, Imported[]>();
-  for (const item of used) {
+  for (const item of new Set(used)) {
     const items = modules.get(item.from);
     if (items === undefined) modules.set(item.from, [item]);
     else items.push(item);
@@ -91,10 +91,6 @@ function merged(items: readonly Imported[], names: LocalNames): Imported[] {
     );
   }
   return [...byName.values()].sort(bySource);
-}
-
-function keyOf(item: Imported): string {
-  return JSON.stringify([item.from, item.name, item.as]);
 }
 
 function bySource(a: Imported, b: Imported): number {

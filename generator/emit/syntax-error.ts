@@ -1,18 +1,8 @@
-import type { ts as TypeScript } from "ts-morph";
 import type { RenderedFile } from "./file.js";
 
-/** What TypeScript's own parser says about the texts: the first path and `12:5 '}' expected.`, or null. */
-export async function syntaxErrorOf(files: readonly RenderedFile[]): Promise<string | null> {
+/** What TypeScript's own parser says about a text: its path and `12:5 '}' expected.`, or null. */
+export async function syntaxErrorOf({ path, text }: RenderedFile): Promise<string | null> {
   const { ts } = await import("ts-morph");
-  for (const file of files) {
-    const error = errorOf(ts, file);
-    if (error !== null) return error;
-  }
-  return null;
-}
-
-/** A program for each file: what is parsed is let go of before the next. */
-function errorOf(ts: typeof TypeScript, { path, text }: RenderedFile): string | null {
   const options = {
     languageVersion: ts.ScriptTarget.ESNext,
     jsDocParsingMode: ts.JSDocParsingMode.ParseNone,

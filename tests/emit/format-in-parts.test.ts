@@ -27,7 +27,7 @@ const configs: readonly Options[] = [
 const options = (own: Options): Options => ({ ...own, endOfLine: "lf", parser: "babel-ts" });
 
 async function expectWhole(files: readonly RenderedFile[], own: Options): Promise<void> {
-  const inParts = await formatInParts(files.map((file) => ({ file, origin: null, options: options(own) })));
+  const inParts = await formatInParts(files.map((file) => ({ file, options: options(own) })));
   for (const [at, { path, text }] of files.entries()) {
     expect(inParts[at], `${path} under ${JSON.stringify(own)}`).toBe(
       await format(withHeader(text), options(own)),

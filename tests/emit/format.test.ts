@@ -1,14 +1,11 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { emitFiles } from "../../generator/emit/emit.js";
 import { formatFiles } from "../../generator/emit/format.js";
 import { MANIFEST, readOrigins } from "../../generator/emit/manifest.js";
 import { writtenBefore } from "../../generator/emit/output-plan.js";
-import { ROOT } from "../generate/render.js";
 
 const A = { path: "a.ts", text: "export const a=1" };
 const B = { path: "b.ts", text: "export const b=1" };
@@ -67,31 +64,4 @@ describe("a file that follows from the same text", () => {
     await emitFiles([A, B], { output });
     expect(readOrigins(output).size).toBe(0);
   });
-});
-
-test("two threads of the built package write what one thread writes", async () => {
-  const models = Array.from({ length: 30 }, (_, index) => `Model${String(index)}`);
-  const text = models.map((name) => `export class ${name} extends Model { name = fields.text(); }`);
-  const config = join(root, "ormgen.config.json");
-  writeFileSync(config, '{ "models": "models.ts" }');
-  writeFileSync(join(root, "models.ts"), `import { Model, fields } from "ormgen";\n${text.join("\n")}\n`);
-  const count = join(root, "threads.cjs");
-  writeFileSync(
-    count,
-    `const { isMainThread, threadId } = require("node:worker_threads");
-if (!isMainThread) require("node:fs").writeFileSync(__dirname + "/thread", String(threadId));`,
-  );
-  const command = join(ROOT, "dist/bin/ormgen.js");
-  const one = join(root, "one.cjs");
-  writeFileSync(one, `require("node:os").availableParallelism = () => 1;`);
-  const written: string[] = [];
-  for (const hook of [one, count]) {
-    await promisify(execFile)(process.execPath, ["--require", hook, command, "--config", config], {
-      cwd: root,
-    });
-    written.push(readFileSync(join(output, MANIFEST), "utf8"));
-    rmSync(output, { recursive: true });
-  }
-  expect(written[1]).toBe(written[0]);
-  expect(Number(readFileSync(join(root, "thread"), "utf8"))).toBeGreaterThan(0);
 });
