@@ -3,7 +3,8 @@ import { globSync } from "tinyglobby";
 import { createSql } from "../../generator/migrate/create-sql.js";
 import { stateOf } from "../../generator/migrate/state-of.js";
 import { loadSchema } from "../../generator/read/load-schema.js";
-import { connect, executeRaw, executeScript } from "../../runtime/executor/index.js";
+import { connectOwn } from "../library/own-database.js";
+import { executeRaw, executeScript } from "../../runtime/executor/index.js";
 import {
   Author,
   Book,
@@ -27,7 +28,7 @@ export function tables(): string {
  * they were. `more` makes further tables, which stay empty.
  */
 export async function docsLibrary(more: readonly string[] = []): Promise<() => Promise<void>> {
-  await connect("memory://");
+  await connectOwn();
   for (const script of [tables(), ...more]) await executeScript(script);
   await fill();
   const names = (

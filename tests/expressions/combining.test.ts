@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, inject, test } from "vitest";
 import {
   Author,
   Book,
@@ -13,6 +13,9 @@ import {
 import { smallLibrary } from "./library.js";
 
 beforeAll(smallLibrary);
+
+/** After a call that blocks, what was left out is fetched when it is read. */
+const lazy = inject("blocking");
 
 describe("union, intersection, difference", () => {
   const thick = Book.objects.filter({ pages__gte: 300 });
@@ -114,22 +117,25 @@ test("dates and datetimes", async () => {
 });
 
 test("bulkUpdate writes many rows with one statement", async () => {
-  await atomic(async () => {
-    const books = await Book.objects.orderBy("title").toArray();
-    for (const book of books) {
-      book.pages += 1;
-      book.details = { isbn: book.title };
-      book.publisher = null;
-    }
-    expect(await Book.objects.bulkUpdate(books, ["pages", "details", "publisherId"])).toBe(3);
-    const again = await Book.objects.orderBy("title").toArray();
-    expect(again.map(({ pages, details, publisherId }) => [pages, details.isbn, publisherId])).toEqual([
-      [501, "Atlas", null],
-      [301, "Django", null],
-      [101, "Flask", null],
-    ]);
-    throw new Error("undo");
-  }).catch((error: unknown) => {
+  await atomic(
+    async () => {
+      const books = await Book.objects.orderBy("title").toArray();
+      for (const book of books) {
+        book.pages += 1;
+        book.details = { isbn: book.title };
+        book.publisher = null;
+      }
+      expect(await Book.objects.bulkUpdate(books, ["pages", "details", "publisherId"])).toBe(3);
+      const again = await Book.objects.orderBy("title").toArray();
+      expect(again.map(({ pages, details, publisherId }) => [pages, details.isbn, publisherId])).toEqual([
+        [501, "Atlas", null],
+        [301, "Django", null],
+        [101, "Flask", null],
+      ]);
+      throw new Error("undo");
+    },
+    { sync: true },
+  ).catch((error: unknown) => {
     expect((error as Error).message).toBe("undo");
   });
   await expect(Book.objects.bulkUpdate([], ["id"])).rejects.toThrow(/cannot be updated/);
@@ -148,20 +154,23 @@ test("explain in every format", async () => {
   );
 });
 
-test("raw SQL gives instances: matched by name, extra columns added, missing ones deferred", async () => {
-  const pages = 200;
-  const books = await Book.objects.raw(
-    sql`select title, id, pages * 2 as twice from library_book where pages > ${pages} order by title`,
-  );
-  expect(books.map((book) => [book.title, (book as unknown as { twice: number }).twice])).toEqual([
-    ["Atlas", 1000],
-    ["Django", 600],
-  ]);
-  expect(() => books[0]?.pages).toThrow(/Book.pages is deferred/);
-  await expect(Book.objects.raw(sql`select title from library_book`)).rejects.toThrow(
-    /must select the primary key "id"/,
-  );
-});
+test.skipIf(lazy)(
+  "raw SQL gives instances: matched by name, extra columns added, missing ones deferred",
+  async () => {
+    const pages = 200;
+    const books = await Book.objects.raw(
+      sql`select title, id, pages * 2 as twice from library_book where pages > ${pages} order by title`,
+    );
+    expect(books.map((book) => [book.title, (book as unknown as { twice: number }).twice])).toEqual([
+      ["Atlas", 1000],
+      ["Django", 600],
+    ]);
+    expect(() => books[0]?.pages).toThrow(/Book.pages is deferred/);
+    await expect(Book.objects.raw(sql`select title from library_book`)).rejects.toThrow(
+      /must select the primary key "id"/,
+    );
+  },
+);
 
 test("save({ changed }) writes what changed, and asks nothing where nothing did", async () => {
   const log: string[] = [];
@@ -187,25 +196,28 @@ test("selectForUpdate outside of a transaction is refused", async () => {
 });
 
 test("selectForUpdate locks", async () => {
-  await atomic(async () => {
-    expect(await Book.objects.selectForUpdate({ skipLocked: true }).count()).toBe(3);
-    expect(
-      (
-        await Book.objects
-          .selectRelated("author")
-          .selectForUpdate({ of: ["self", "author"], noWait: true })
-          .filter({ title: "Flask" })
-          .get()
-      ).author.name,
-    ).toBe("Ann");
-  });
+  await atomic(
+    async () => {
+      expect(await Book.objects.selectForUpdate({ skipLocked: true }).count()).toBe(3);
+      expect(
+        (
+          await Book.objects
+            .selectRelated("author")
+            .selectForUpdate({ of: ["self", "author"], noWait: true })
+            .filter({ title: "Flask" })
+            .get()
+        ).author.name,
+      ).toBe("Ann");
+    },
+    { sync: true },
+  );
   expect(() => Book.objects.selectForUpdate({ of: ["author"] })).toThrow(/does not fetch/);
   expect(Book.objects.selectForUpdate({ key: true }).toSQL().sql).toMatch(
     /for no key update of "library_book"$/,
   );
 });
 
-test("only and defer across relations", async () => {
+test.skipIf(lazy)("only and defer across relations", async () => {
   const [book] = await Book.objects
     .selectRelated("author")
     .only("title", "author__name")
@@ -236,25 +248,28 @@ test("selectRelated without a path follows required relations; null clears", asy
 });
 
 test("rows made through a relation", async () => {
-  await atomic(async () => {
-    const ann = await Author.objects.get({ name: "Ann" });
-    const made = await ann.books.createMany([
-      { title: "A", price: "1.00", pages: 1 },
-      { title: "B", price: "2.00", pages: 2 },
-    ]);
-    expect(made.map((book) => book.authorId)).toEqual([ann.id, ann.id]);
-    const [found, created] = await ann.books.getOrCreate(
-      { title: "A" },
-      { defaults: { price: "9.00", pages: 9 } },
-    );
-    expect([found.id, created]).toEqual([made[0]?.id, false]);
-    const [tag, fresh] = await made[0]!.tags.getOrCreate({ name: "new" });
-    expect(fresh).toBe(true);
-    expect((await made[0]!.tags.toArray()).map(({ name }) => name)).toEqual([tag.name]);
-    const [updated] = await ann.books.updateOrCreate({ title: "B" }, { defaults: { pages: 20 } });
-    expect(updated.pages).toBe(20);
-    throw new Error("undo");
-  }).catch((error: unknown) => {
+  await atomic(
+    async () => {
+      const ann = await Author.objects.get({ name: "Ann" });
+      const made = await ann.books.createMany([
+        { title: "A", price: "1.00", pages: 1 },
+        { title: "B", price: "2.00", pages: 2 },
+      ]);
+      expect(made.map((book) => book.authorId)).toEqual([ann.id, ann.id]);
+      const [found, created] = await ann.books.getOrCreate(
+        { title: "A" },
+        { defaults: { price: "9.00", pages: 9 } },
+      );
+      expect([found.id, created]).toEqual([made[0]?.id, false]);
+      const [tag, fresh] = await made[0]!.tags.getOrCreate({ name: "new" });
+      expect(fresh).toBe(true);
+      expect((await made[0]!.tags.toArray()).map(({ name }) => name)).toEqual([tag.name]);
+      const [updated] = await ann.books.updateOrCreate({ title: "B" }, { defaults: { pages: 20 } });
+      expect(updated.pages).toBe(20);
+      throw new Error("undo");
+    },
+    { sync: true },
+  ).catch((error: unknown) => {
     expect((error as Error).message).toBe("undo");
   });
 });

@@ -3,14 +3,15 @@ import { beforeAll, expect, test } from "vitest";
 import { createSql } from "../../generator/migrate/create-sql.js";
 import { stateOf } from "../../generator/migrate/state-of.js";
 import { loadSchema } from "../../generator/read/load-schema.js";
-import { connect, executeScript } from "../../runtime/executor/index.js";
+import { executeScript } from "../../runtime/executor/index.js";
 import { Person, Workshop } from "../../fixtures/kitchen/generated/index.js";
+import { connectOwn } from "../library/own-database.js";
 
 beforeAll(async () => {
   const root = new URL("../../fixtures/kitchen", import.meta.url).pathname;
   const { schema } = loadSchema({ root, files: globSync("models/**/*.ts", { cwd: root, absolute: true }) });
   if (!schema) throw new Error("the kitchen's models do not load");
-  await connect("memory://");
+  const end = await connectOwn();
   const sql = createSql(stateOf(schema)).filter(
     (statement) => !statement.includes("gin_trgm_ops") && !statement.includes("pg_trgm"),
   );
@@ -38,6 +39,7 @@ beforeAll(async () => {
       period: "empty",
     },
   ]);
+  return end;
 });
 
 const slugs = async (rows: { toArray(): Promise<Workshop[]> }) =>

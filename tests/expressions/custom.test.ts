@@ -19,12 +19,13 @@ declare module "../../runtime/types/lookups.js" {
 }
 
 beforeAll(async () => {
-  await smallLibrary();
+  const end = await smallLibrary();
   registerLookup("not_equal", { condition: (left, right) => sql`${left} <> ${right}` });
   registerLookup("near", {
     on: ["number"],
     condition: (left, right) => sql`abs(${left} - ${right}) <= ${50}`,
   });
+  return end;
 });
 
 test("lookups of one's own stand in conditions of any depth", async () => {

@@ -3,14 +3,15 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { createSql } from "../../generator/migrate/create-sql.js";
 import { stateOf } from "../../generator/migrate/state-of.js";
 import { loadSchema } from "../../generator/read/load-schema.js";
-import { connect, executeScript } from "../../runtime/executor/index.js";
+import { executeScript } from "../../runtime/executor/index.js";
 import { Document, Folder, Label, count, prefetch } from "../../fixtures/archive/generated/index.js";
+import { connectOwn } from "../library/own-database.js";
 
 beforeAll(async () => {
   const root = new URL("../../fixtures/archive", import.meta.url).pathname;
   const { schema } = loadSchema({ root, files: globSync("models/*.ts", { cwd: root, absolute: true }) });
   if (!schema) throw new Error("the archive's models do not load");
-  await connect("memory://");
+  const end = await connectOwn();
   await executeScript(createSql(stateOf(schema)).join("\n"));
   const [full, empty] = await Folder.objects.bulkCreate([{ name: "full" }, { name: "empty" }]);
   const at = new Date("2024-01-01T00:00:00Z");
@@ -21,6 +22,7 @@ beforeAll(async () => {
   ]);
   const label = await Label.objects.create({ name: "paper" });
   await label.documents.add(kept!, gone!);
+  return end;
 });
 
 describe("a manager with a base", () => {

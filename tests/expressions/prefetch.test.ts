@@ -6,8 +6,9 @@ import { smallLibrary } from "./library.js";
 const log: string[] = [];
 
 beforeAll(async () => {
-  await smallLibrary();
+  const end = await smallLibrary();
   onQuery((event) => log.push(event.sql));
+  return end;
 });
 beforeEach(() => {
   log.length = 0;

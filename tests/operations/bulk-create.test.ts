@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { Author, Book, Publisher, Tag } from "../../fixtures/library/generated/index.js";
-import { connect, disconnect, executeScript } from "../../runtime/executor/index.js";
+import { executeScript } from "../../runtime/executor/index.js";
 import { clientOf, type DynamicClient, type DynamicModel } from "../library/client-of.js";
 import { counted } from "../library/counted.js";
+import { connectOwn } from "../library/own-database.js";
 import { openLibrary, type Library } from "../library/library.js";
 import { hostile } from "../library/rows.js";
 import { styles } from "../library/style.js";
@@ -10,7 +11,7 @@ import { styles } from "../library/style.js";
 describe.each(styles)("$name, over the library", (m) => {
   let library: Library;
   beforeAll(async () => {
-    library = await openLibrary("embedded");
+    library = await openLibrary(inject("driver"));
   });
   beforeEach(() => library.reset());
   afterAll(() => library.close());
@@ -110,13 +111,11 @@ describe.each(styles)("$name, of every type", (m) => {
       }
       export class Empty extends Model {}
     `);
-    await connect("memory://");
+    const end = await connectOwn();
     await executeScript(client.sql);
+    return end;
   });
-  afterAll(async () => {
-    await disconnect();
-    client.remove();
-  });
+  afterAll(() => client.remove());
   const model = (name: string) => client.models[name] as DynamicModel;
 
   test("goes in and comes out", async () => {

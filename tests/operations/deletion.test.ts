@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { connect, disconnect, executeRaw, executeScript } from "../../runtime/executor/index.js";
+import { connectOwn } from "../library/own-database.js";
+import { executeRaw, executeScript } from "../../runtime/executor/index.js";
 import { clientOf, type DynamicClient, type DynamicModel } from "../library/client-of.js";
 import { counted } from "../library/counted.js";
 import { styles } from "../library/style.js";
@@ -40,12 +41,9 @@ export class Right extends Model { left = fields.foreignKey(() => Left, { onDele
 let client: DynamicClient;
 beforeAll(async () => {
   client = await clientOf(MODELS);
-  await connect("memory://");
+  return connectOwn();
 });
-afterAll(async () => {
-  await disconnect();
-  client.remove();
-});
+afterAll(() => client.remove());
 beforeEach(() => executeScript(client.sql));
 afterEach(() => executeScript("drop schema public cascade; create schema public"));
 

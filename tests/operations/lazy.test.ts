@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import {
   Author,
   Book,
@@ -11,7 +11,7 @@ import { openLibrary, type Library } from "../library/library.js";
 
 let library: Library;
 beforeAll(async () => {
-  library = await openLibrary("embedded");
+  library = await openLibrary(inject("driver"));
 });
 beforeEach(() => library.reset());
 afterAll(() => library.close());

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { connect, disconnect, executeScript } from "../../runtime/executor/index.js";
+import { connectOwn } from "../library/own-database.js";
+import { executeScript } from "../../runtime/executor/index.js";
 import { clientOf, type DynamicClient, type Rows } from "../library/client-of.js";
 import { counted } from "../library/counted.js";
 import { styles } from "../library/style.js";
@@ -22,13 +23,10 @@ beforeAll(async () => {
       following = fields.manyToMany(() => Person, { symmetrical: false, relatedName: "followers" });
     }
   `);
-  await connect("memory://");
+  return connectOwn();
 });
 beforeEach(() => executeScript(`drop schema public cascade; create schema public; ${client.sql}`));
-afterAll(async () => {
-  await disconnect();
-  client.remove();
-});
+afterAll(() => client.remove());
 
 describe.each(styles)("$name: a many-to-many with itself", (m) => {
   let people: Person[];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { Author, Book, Publisher, Tag } from "../../fixtures/library/generated/index.js";
 import { counted } from "../library/counted.js";
 import { openLibrary, type Library } from "../library/library.js";
@@ -6,7 +6,7 @@ import { styles } from "../library/style.js";
 
 let library: Library;
 beforeAll(async () => {
-  library = await openLibrary("embedded");
+  library = await openLibrary(inject("driver"));
 });
 beforeEach(() => library.reset());
 afterAll(() => library.close());

@@ -5,6 +5,10 @@ declare module "vitest" {
   export interface ProvidedContext {
     /** The test server's maintenance database. */
     serverUrl: string;
+    /** The database that the project's tests run on, where they do not say themselves. */
+    driver: "embedded" | "server";
+    /** Whether the client's async methods are driven by the runner that blocks. */
+    blocking: boolean;
   }
 }
 
