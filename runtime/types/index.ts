@@ -4,7 +4,6 @@ export type { Conditions, ExpressionArgument, FilterArgument, MaybeConditions } 
 export type { Condition as KeywordValue, KeywordName, Keywords, OwnConditions } from "./keywords.js";
 export type {
   DeferRow,
-  Keep,
   Load,
   LockPath,
   OnlyRow,

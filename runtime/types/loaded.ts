@@ -1,15 +1,17 @@
-import type { brand } from "./brand.js";
 import type { ModelType, RelationName } from "./model-type.js";
-import type { Invalid } from "./not-loaded.js";
+import type { Deferred, Invalid } from "./not-loaded.js";
 
 type Head<P extends string> = P extends `${infer H}__${string}` ? H : P;
 type Tail<P extends string, H extends string> = P extends `${H}__${infer T}` ? T : never;
+
+/** A row type without these members: `Omit`, that a generic `K` does not spell out for every member. */
+type Without<Row, K> = { [P in keyof Row as P extends K ? never : P]: Row[P] };
 
 /**
  * A row type with the relations of `P` loaded, at any depth:
  * `Load<BookModel, Book, "author__publisher">` is a `Book` whose `author.publisher` can be used.
  */
-export type Load<M extends ModelType, Row, P extends string> = Omit<Row, Head<P>> & {
+export type Load<M extends ModelType, Row, P extends string> = Without<Row, Head<P>> & {
   [H in Head<P>]: H extends keyof M["relations"]
     ? LoadRelation<M["relations"][H], H extends keyof Row ? Row[H] : never, Tail<P, H>>
     : never;
@@ -58,7 +60,7 @@ export type Selected<M extends ModelType, Row, P> = [P] extends [null]
 
 type Unselected<M extends ModelType, Row> = M["instance"] extends Row
   ? Row
-  : Omit<Row, SingleRelation<M>> & Pick<M["instance"], SingleRelation<M> & keyof M["instance"]>;
+  : Without<Row, SingleRelation<M>> & Pick<M["instance"], SingleRelation<M> & keyof M["instance"]>;
 
 /** Names that an editor offers in `selectRelated`. */
 export type SingleRelation<M extends ModelType> = {
@@ -75,19 +77,29 @@ export type RequiredRelation<M extends ModelType> = {
     : never;
 }[RelationName<M>];
 
-/** A row type in which only the columns `Keep` were fetched. */
-export type Keep<M extends ModelType, Row, C extends string> = Omit<
-  Row,
-  Exclude<keyof M["columns"] & keyof Row, C>
-> & {
-  readonly [P in Exclude<keyof M["columns"] & keyof Row & string, C>]: {
-    readonly [brand]: `${M["name"]}.${P} is deferred: add it to .only() or await the instance's refresh()`;
-  };
-};
+/** What tsc says of a column that was left out. */
+type LeftOut<
+  M extends ModelType,
+  P extends string,
+> = `${M["name"]}.${P} is deferred: add it to .only() or await the instance's refresh()`;
 
-type OwnNames<P extends string> = P extends `${string}__${string}` ? never : P;
+type OwnNames<P extends string> = P extends `${string}__${string}` ? never : P | `${P}Id`;
 type DeepNames<P extends string> = P extends `${string}__${string}` ? P : never;
 type KeysOf<M extends ModelType> = M extends { readonly keyColumns: infer C extends string } ? C : never;
+
+/** A row type in which only the columns `C` were fetched. */
+type Keep<M extends ModelType, Row, C extends string> = {
+  [P in keyof Row]: P extends keyof M["columns"] & string
+    ? P extends C
+      ? Row[P]
+      : Deferred<LeftOut<M, P>>
+    : Row[P];
+};
+
+/** A row type in which the columns `C` were not fetched. */
+type Drop<M extends ModelType, Row, C extends string> = {
+  [P in keyof Row]: P extends C ? (P extends keyof M["columns"] ? Deferred<LeftOut<M, P>> : Row[P]) : Row[P];
+};
 
 /** What `only()` leaves of a row: the named columns and the key, of relations those named of theirs. */
 export type OnlyRow<M extends ModelType, Row, P extends string> = Deep<
@@ -100,14 +112,14 @@ export type OnlyRow<M extends ModelType, Row, P extends string> = Deep<
 /** What `defer()` leaves of a row: all but the named columns. */
 export type DeferRow<M extends ModelType, Row, P extends string> = Deep<
   M,
-  Keep<M, Row, Exclude<keyof M["columns"] & string, OwnNames<P>>>,
+  Drop<M, Row, OwnNames<P>>,
   DeepNames<P>,
   "defer"
 >;
 
 type Deep<M extends ModelType, Row, P extends string, Mode extends "only" | "defer"> = [P] extends [never]
   ? Row
-  : Omit<Row, Head<P>> & {
+  : Without<Row, Head<P>> & {
       [H in Head<P>]: H extends keyof Row ? Narrowed<M, H, Row[H], Tail<P, H>, Mode> : never;
     };
 

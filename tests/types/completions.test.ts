@@ -7,8 +7,8 @@ import { expect, test } from "vitest";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const FILE = join(ROOT, "fixtures/types/completions.ts");
 
-/** What an editor offers at the `|` of a program that uses the library. */
-function offered(expression: string): string[] {
+/** What an editor says at the `|` of a program that uses the library. */
+function asked<T>(expression: string, ask: (service: ts.LanguageService, position: number) => T): T {
   const head = 'import { Book } from "../library/generated/index.js";\nvoid ';
   const text = `${head}${expression.replace("|", "")};\n`;
   const position = head.length + expression.indexOf("|");
@@ -32,9 +32,22 @@ function offered(expression: string): string[] {
     readFile: (path) => (path === FILE ? text : readFileSync(path, "utf8")),
     directoryExists: (path) => ts.sys.directoryExists(path),
   });
-  const found = service.getCompletionsAtPosition(FILE, position, {});
+  const answer = ask(service, position);
   service.dispose();
+  return answer;
+}
+
+function offered(expression: string): string[] {
+  const found = asked(expression, (service, position) =>
+    service.getCompletionsAtPosition(FILE, position, {}),
+  );
   return (found?.entries ?? []).map(({ name }) => name);
+}
+
+/** The signature and the comment that an editor shows. */
+function hover(expression: string): string {
+  const found = asked(expression, (service, position) => service.getQuickInfoAtPosition(FILE, position));
+  return ts.displayPartsToString(found?.displayParts) + "\n" + ts.displayPartsToString(found?.documentation);
 }
 
 const FIELDS = ["title", "author", "publisher", "pages", "status", "published"];
@@ -60,4 +73,17 @@ test.each([
 
 test("relations to many rows are not offered in selectRelated()", () => {
   expect(offered('Book.objects.selectRelated("|")')).not.toContain("tags");
+});
+
+test("a hover shows what a call gives, an example, its SQL and what it throws", () => {
+  const get = hover("Book.objects.ge|t({ id: 3 })");
+  expect(get).toContain("Promise<Book>");
+  expect(get).toContain("await Book.objects.get(");
+  expect(get).toContain('// select … where "id" = $1');
+  expect(get).toContain("Throws Book.DoesNotExist");
+  const latest = hover('Book.objects.late|st("published")');
+  expect(latest).toContain('latest<readonly ["published"]>(fields_0: "published"): Promise<Book>');
+  expect(latest).toContain("await Book.objects.latest(");
+  const values = hover('Book.objects.valu|es("title", { n: count() })');
+  expect(values).toContain("expressions");
 });
