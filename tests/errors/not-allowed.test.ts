@@ -49,6 +49,11 @@ const refused: readonly (readonly [string, Call, string])[] = [
     "'m' is an aggregate of an aggregate",
   ],
   [
+    "a filter by an aggregate that has no name",
+    () => Author.objects.filter(count(Author.f.books).gt(1)),
+    "annotate() it, and filter by its name",
+  ],
+  [
     "aggregate of what is none",
     call(books, "aggregate", { n: Book.f.pages }),
     "aggregate() takes aggregates",

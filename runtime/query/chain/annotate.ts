@@ -57,7 +57,8 @@ export function expressionsOf(state: QueryState, given: unknown, method: string)
 
 /** An expression that stands without a name, or a function of the queryset's references that gives one. */
 export function expressionOf(state: QueryState, given: unknown, method: string): Node {
-  const value: unknown = typeof given === "function" ? (given as (f: object) => unknown)(refsIn(state)) : given;
+  const value: unknown =
+    typeof given === "function" ? (given as (f: object) => unknown)(refsIn(state)) : given;
   const node = nodeOf(state, value);
   if (node) return node;
   throw new InvalidValue(`${state.model.name}: ${method}() takes names and expressions: use value(…)`);

@@ -1,8 +1,11 @@
 import { InvalidQuery } from "../../errors/index.js";
+import { containsAggregate } from "../expression/contains.js";
 import { QuerySet } from "../queryset.js";
 import { isSliced } from "../state.js";
 import { refuseCombined } from "./combine.js";
 import { conditionsOf } from "./conditions.js";
+
+const nothing = new Map<string, never>();
 
 export function filter(queryset: QuerySet, conditions: readonly unknown[]): QuerySet {
   return constrain(queryset, conditions, false);
@@ -20,6 +23,11 @@ function constrain(queryset: QuerySet, conditions: readonly unknown[], negated: 
   if (isSliced(state)) {
     throw new InvalidQuery(
       `${state.model.name}: a queryset cannot be filtered after limit() or offset(): filter first`,
+    );
+  }
+  if (state.groupBy === null && containsAggregate(condition, nothing)) {
+    throw new InvalidQuery(
+      `${state.model.name}: an aggregate cannot be filtered by where nothing is grouped: annotate() it, and filter by its name`,
     );
   }
   return QuerySet.derive(queryset, { steps: [...state.steps, { kind: "filter", condition, negated }] });
