@@ -1,11 +1,12 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { findBinaries, type Binaries } from "./binaries.js";
+import { selfSigned } from "./certificate.js";
 
 export interface TestServer {
   /** Of its maintenance database, as a superuser. */
@@ -62,6 +63,7 @@ async function start({ initdb, postgres }: Binaries): Promise<TestServer> {
       stdio: "pipe",
       env: { ...process.env, LC_ALL: "C" },
     });
+    guard(data);
     const port = await freePort();
     const settings = {
       port: String(port),
@@ -72,6 +74,7 @@ async function start({ initdb, postgres }: Binaries): Promise<TestServer> {
       full_page_writes: "off",
       max_connections: "200",
       max_prepared_transactions: "10",
+      ...selfSigned(root, user),
     };
     const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     const child = spawn(postgres, ["-D", data, ...flags], {
@@ -96,6 +99,14 @@ async function start({ initdb, postgres }: Binaries): Promise<TestServer> {
     remove();
     throw error;
   }
+}
+
+/** The role that must say a password; every other one is trusted. */
+export const GUARDED = "ormgen_guarded";
+
+function guard(data: string): void {
+  const rules = join(data, "pg_hba.conf");
+  writeFileSync(rules, `host all ${GUARDED} all scram-sha-256\n${readFileSync(rules, "utf8")}`);
 }
 
 export function freePort(): Promise<number> {
