@@ -72,7 +72,7 @@ function storedParts(field: Column | ForeignKey): (Code | false | null)[] {
   const { default: value } = field;
   const identity = field.type.kind === "integer" && field.type.identity;
   return [
-    code`column: ${literal(field.column)}`,
+    field.column !== field.name && code`column: ${literal(field.column)}`,
     code`type: ${columnSpec(field.type)}`,
     field.null && flag("null"),
     field.unique && flag("unique"),
@@ -132,13 +132,13 @@ function manyToManyParts(field: ManyToMany, metaOf: MetaReference): (Code | fals
 /** Hidden relations are told too, under a name that no condition can spell: deletion follows them. */
 function reverseSpecs(plan: ClientPlan, model: Model, metaOf: MetaReference): Code[] {
   return model.reverse.map((reverse) => {
-    const hidden = `+${reverse.from}.${reverse.field}`;
-    return code`{
-      name: ${literal(reverse.name)},
-      queryName: ${literal(reverse.queryName ?? hidden)},
-      from: () => ${metaOf(reverse.from)},
-      field: ${literal(reverse.field)},
-      kind: ${literal(reverse.kind)},
-    }`;
+    const queryName = reverse.queryName ?? `+${reverse.from}.${reverse.field}`;
+    return object([
+      code`name: ${literal(reverse.name)}`,
+      queryName !== reverse.name && code`queryName: ${literal(queryName)}`,
+      code`from: () => ${metaOf(reverse.from)}`,
+      code`field: ${literal(reverse.field)}`,
+      code`kind: ${literal(reverse.kind)}`,
+    ]);
   });
 }

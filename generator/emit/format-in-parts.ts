@@ -18,13 +18,13 @@ export interface Fresh {
  * Throws `InternalError` where one does not parse.
  */
 export async function formatInParts(files: readonly Fresh[]): Promise<string[]> {
-  const formatted = new Map<string, string>();
-  const format = async (text: string, { file, options }: Fresh) => {
+  const formatted = new Map<string, RenderedFile>();
+  const format = async (text: string, { file: { path }, options }: Fresh) => {
     // Where a file stands decides about its options, and no more.
     const key = JSON.stringify([{ ...options, filepath: null }, text]);
-    const made = formatted.get(key) ?? (await formatPart(file.path, text, options));
-    formatted.set(key, made);
-    return made;
+    const part = formatted.get(key) ?? { path, text: await formatPart(path, text, options) };
+    formatted.set(key, part);
+    return part.text;
   };
   const texts: string[] = [];
   for (const fresh of files) {
@@ -34,6 +34,8 @@ export async function formatInParts(files: readonly Fresh[]): Promise<string[]> 
     for (const { text } of parts?.bodies ?? []) bodies.push(await format(text, fresh));
     texts.push(parts ? assemble(parts, frame, bodies) : frame);
   }
+  const error = await syntaxErrorOf([...formatted.values()]);
+  if (error !== null) throw new InternalError(`The generated ${error}`);
   return texts;
 }
 
@@ -44,17 +46,13 @@ function seesWhole({ plugins = [], insertPragma, requirePragma }: Prettier.Optio
 
 async function formatPart(path: string, text: string, options: Prettier.Options): Promise<string> {
   const prettier = await import("prettier");
-  let formatted: string;
   try {
     // Babel's parser gives the same text in two thirds of the time; what it does not know, TypeScript's may.
-    formatted = await prettier
+    return await prettier
       .format(text, { ...options, parser: "babel-ts" })
       .catch(() => prettier.format(text, { ...options, parser: "typescript" }));
   } catch (cause) {
     const [line = ""] = String(cause instanceof Error ? cause.message : cause).split("\n");
     throw new InternalError(`The generated ${path} does not parse: ${line}`, { cause });
   }
-  const error = await syntaxErrorOf({ path, text: formatted });
-  if (error !== null) throw new InternalError(`The generated ${error}`);
-  return formatted;
 }

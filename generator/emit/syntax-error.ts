@@ -1,32 +1,36 @@
 import type { RenderedFile } from "./file.js";
 
-/** What TypeScript's own parser says about a text: its path and `12:5 '}' expected.`, or null. */
-export async function syntaxErrorOf({ path, text }: RenderedFile): Promise<string | null> {
+/** What TypeScript's own parser says about the texts: the first path and `12:5 '}' expected.`, or null. */
+export async function syntaxErrorOf(files: readonly RenderedFile[]): Promise<string | null> {
   const { ts } = await import("ts-morph");
+  const texts = new Map(files.map(({ text }, at) => [`${String(at)}.ts`, text]));
   const options = {
     languageVersion: ts.ScriptTarget.ESNext,
+    // Tags in comments are no syntax.
     jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
   };
   const program = ts.createProgram({
-    rootNames: [path],
-    options: { noLib: true, noResolve: true, target: ts.ScriptTarget.ESNext },
+    rootNames: [...texts.keys()],
+    options: { noLib: true, noResolve: true, target: options.languageVersion },
     host: {
-      // Tags in comments are no syntax.
-      getSourceFile: (name) => ts.createSourceFile(name, text, options),
+      getSourceFile: (name) => ts.createSourceFile(name, texts.get(name) ?? "", options),
       getDefaultLibFileName: () => "",
       getCurrentDirectory: () => "",
       getCanonicalFileName: (name) => name,
       useCaseSensitiveFileNames: () => true,
       getNewLine: () => "\n",
-      fileExists: (name) => name === path,
-      readFile: () => text,
+      fileExists: (name) => texts.has(name),
+      readFile: (name) => texts.get(name),
       writeFile: () => undefined,
     },
   });
-  const file = program.getSourceFile(path);
-  const [first] = program.getSyntacticDiagnostics(file);
-  if (first === undefined || file === undefined) return null;
-  const { line, character } = file.getLineAndCharacterOfPosition(first.start);
-  const message = ts.flattenDiagnosticMessageText(first.messageText, " ");
-  return `${path} does not parse: ${String(line + 1)}:${String(character + 1)} ${message}`;
+  for (const [at, name] of [...texts.keys()].entries()) {
+    const file = program.getSourceFile(name);
+    const [first] = program.getSyntacticDiagnostics(file);
+    if (first === undefined || file === undefined) continue;
+    const { line, character } = file.getLineAndCharacterOfPosition(first.start);
+    const message = ts.flattenDiagnosticMessageText(first.messageText, " ");
+    return `${files[at]?.path ?? ""} does not parse: ${String(line + 1)}:${String(character + 1)} ${message}`;
+  }
+  return null;
 }

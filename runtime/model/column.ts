@@ -33,7 +33,7 @@ export class ColumnMeta {
   ) {
     this.type = spec.type;
     this.codec = codecFor(spec.type);
-    this.column = spec.column;
+    this.column = spec.column ?? name;
     this.attribute = "attribute" in spec ? spec.attribute : name;
     this.null = spec.null === true;
     this.primaryKey = model.spec.primaryKey.includes(name);

@@ -9,7 +9,8 @@ export function relationsOf(model: ModelMeta): Map<string, RelationMeta> {
   for (const [name, field] of Object.entries(model.spec.fields)) {
     if ("to" in field) relations.set(name, forward(model, name, field));
   }
-  for (const reverse of model.spec.reverse ?? []) relations.set(reverse.queryName, backward(model, reverse));
+  for (const reverse of model.spec.reverse ?? [])
+    relations.set(queryNameOf(reverse), backward(model, reverse));
   return relations;
 }
 
@@ -55,7 +56,13 @@ function manyToMany(model: ModelMeta, name: string, spec: ManyToManySpec): Relat
   });
 }
 
-function backward(model: ModelMeta, spec: ReverseSpec & { readonly name: string | null }): RelationMeta {
+function queryNameOf({ name, queryName }: ReverseSpec): string {
+  const known = queryName ?? name;
+  if (known === null) throw new TypeError("a hidden relation has a name in conditions");
+  return known;
+}
+
+function backward(model: ModelMeta, spec: ReverseSpec): RelationMeta {
   const field = (): FieldSpec => {
     const declared = spec.from().spec.fields[spec.field];
     if (!declared) throw new TypeError(`${spec.from().name} has no field "${spec.field}"`);
@@ -70,7 +77,7 @@ function backward(model: ModelMeta, spec: ReverseSpec & { readonly name: string 
     kind: spec.kind,
     model,
     name: spec.name,
-    queryName: spec.queryName,
+    queryName: queryNameOf(spec),
     many,
     null: true,
     column: null,
@@ -94,7 +101,7 @@ function backward(model: ModelMeta, spec: ReverseSpec & { readonly name: string 
 
 function inverseOf(target: ModelMeta, from: ModelMeta, field: string): RelationMeta | null {
   const found = target.spec.reverse?.find((reverse) => reverse.from() === from && reverse.field === field);
-  return found ? (target.relation(found.queryName) ?? null) : null;
+  return found ? (target.relation(queryNameOf(found)) ?? null) : null;
 }
 
 function foreignKeyHop(column: ColumnMeta, key: ColumnMeta): Hop {

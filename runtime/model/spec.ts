@@ -8,7 +8,8 @@ export type DefaultValue = () => unknown;
 export type OnDelete = "cascade" | "restrict" | "setNull" | "setDefault" | "doNothing";
 
 interface StoredSpec {
-  readonly column: string;
+  /** Where it is not the field's name. */
+  readonly column?: string;
   readonly type: ColumnSpec;
   readonly null?: true;
   readonly unique?: true;
@@ -53,8 +54,10 @@ export type FieldSpec = ColumnFieldSpec | ForeignKeySpec | ManyToManySpec;
 export interface ReverseSpec {
   readonly from: () => ModelMeta;
   readonly field: string;
-  /** Name in conditions; the record's key is the property's name. */
-  readonly queryName: string;
+  /** The property's name; null where there is none. */
+  readonly name: string | null;
+  /** Its name in conditions, where that is another one. */
+  readonly queryName?: string;
   readonly kind: "reverseForeignKey" | "reverseOneToOne" | "reverseManyToMany";
 }
 
@@ -85,5 +88,5 @@ export interface ModelSpec {
   readonly managed?: false;
   /** In declaration order: names come from the generator, never from a user of the client. */
   readonly fields: Readonly<Record<string, FieldSpec>>;
-  readonly reverse?: readonly (ReverseSpec & { readonly name: string | null })[];
+  readonly reverse?: readonly ReverseSpec[];
 }
