@@ -42,7 +42,9 @@ export function patternOperand(value: unknown, before: string, after: string): N
 export function listOperand(codec: Codec, value: unknown): readonly Node[] {
   if (isSubselect(value)) return [rowsOf(value)];
   const items = iterate(value);
-  if (items.some((item) => item instanceof Expr || kindOf(codec) === "array" || kindOf(codec) === "json")) {
+  // An array of arrays would be one array of more dimensions, an empty one equal to every empty row.
+  const apart = kindOf(codec) === "array" || kindOf(codec) === "json";
+  if (apart || items.some((item) => item instanceof Expr)) {
     return items.filter((item) => item !== null).map((item) => operand(codec, item));
   }
   const defined = items.filter((item) => item !== null);
