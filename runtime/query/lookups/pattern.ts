@@ -25,6 +25,8 @@ const kinds: readonly Kind[] = [
 function asText(left: Sql): OperationNode {
   if (left.codec === null) return fragment`${left.node}::text`;
   if (kindOf(left.codec) === "json") return fragment`(${left.node} #>> '{}')`;
+  // A cast would write the mask of a single address too: 10.0.0.1/32.
+  if (kindOf(left.codec) === "inet") return fragment`abbrev(${left.node})`;
   return left.codec.oid === 25 || left.codec.oid === 1043 ? left.node : fragment`${left.node}::text`;
 }
 
