@@ -2,6 +2,8 @@
 export interface Style {
   readonly name: "async" | "sync";
   call(target: object, method: string, ...args: readonly unknown[]): Promise<unknown>;
+  /** The same, as the method gives it: for the block of an `atomic`, which may be a promise in one style alone. */
+  start(target: object, method: string, ...args: readonly unknown[]): unknown;
   /** All that an iteration gives. */
   collect(rows: object): Promise<unknown[]>;
   /** What the iteration of a method's result gives: `iterate`. */
@@ -34,6 +36,7 @@ export const asyncStyle: Style = {
     if (!(answer instanceof Promise)) throw new TypeError(`${method} gave no promise`);
     return (await answer) as unknown;
   },
+  start: (target, method, ...args) => invoke(target, method, args),
   collect: collectAsync,
   stream: (target, method, ...args) => collectAsync(invoke(target, method, args) as object),
 };
@@ -47,6 +50,7 @@ export const syncStyle: Style = {
     if (answer instanceof Promise) throw new TypeError(`${method}Sync gave a promise`);
     return answer;
   },
+  start: (target, method, ...args) => invoke(target, `${method}Sync`, args),
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
   collect: async (rows) => collectSync(rows),
   // eslint-disable-next-line @typescript-eslint/require-await -- as above
