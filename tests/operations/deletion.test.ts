@@ -38,6 +38,27 @@ export class Left extends Model { right = fields.foreignKey(() => Right, { onDel
 export class Right extends Model { left = fields.foreignKey(() => Left, { onDelete: "cascade", null: true, relatedName: "rights" }); }
 `;
 
+/**
+ * What becomes of rows that refer to what is deleted: what their foreign key holds where they stay. The statements are
+ * those for every relation that leads to Root.
+ */
+const matrix: readonly {
+  readonly onDelete: string;
+  readonly of: string;
+  readonly after: "gone" | "refused" | "kept" | number | null;
+  readonly single?: boolean;
+  readonly queries: number;
+}[] = [
+  { onDelete: "cascade", of: "Child", after: "gone", queries: 11 },
+  { onDelete: "cascade", of: "Single", after: "gone", single: true, queries: 10 },
+  { onDelete: "setNull", of: "Nulled", after: null, queries: 10 },
+  { onDelete: "setDefault", of: "Defaulted", after: 1, queries: 10 },
+  { onDelete: "setDefault", of: "ByDatabase", after: 1, queries: 10 },
+  { onDelete: "restrict", of: "Restricted", after: "refused", queries: 3 },
+  { onDelete: "doNothing", of: "Nothing", after: "refused", queries: 10 },
+  { onDelete: "doNothing", of: "Loose", after: "kept", queries: 10 },
+];
+
 let client: DynamicClient;
 beforeAll(async () => {
   client = await clientOf(MODELS);
@@ -147,27 +168,59 @@ describe.each(styles)("$name", (m) => {
     expect(await remove("Left", { id: 1 })).toEqual([2, { Left: 1, Right: 1 }]);
   });
 
-  test("the number of queries does not grow with the rows", async () => {
-    const fill = async (roots: readonly number[]) => {
-      await m.call(
-        model("Root").objects,
-        "bulkCreate",
-        roots.map((id) => ({ id, name: "x" })),
+  const rows = (name: string, items: readonly object[]) => m.call(model(name).objects, "bulkCreate", items);
+  const roots = async (count: number) => {
+    const made = Array.from({ length: count }, (_, at) => ({ id: at + 100, name: "x" }));
+    await rows("Root", made);
+    return made.flatMap(({ id }) => [{ root: id }, { root: id }]);
+  };
+
+  test.each(matrix)("$onDelete of $of: $queries statements, however many rows", async (each) => {
+    const runs: { log: string[] }[] = [];
+    for (const count of [1, 400]) {
+      const items = await roots(count);
+      await rows(each.of, each.single ? items.filter((_, at) => at % 2 === 0) : items);
+      const { value, log } = await counted(() =>
+        remove("Root", { id__gte: 100 }).catch((error: unknown) => error),
       );
-      for (const name of ["Child", "Nulled", "Defaulted", "Loose"]) {
-        await m.call(
-          model(name).objects,
-          "bulkCreate",
-          roots.flatMap((root) => [{ root }, { root }]),
-        );
+      const dependents = each.single ? count : 2 * count;
+      runs.push({ log });
+      if (each.after === "refused") {
+        expect(value).toMatchObject({ name: "ForeignKeyViolation" });
+        expect(await m.call(model("Root").objects, "count")).toBe(count + 2);
+      } else if (each.after === "gone") {
+        expect(value).toEqual([dependents + count, { [each.of]: dependents, Root: count }]);
+      } else {
+        expect(value).toEqual([count, { Root: count }]);
       }
+      const left = (await m.call(
+        model(each.of).objects.valuesList("rootId", { flat: true }),
+        "toArray",
+      )) as unknown[];
+      expect(left).toHaveLength(each.after === "gone" ? 0 : dependents);
+      if (typeof each.after !== "string") expect(new Set(left)).toEqual(new Set([each.after]));
+      await m.call(model(each.of).objects.all(), "delete");
+      await remove("Root", { id__gte: 100 });
+    }
+    expect(runs[1]).toEqual(runs[0]);
+    expect(runs[0]?.log.filter((sql) => /^(?:select|update|delete) /u.test(sql))).toHaveLength(each.queries);
+  });
+
+  test("everything at once, and deeper: the number of queries does not grow with the rows", async () => {
+    const run = async (count: number) => {
+      const items = await roots(count);
+      for (const name of ["Child", "Nulled", "Defaulted", "ByDatabase", "Loose"]) await rows(name, items);
+      const children = (await m.call(model("Child").objects, "toArray")) as { id: number }[];
+      await rows(
+        "Grandchild",
+        children.map(({ id }) => ({ child: id })),
+      );
+      return counted(() => remove("Root", { id__gte: 100 }));
     };
-    await fill([100]);
-    const few = await counted(() => remove("Root", { id__gte: 100 }));
-    expect(few.value).toEqual([3, { Child: 2, Root: 1 }]);
-    await fill(Array.from({ length: 3000 }, (_, at) => at + 100));
-    const many = await counted(() => remove("Root", { id__gte: 100 }));
-    expect(many.value).toEqual([9000, { Child: 6000, Root: 3000 }]);
+    const few = await run(1);
+    expect(few.value).toEqual([5, { Grandchild: 2, Child: 2, Root: 1 }]);
+    const many = await run(3000);
+    expect(many.value).toEqual([15_000, { Grandchild: 6000, Child: 6000, Root: 3000 }]);
     expect(many.log).toEqual(few.log);
   });
 });
