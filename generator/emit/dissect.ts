@@ -58,7 +58,7 @@ function bodyOf(text: string, name: string | null): Body {
   const methods = text
     // To the first end of a comment: what is put back is one comment, whatever it says.
     .replace(/\/\*\*.*?\*\//gsu, (comment) => `//${LETTER}${String(comments.push(comment) - 1)}`)
-    .replaceAll(name, placeholder(name));
+    .replaceAll(name, () => placeholder(name));
   return { text: `class Q extends P {\n${methods}\n}\n`, name, comments };
 }
 
@@ -69,14 +69,17 @@ function placeholder(name: string): string {
 
 function filled({ name, comments }: Body, formatted: string): string {
   if (name === null) return formatted;
-  return formatted
-    .split("\n")
-    .slice(1, -1)
-    .join("\n")
-    .replace(new RegExp(`^([ \\t]*)//${LETTER}(\\d+)$`, "gmu"), (_, indent: string, number: string) =>
-      indented(comments[Number(number)] ?? "", indent),
-    )
-    .replaceAll(placeholder(name), name);
+  return (
+    formatted
+      .split("\n")
+      .slice(1, -1)
+      .join("\n")
+      .replace(new RegExp(`^([ \\t]*)//${LETTER}(\\d+)$`, "gmu"), (_, indent: string, number: string) =>
+        indented(comments[Number(number)] ?? "", indent),
+      )
+      // By a function: in a text a `$` of the name would mean something.
+      .replaceAll(placeholder(name), () => name)
+  );
 }
 
 /** As prettier indents a comment whose lines begin with a star. */

@@ -59,7 +59,23 @@ describe("a client is formatted in parts as it is as a whole", () => {
 
   test("whatever the models are called", async () => {
     const names = [
-      ...["A", "Io", "Key", "Row", "Query", "Condition", "Async", "Qq", "R", "L", "Größe", "$Dollar", "Many"],
+      ...[
+        "A",
+        "Io",
+        "Key",
+        "Row",
+        "Query",
+        "Condition",
+        "Async",
+        "Qq",
+        "R",
+        "L",
+        "Größe",
+        "$Dollar",
+        "$$x",
+        "Tax$$Free",
+        "Many",
+      ],
       ...["Keywords", "ShippingAddressOfTheCustomer", "Q1", "Const"],
     ];
     const models = names.map((name) => `export class ${name} extends Base { note = fields.text(); }`);
