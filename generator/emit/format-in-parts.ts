@@ -1,5 +1,6 @@
 import type * as Prettier from "prettier";
 import { assemble, dissect } from "./dissect.js";
+import { firstLine } from "./first-line.js";
 import type { RenderedFile } from "./file.js";
 import { withHeader } from "./header.js";
 import { InternalError } from "./internal-error.js";
@@ -52,7 +53,6 @@ async function formatPart(path: string, text: string, options: Prettier.Options)
       .format(text, { ...options, parser: "babel-ts" })
       .catch(() => prettier.format(text, { ...options, parser: "typescript" }));
   } catch (cause) {
-    const [line = ""] = String(cause instanceof Error ? cause.message : cause).split("\n");
-    throw new InternalError(`The generated ${path} does not parse: ${line}`, { cause });
+    throw new InternalError(`The generated ${path} does not parse: ${firstLine(cause)}`, { cause });
   }
 }

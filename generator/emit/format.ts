@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type * as Prettier from "prettier";
 import { ConfigError } from "../config/config-error.js";
+import { firstLine } from "./first-line.js";
 import type { FormattedFile, RenderedFile } from "./file.js";
 import { formatInParts, type Fresh } from "./format-in-parts.js";
 import { withHeader } from "./header.js";
@@ -51,8 +52,4 @@ function originOf(version: string, options: Prettier.Options, text: string): str
   if ((options.plugins ?? []).length > 0) return null;
   const sorted = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
   return hashOf(JSON.stringify([version, sorted, text]));
-}
-
-function firstLine(cause: unknown): string {
-  return String(cause instanceof Error ? cause.message : cause).split("\n")[0] ?? "";
 }

@@ -33,7 +33,7 @@ export function* aggregate<T>(queryset: QuerySet, expressions: unknown): Operati
 }
 
 function refusePlain(state: QueryState, name: string, node: Node): void {
-  if (containsAggregate(node, new Map())) return;
+  if (containsAggregate(node)) return;
   const label = containsAggregate(node, annotationsOf(state)) ? "an annotation by itself" : "no aggregate";
   throw new InvalidQuery(
     `${state.model.name}: aggregate() takes aggregates; '${printable(name)}' is ${label}: wrap it in sum(), count(), max() …`,

@@ -10,8 +10,6 @@ import { Expr } from "../query/expression/expr.js";
 import { paramNode, type Node } from "../query/expression/node.js";
 import { isSubselect, scalarOf } from "../query/subselect.js";
 
-const none = new Map<string, never>();
-
 /** A value on its way into a column: a bound parameter, or an expression's node. */
 export function valueNode(column: ColumnMeta, value: unknown): Node {
   if (value === null) return paramNode(column.codec, null);
@@ -29,11 +27,7 @@ export function valueNode(column: ColumnMeta, value: unknown): Node {
 }
 
 function plainNode(column: ColumnMeta, node: Node): Node {
-  const kind = containsAggregate(node, none)
-    ? "an aggregate"
-    : containsWindow(node, none)
-      ? "a window"
-      : null;
+  const kind = containsAggregate(node) ? "an aggregate" : containsWindow(node) ? "a window" : null;
   if (kind === null) return node;
   throw new InvalidQuery(
     `${column.label}: ${kind} cannot be stored: use subquery() of a queryset that has it`,

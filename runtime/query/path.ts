@@ -11,6 +11,11 @@ export interface PathStep {
   readonly hops: readonly Hop[];
 }
 
+/** Whether a step can lead to more than one row. */
+export function leadsToMany({ hops }: PathStep): boolean {
+  return hops.some((hop) => hop.many);
+}
+
 /** A dotted way through the models, resolved as far as its names are fields. */
 export interface ResolvedPath {
   readonly steps: readonly PathStep[];

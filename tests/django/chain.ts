@@ -35,7 +35,7 @@ export type Expr =
   | { readonly kind: "value"; readonly value: string | number | boolean }
   | {
       readonly kind: "arithmetic";
-      readonly op: "add" | "sub" | "mul" | "div" | "mod";
+      readonly op: "add" | "sub" | "mul" | "mod";
       readonly left: Expr;
       readonly right: Expr;
     }

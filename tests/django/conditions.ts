@@ -41,23 +41,26 @@ function pathLeaf(dice: Dice, scope: Scope): Where {
 }
 
 function columnLeaf(dice: Dice, scope: Scope, path: readonly string[]): Where {
-  const { columns, rows } = at(dice.shelf, scope.model, path);
-  const [column, kind] = dice.pick(Object.entries(columns));
-  const stored = rows.map((row) => row[column]).filter((value) => value != null);
-  return leaf(dice, scope, [...path, column], kind, dice.pick(lookupsOf[kind]), stored);
+  const { column, kind, lookup, stored } = anyColumn(dice, scope.model, path);
+  return leaf(dice, scope, [...path, column], kind, lookup, stored);
 }
 
 /** A condition that leads nowhere: a column and a value. */
 export function plainLeaf(dice: Dice, model: string): Where {
-  const { columns, rows } = at(dice.shelf, model, []);
-  const [column, kind] = dice.pick(Object.entries(columns));
-  const lookup = dice.pick(lookupsOf[kind]);
-  const stored = rows.map((row) => row[column]).filter((value) => value != null);
+  const { column, kind, lookup, stored } = anyColumn(dice, model, []);
   return {
     kind: "leaf",
     key: keyOf([column], lookup),
     value: { plain: valueFor(dice, kind, lookup, stored) },
   };
+}
+
+/** A column at the end of a path, a lookup that it takes, and what is stored in it. */
+function anyColumn(dice: Dice, model: string, path: readonly string[]) {
+  const { columns, rows } = at(dice.shelf, model, path);
+  const [column, kind] = dice.pick(Object.entries(columns));
+  const stored = rows.map((row) => row[column]).filter((value) => value != null);
+  return { column, kind, lookup: dice.pick(lookupsOf[kind]), stored };
 }
 
 function leaf(

@@ -66,7 +66,6 @@ ARITHMETIC = {
     "add": lambda a, b: a + b,
     "sub": lambda a, b: a - b,
     "mul": lambda a, b: a * b,
-    "div": lambda a, b: a / b,
     "mod": lambda a, b: a % b,
 }
 CALLS = {
@@ -87,18 +86,13 @@ CALLS = {
     "left": f.Left,
     "right": f.Right,
     "substr": f.Substr,
-    "repeat": f.Repeat,
     "strIndex": f.StrIndex,
     "replace": f.Replace,
     "lpad": f.LPad,
     "rpad": f.RPad,
     "ltrim": f.LTrim,
     "rtrim": f.RTrim,
-    "ord": f.Ord,
     "md5": f.MD5,
-    "sha256": f.SHA256,
-    "round": f.Round,
-    "power": f.Power,
     "sqrt": f.Sqrt,
     "mod": f.Mod,
 }

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { globSync } from "tinyglobby";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { disconnect } from "../../fixtures/library/generated/index.js";
 import * as functions from "../../runtime/query/functions/index.js";
 import { ROOT } from "../generate/render.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
-import { docsLibrary, tables } from "./library.js";
+import { tablesOf } from "../library/library.js";
+import { docsLibrary, type DocsLibrary } from "./library.js";
 import { moduleOf, ownModels, type PageModule } from "./module.js";
 import { UPDATE, cellsFrom, compare, compareRow, outputsOf, type Cells } from "./compare.js";
 import { fileOf, parsePage, quoted, type Example, type Page, type TableRow } from "./page.js";
@@ -36,7 +36,7 @@ const pages = globSync([`docs/${ONLY ?? "*"}.md`], { cwd: ROOT })
   .filter(({ page }) => page.examples.length + page.project.length + page.tables.length > 0);
 
 let mistakes: Mistake[] = [];
-let reset: () => Promise<void>;
+let library: DocsLibrary;
 let server: TestDatabase | null = null;
 
 beforeAll(async () => {
@@ -44,10 +44,10 @@ beforeAll(async () => {
   for (const { name, page } of pages) {
     if (ownModels(page).length > 0) scripts.push(await writeClient(join(folder, name), page));
   }
-  reset = await docsLibrary(scripts);
+  library = await docsLibrary(scripts);
   if (pages.some(({ servers }) => servers)) {
     server = await createDatabase();
-    await server.query(tables());
+    await server.query(tablesOf("fixtures/library"));
   }
   for (const { name, module, page } of pages) {
     writeFileSync(join(folder, `${name}.ts`), withServer(module.text));
@@ -61,7 +61,7 @@ beforeAll(async () => {
 }, 240_000);
 
 afterAll(async () => {
-  await disconnect();
+  await library.end();
   await server?.drop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -92,7 +92,7 @@ describe.each(pages)("$path", ({ path, name, page, module }) => {
     const example = examples[String(line)];
     if (!example) throw new Error("the example was not written");
     const outcome = await runExample(example);
-    if (outcome.sql.some((sql) => !/^(?:select|explain) /.test(sql))) await reset();
+    if (outcome.sql.some((sql) => !/^(?:select|explain) /.test(sql))) await library.reset();
     return outcome;
   };
 

@@ -1,8 +1,4 @@
-import { fileURLToPath } from "node:url";
-import { globSync } from "tinyglobby";
-import { createSql } from "../../generator/migrate/create-sql.js";
-import { stateOf } from "../../generator/migrate/state-of.js";
-import { loadSchema } from "../../generator/read/load-schema.js";
+import { tablesOf } from "../library/library.js";
 import { connectOwn } from "../library/own-database.js";
 import { executeRaw, executeScript } from "../../runtime/executor/index.js";
 import {
@@ -15,21 +11,17 @@ import {
   Tag,
 } from "../../fixtures/library/generated/index.js";
 
-/** The statements that make the library's tables. */
-export function tables(): string {
-  const root = fileURLToPath(new URL("../../fixtures/library", import.meta.url));
-  const { schema } = loadSchema({ root, files: globSync("models/**/*.ts", { cwd: root, absolute: true }) });
-  if (!schema) throw new Error("the library's models do not load");
-  return createSql(stateOf(schema)).join("\n");
+export interface DocsLibrary {
+  /** Puts the rows back as they were. */
+  reset(): Promise<void>;
+  /** Ends the connection, and the database with it. */
+  end(): Promise<void>;
 }
 
-/**
- * The rows that the pages speak of, on an embedded database of their own. Gives the function that puts them back as
- * they were. `more` makes further tables, which stay empty.
- */
-export async function docsLibrary(more: readonly string[] = []): Promise<() => Promise<void>> {
-  await connectOwn();
-  for (const script of [tables(), ...more]) await executeScript(script);
+/** The rows that the pages speak of, on a database of their own. `more` makes further tables, which stay empty. */
+export async function docsLibrary(more: readonly string[] = []): Promise<DocsLibrary> {
+  const end = await connectOwn();
+  for (const script of [tablesOf("fixtures/library"), ...more]) await executeScript(script);
   await fill();
   const names = (
     await executeRaw("select tablename::text as name from pg_tables where schemaname = 'public'")
@@ -45,7 +37,7 @@ export async function docsLibrary(more: readonly string[] = []): Promise<() => P
       `select setval(pg_get_serial_sequence('${name}', 'id'), coalesce(max(id), 0) + 1, false) from ${name}`,
     ]),
   ].join(";");
-  return () => executeScript(reset);
+  return { reset: () => executeScript(reset), end };
 }
 
 /** Books of three authors, small enough to count by hand. */

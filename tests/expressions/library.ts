@@ -1,18 +1,12 @@
-import { globSync } from "tinyglobby";
-import { createSql } from "../../generator/migrate/create-sql.js";
-import { stateOf } from "../../generator/migrate/state-of.js";
-import { loadSchema } from "../../generator/read/load-schema.js";
 import { executeScript } from "../../runtime/executor/index.js";
 import { Author, Book, Category, Publisher, Review, Tag } from "../../fixtures/library/generated/index.js";
+import { tablesOf } from "../library/library.js";
 import { connectOwn } from "../library/own-database.js";
 
 /** A small library on a database of its own: few enough rows to count by hand. Gives what ends it. */
 export async function smallLibrary(): Promise<() => Promise<void>> {
-  const root = new URL("../../fixtures/library", import.meta.url).pathname;
-  const { schema } = loadSchema({ root, files: globSync("models/**/*.ts", { cwd: root, absolute: true }) });
-  if (!schema) throw new Error("the library's models do not load");
   const end = await connectOwn();
-  await executeScript(createSql(stateOf(schema)).join("\n"));
+  await executeScript(tablesOf("fixtures/library"));
   const [ann, bob] = await Author.objects.bulkCreate([
     { name: "Ann", born: "1950-03-01" },
     { name: "Bob", email: "bob@example.org" },

@@ -1,18 +1,12 @@
-import { globSync } from "tinyglobby";
 import { beforeAll, describe, expect, test } from "vitest";
-import { createSql } from "../../generator/migrate/create-sql.js";
-import { stateOf } from "../../generator/migrate/state-of.js";
-import { loadSchema } from "../../generator/read/load-schema.js";
 import { executeScript } from "../../runtime/executor/index.js";
 import { Document, Folder, Label, count, prefetch } from "../../fixtures/archive/generated/index.js";
+import { tablesOf } from "../library/library.js";
 import { connectOwn } from "../library/own-database.js";
 
 beforeAll(async () => {
-  const root = new URL("../../fixtures/archive", import.meta.url).pathname;
-  const { schema } = loadSchema({ root, files: globSync("models/*.ts", { cwd: root, absolute: true }) });
-  if (!schema) throw new Error("the archive's models do not load");
   const end = await connectOwn();
-  await executeScript(createSql(stateOf(schema)).join("\n"));
+  await executeScript(tablesOf("fixtures/archive"));
   const [full, empty] = await Folder.objects.bulkCreate([{ name: "full" }, { name: "empty" }]);
   const at = new Date("2024-01-01T00:00:00Z");
   const [kept, gone] = await Document.objects.bulkCreate([

@@ -5,7 +5,7 @@ import { parseOrder } from "../order.js";
 import { annotationsOf, type Shape } from "../state.js";
 import { refuseCombined } from "./combine.js";
 import { expressionOf, expressionsOf, withExpression, withNamed } from "./annotate.js";
-import { resolvePath, unknownName } from "../path.js";
+import { leadsToMany, resolvePath, unknownName } from "../path.js";
 import { QuerySet } from "../queryset.js";
 
 /** Fetches these columns alone, with the primary key. The last `only()` counts, as in Django. */
@@ -118,13 +118,11 @@ function named(queryset: QuerySet, names: readonly string[], method: string) {
 function reaching(queryset: QuerySet, named: readonly string[]): QuerySet {
   const { state } = queryset;
   const annotations = annotationsOf(state);
-  const names = named.filter((name) => !annotations.has(name) && leadsToMany(state.model, name));
+  const names = named.filter(
+    (name) => !annotations.has(name) && resolvePath(state.model, name.split("__")).steps.some(leadsToMany),
+  );
   if (names.length === 0) return queryset;
   return QuerySet.derive(queryset, { steps: [...state.steps, { kind: "reach", names }] });
-}
-
-function leadsToMany(model: ModelMeta, name: string): boolean {
-  return resolvePath(model, name.split("__")).steps.some(({ hops }) => hops.some((hop) => hop.many));
 }
 
 /** A part of a column (`published__year`, `details__isbn`) is a value of its own, named by its path. */

@@ -5,8 +5,6 @@ import { isSliced } from "../state.js";
 import { refuseCombined } from "./combine.js";
 import { conditionsOf } from "./conditions.js";
 
-const nothing = new Map<string, never>();
-
 export function filter(queryset: QuerySet, conditions: readonly unknown[]): QuerySet {
   return constrain(queryset, conditions, false);
 }
@@ -25,7 +23,7 @@ function constrain(queryset: QuerySet, conditions: readonly unknown[], negated: 
       `${state.model.name}: a queryset cannot be filtered after limit() or offset(): filter first`,
     );
   }
-  if (state.groupBy === null && containsAggregate(condition, nothing)) {
+  if (state.groupBy === null && containsAggregate(condition)) {
     throw new InvalidQuery(
       `${state.model.name}: an aggregate cannot be filtered by where nothing is grouped: annotate() it, and filter by its name`,
     );

@@ -5,7 +5,7 @@ import type { Hop, RelationMeta } from "../../model/relation.js";
 import { containsAggregate } from "../expression/contains.js";
 import type { Node } from "../expression/node.js";
 import type { Sql } from "../lookups/sql.js";
-import { resolvePath, type ResolvedPath } from "../path.js";
+import { leadsToMany, resolvePath, type ResolvedPath } from "../path.js";
 import type { AnnotateStep } from "../state.js";
 import { AliasMap } from "./alias-map.js";
 import { columnOf } from "./fragment.js";
@@ -74,7 +74,7 @@ export class Builder {
   /** Joins along a path; `reuse` limits which joins to many rows may be shared (null: all). */
   reach(names: readonly string[], reuse: Set<string> | null, allowMany = true): Reached {
     const path = resolvePath(this.model, names);
-    if (!allowMany && path.steps.some((step) => step.hops.some((hop) => hop.many))) throw new ManyRows();
+    if (!allowMany && path.steps.some(leadsToMany)) throw new ManyRows();
     return this.trim(path, this.follow(path, reuse));
   }
 

@@ -1,6 +1,6 @@
 import { boolean } from "../../values/index.js";
 import { lookupNode, outerNode, type LookupNode, type Node } from "../expression/node.js";
-import { resolvePath } from "../path.js";
+import { leadsToMany, resolvePath } from "../path.js";
 import type { OperationNode } from "kysely";
 import type { Join } from "./alias-map.js";
 import { Builder } from "./builder.js";
@@ -52,10 +52,7 @@ function tie(
   const { fromColumn, toColumn } = first.hop;
   // Rows that have none on the other side are met from the near side of an outer join alone.
   const [start, column] = first.type === "inner" ? [first, toColumn] : [before, fromColumn];
-  const prefix = path.steps.slice(
-    0,
-    path.steps.findIndex(({ hops }) => hops.some(({ many }) => many)),
-  );
+  const prefix = path.steps.slice(0, path.steps.findIndex(leadsToMany));
   const reached = outer.reach([...prefix.map(({ name }) => name), fromColumn.name], null);
   const outside = outer.column(reached);
   inner.links.push(fragment`${columnOf(start.alias, column.column)} = ${outside}`);

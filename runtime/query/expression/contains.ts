@@ -2,14 +2,16 @@ import type { AnnotateStep } from "../state.js";
 import type { Node } from "./node.js";
 
 type Annotations = ReadonlyMap<string, AnnotateStep>;
+/** An expression by itself names none. */
+const none: Annotations = new Map();
 
 /** Whether a node, or an annotation that it names, is a function over many rows (a window is not). */
-export function containsAggregate(node: Node, annotations: Annotations): boolean {
+export function containsAggregate(node: Node, annotations = none): boolean {
   return contains(node, "aggregate", annotations);
 }
 
 /** Whether a node, or an annotation that it names, is a window function: conditions on it stand outside the query. */
-export function containsWindow(node: Node, annotations: Annotations): boolean {
+export function containsWindow(node: Node, annotations = none): boolean {
   return contains(node, "window", annotations);
 }
 

@@ -9,7 +9,6 @@ import { sqlNode, windowNode, type Node } from "../expression/node.js";
 import { termsOf } from "../expression/order-terms.js";
 import { nodeOf } from "./aggregates.js";
 
-const none = new Map<string, never>();
 const whole = int8({ as: "number" });
 
 /** `… over (partition by … order by … rows between …)`. */
@@ -17,7 +16,7 @@ export function over(of: Node, options: WindowOptions = {}): Node {
   if (of.kind === "sql" && of.operands[0]) {
     // A cast or a default stands around the aggregate: the window belongs to the aggregate itself.
     const [inner, ...rest] = of.operands;
-    return containsAggregate(inner, none)
+    return containsAggregate(inner)
       ? sqlNode(of.fragments, [over(inner, options), ...rest], of.codec)
       : plain(of, options);
   }
