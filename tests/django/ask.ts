@@ -26,6 +26,9 @@ async function answer(rows: Loose, model: string, end: End, style: Style): Promi
     case "first":
     case "last":
       return keyOf(await style.call(rows, end.kind));
+    case "earliest":
+    case "latest":
+      return keyOf(await style.call(rows, end.kind, ...end.names));
     case "aggregate":
       return style.call(rows, "aggregate", named(end.to, model));
     case "dates":

@@ -75,6 +75,7 @@ export type End =
       readonly narrow: { readonly model: string; readonly step: Step } | null;
     }
   | { readonly kind: "count" | "exists" | "first" | "last" }
+  | { readonly kind: "earliest" | "latest"; readonly names: readonly string[] }
   | { readonly kind: "aggregate"; readonly to: Readonly<Record<string, Expr>> }
   | { readonly kind: "dates"; readonly field: string; readonly unit: string; readonly order: "asc" | "desc" }
   | { readonly kind: "update"; readonly set: Readonly<Record<string, Expr>> }

@@ -1,4 +1,4 @@
-import type { Question } from "./chain.js";
+import type { Question, Step } from "./chain.js";
 
 /** How an answer of Django's differs from the client's; null where they say the same. */
 export function difference(question: Question, expected: unknown, actual: unknown): string | null {
@@ -13,18 +13,21 @@ export function difference(question: Question, expected: unknown, actual: unknow
 
 /**
  * Whether rows come in one order only: those that a join has multiplied, or that are told without their keys, come in
- * any; and which of them a slice takes is then anybody's guess.
+ * any; and which of them a slice takes, or a window begins with, is then anybody's guess.
  */
 function orderOf({ chain, end }: Question, rows: unknown): "one" | "none" | "undefined" {
   if (end.kind !== "rows") return "one";
+  const open = chain.steps.some((step) => step.kind === "slice" || isWindow(step));
   const sliced = chain.steps.some(({ kind }) => kind === "slice");
-  if (!end.ordered) return sliced ? "undefined" : "none";
-  if (chain.steps.some(({ kind }) => kind === "values") && !end.names.includes("id")) return "one";
   const at = end.names.indexOf("id");
   const keys = (rows as unknown[][]).map((row) => row[at]);
-  if (new Set(keys).size === keys.length) return "one";
-  return sliced ? "undefined" : "none";
+  const multiplied = at >= 0 && new Set(keys).size < keys.length;
+  if (multiplied && open) return "undefined";
+  if (!end.ordered) return sliced ? "undefined" : "none";
+  return multiplied ? "none" : "one";
 }
+
+const isWindow = (step: Step) => step.kind === "annotate" && step.to.kind === "window";
 
 function told(left: unknown, right: unknown): string | null {
   const [a, b] = [JSON.stringify(left), JSON.stringify(right)];

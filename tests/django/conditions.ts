@@ -1,4 +1,4 @@
-import type { Chain, Step, Where } from "./chain.js";
+import type { Chain, Expr, Step, Where } from "./chain.js";
 import type { Dice } from "./dice.js";
 import { scalar } from "./expressions.js";
 import { askable, scopeOf, type Scope } from "./scope.js";
@@ -80,7 +80,38 @@ function leaf(
       value: { expr: scalar(dice, { ...scope, depth: scope.depth + 1 }, kind, 1) },
     };
   }
+  if (lookup === "in" && scope.depth === 0 && dice.chance(30)) {
+    return { kind: "leaf", key, value: { chain: listed(dice, kind) } };
+  }
   return { kind: "leaf", key, value: { plain: valueFor(dice, kind, lookup, stored) } };
+}
+
+/** A query that gives one column, or one number of each of its groups: what `in` takes. */
+function listed(dice: Dice, kind: Kind): Chain {
+  const having = Object.values(dice.shelf).filter(({ columns }) => Object.values(columns).includes(kind));
+  const { name: model, columns } = dice.pick(having);
+  const names = Object.keys(columns).filter((name) => columns[name] === kind);
+  const steps: Step[] = dice.chance(60) ? [narrowing(dice, scopeOf(model, 1))] : [];
+  if (kind === "number" && dice.chance(30)) {
+    const to: Expr = { kind: "aggregate", name: "count", of: null, distinct: false, filter: null };
+    steps.push(
+      { kind: "orderBy", names: [] },
+      { kind: "values", names: [dice.pick(Object.keys(columns).filter((name) => columns[name] !== "json"))] },
+      { kind: "annotate", name: "n8", to },
+    );
+    if (dice.chance(40))
+      steps.push({ kind: "filter", where: [{ kind: "leaf", key: "n8__gt", value: { plain: 1 } }] });
+    return { model, steps: [...steps, { kind: "values", names: ["n8"] }] };
+  }
+  if (dice.chance(30)) {
+    steps.push(
+      { kind: "orderBy", names: [dice.pick(["id", "-id"])] },
+      { kind: "values", names: [dice.pick(names)] },
+    );
+    return { model, steps: [...steps, { kind: "slice", offset: dice.int(0, 2), limit: dice.int(1, 4) }] };
+  }
+  const distinct: Step[] = dice.chance(20) ? [{ kind: "distinct", names: [] }] : [];
+  return { model, steps: [...steps, { kind: "values", names: [dice.pick(names)] }, ...distinct] };
 }
 
 /** A condition on a relation itself. */

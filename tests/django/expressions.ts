@@ -1,5 +1,5 @@
 import { hostile } from "../library/rows.js";
-import type { Expr } from "./chain.js";
+import type { Expr, Step } from "./chain.js";
 import { condition, tied } from "./conditions.js";
 import type { Dice } from "./dice.js";
 import { askable, type Scope } from "./scope.js";
@@ -105,6 +105,8 @@ function asked(dice: Dice, scope: Scope): Expr {
 function inner(dice: Dice, scope: Scope, kind: Kind): Expr {
   const { model, steps } = tied(dice, scope);
   if (kind === "boolean") return { kind: "exists", of: { model, steps } };
+  if (kind === "number" && dice.chance(40))
+    return { kind: "subquery", of: { model, steps: grouped(dice, model, steps) } };
   const [name] = columnsOf(dice, model, kind);
   if (name === undefined) return path(dice, scope, kind);
   const first = [
@@ -113,6 +115,31 @@ function inner(dice: Dice, scope: Scope, kind: Kind): Expr {
     { kind: "slice", offset: 0, limit: 1 },
   ] as const;
   return { kind: "subquery", of: { model, steps: [...steps, ...first] } };
+}
+
+/** Django's way to an aggregate of related rows: grouped by what ties them to the row. */
+function grouped(dice: Dice, model: string, steps: readonly Step[]): Step[] {
+  const [tie] = steps;
+  const leaf = tie?.kind === "filter" ? tie.where[0] : undefined;
+  const key = leaf?.kind === "leaf" ? leaf.key : "id";
+  const of: Expr = { kind: "path", path: dice.pick(columnsOf(dice, model, "number")) };
+  const counts = dice.chance(50);
+  const to: Expr = {
+    ...{
+      kind: "aggregate",
+      name: counts ? "count" : dice.pick(["sum", "max", "min"]),
+      distinct: false,
+      filter: null,
+    },
+    of: counts && dice.chance(50) ? null : of,
+  };
+  return [
+    ...steps,
+    { kind: "orderBy", names: [] },
+    { kind: "values", names: [key] },
+    { kind: "annotate", name: "n9", to },
+    { kind: "values", names: ["n9"] },
+  ];
 }
 
 function columnsOf(dice: Dice, model: string, kind: Kind): string[] {

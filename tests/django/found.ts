@@ -240,4 +240,37 @@ export const found: readonly Question[] = [
   }),
   of("Book", [filter(is("status", "nowhere"))], count),
   of("Book", [filter(is("pages__gt", 100.5), is("id__lt", 2 ** 40))], count),
+  // Aggregates over groups, slices and distinct rows: beyond relations, and with what the rows are told apart by.
+  of("Author", [annotate("n", over("count", "name"))], {
+    ...{ kind: "aggregate", to: { t: over("sum", "books__price") } },
+  }),
+  of("Profile", [annotate("e", path("author__books__price")), annotate("n", over("stddev", "id"))], {
+    kind: "aggregate",
+    to: { t: over("count", null) },
+  }),
+  of("Book", [annotate("e", path("publisher__books__status")), { kind: "distinct", names: [] }], {
+    ...{ kind: "aggregate", to: { t: over("count", null) } },
+  }),
+  of("Book", [orderBy("id"), { kind: "slice", offset: 1, limit: 6 }], {
+    kind: "aggregate",
+    to: { t: over("sum", "author__id"), u: over("count", "publisher__name") },
+  }),
+  // Values that are named after a slice.
+  of(
+    "Book",
+    [orderBy("-id"), { kind: "slice", offset: 2, limit: 5 }, annotate("n", over("count", "reviews"))],
+    inOrder("id", "n"),
+  ),
+  // The order follows a part's path anew where a later condition has joined nearer rows.
+  of(
+    "Tag",
+    [
+      orderBy(),
+      values("books__author__born__quarter"),
+      annotate("n", over("count", "name")),
+      filter(is("books__tags__isnull", false)),
+      orderBy("books__author__born__quarter"),
+    ],
+    rows("books__author__born__quarter", "n"),
+  ),
 ];

@@ -1,8 +1,10 @@
 import { aggregate, windowed } from "./aggregates.js";
 import type { Chain, End, Expr, Question, Step } from "./chain.js";
+import { change } from "./changes.js";
 import { namedLeaf, narrowing, plainLeaf } from "./conditions.js";
 import type { Dice } from "./dice.js";
-import { anyKind, fieldPath, ownColumn, scalar } from "./expressions.js";
+import { anyKind, ownColumn, scalar } from "./expressions.js";
+import { fields, orders, relation } from "./orders.js";
 import { askable, scopeOf, selectable, type Scope } from "./scope.js";
 import { at, paths } from "./shelf.js";
 
@@ -21,7 +23,7 @@ export function question(dice: Dice): Question {
   if (chosen < 27) return related(dice, model, conditions);
   const steps = dice.chance(45) ? [...conditions, naming(dice, scope, "e0")] : conditions;
   if (chosen < 45) return grouped(dice, model, steps, scope);
-  if (chosen < 55) return { chain: { model, steps }, end: aggregates(dice, scope) };
+  if (chosen < 55) return overall(dice, model, steps, scope);
   if (dice.chance(40)) steps.push(aggregating(dice, scope, "n1"));
   if (dice.chance(15)) steps.push(aggregating(dice, scope, "n2"));
   steps.push(...times(dice.int(0, 2), () => narrowing(dice, scope)));
@@ -39,7 +41,7 @@ function rowsOf(dice: Dice, model: string, steps: readonly Step[], scope: Scope)
   const order = orders(dice, scope);
   const shaped = dice.chance(25);
   const names = shaped
-    ? [...new Set(["id", ...fields(dice, model, dice.int(0, 3)), ...dice.some(selectable(scope), 0, 2)])]
+    ? [...new Set(["id", ...columns(dice, model), ...dice.some(selectable(scope), 0, 2)])]
     : ["id", ...selectable(scope)];
   const all: Step[] = [...steps, ...order];
   if (shaped) all.push({ kind: "values", names });
@@ -49,24 +51,64 @@ function rowsOf(dice: Dice, model: string, steps: readonly Step[], scope: Scope)
     const some = last.names.slice(0, dice.int(1, last.names.length)).map((name) => name.replace("-", ""));
     all.push({ kind: "distinct", names: some });
   } else if (!shaped && last && dice.chance(12)) {
-    return { chain: { model, steps: all }, end: { kind: dice.pick(["first", "last"]) } };
+    return { chain: { model, steps: all }, end: end(dice, model) };
   } else if (!shaped && dice.chance(25)) return withRelated(dice, model, all, names, order.length > 0);
   if (last && dice.chance(10)) all.push({ kind: "reverse" });
-  if (last && dice.chance(25)) all.push({ kind: "slice", offset: dice.int(0, 4), limit: dice.int(0, 6) });
+  if (last && dice.chance(25)) {
+    all.push({ kind: "slice", offset: dice.int(0, 4), limit: dice.int(0, 6) });
+    return ofSlice(dice, { model, steps: all }, names, scope);
+  }
   return { chain: { model, steps: all }, end: { kind: "rows", names, ordered: last !== undefined } };
 }
 
-function orders(dice: Dice, scope: Scope): Step[] {
-  if (dice.chance(60)) {
-    const names = dice.some([...fields(dice, scope.model, 2), ...askable(scope)], 0, 2);
-    const signed = names.map((name) => (dice.chance(50) ? `-${name}` : name));
-    return [{ kind: "orderBy", names: [...signed, dice.pick(["id", "-id", "pk"])] }];
+/** One row of those that are ordered. */
+function end(dice: Dice, model: string): End {
+  if (dice.chance(60)) return { kind: dice.pick(["first", "last"]) };
+  return {
+    kind: dice.pick(["earliest", "latest"]),
+    names: [...fields(dice, model, 1), dice.pick(["id", "-id"])],
+  };
+}
+
+/** What `values()` names: fields, and relations, which stand for their keys. */
+function columns(dice: Dice, model: string): string[] {
+  const names = fields(dice, model, dice.int(0, 3));
+  return dice.chance(15) ? [...names, relation(dice, model)] : names;
+}
+
+/** Aggregates over all rows, which may be groups or distinct. */
+function overall(dice: Dice, model: string, steps: readonly Step[], scope: Scope): Question {
+  const more: Step[] = [];
+  if (dice.chance(25)) more.push(aggregating(dice, scope, "n1"));
+  if (dice.chance(15)) more.push({ kind: "distinct", names: [] });
+  return { chain: { model, steps: [...steps, ...more] }, end: aggregates(dice, scope) };
+}
+
+/** What is asked of a slice: its rows, with a value that is named after it, or what they come to. */
+function ofSlice(dice: Dice, { model, steps }: Chain, names: readonly string[], scope: Scope): Question {
+  const chosen = dice.int(0, 99);
+  // Not exists(): Django forgets the order there, and the rows that its joins make.
+  if (chosen < 20) return { chain: { model, steps }, end: { kind: "count" } };
+  if (chosen < 40) {
+    // Of rows that a join has multiplied, which are in the slice is open: own columns are the same in all of them.
+    const of = ownColumn(dice, scope, "number");
+    const to: Expr = {
+      kind: "aggregate",
+      name: dice.pick(["sum", "count", "max"]),
+      of,
+      distinct: false,
+      filter: null,
+    };
+    return { chain: { model, steps }, end: { kind: "aggregate", to: { t0: to } } };
   }
-  if (!dice.chance(15)) return [];
-  const by = scalar(dice, scope, anyKind(dice), 1);
-  return [
-    { kind: "orderByExpr", by, descending: dice.chance(50), nulls: dice.pick(["first", "last", null]) },
-  ];
+  const more: Step[] = [];
+  if (chosen < 55) more.push(naming(dice, scope, "e4"));
+  else if (chosen < 70) more.push(aggregating(dice, scope, "n4"));
+  const named = more.length > 0 ? selectable(scope).slice(-1) : [];
+  return {
+    chain: { model, steps: [...steps, ...more] },
+    end: { kind: "rows", names: [...names, ...named], ordered: true },
+  };
 }
 
 /** Rows with a related one. That a reverse one-to-one has no row is told in other words on both sides. */
@@ -93,7 +135,7 @@ function withRelated(
 /** values() then annotate(): GROUP BY. */
 function grouped(dice: Dice, model: string, steps: readonly Step[], scope: Scope): Question {
   const named = dice.some(selectable(scope), 0, 1);
-  const some = [...new Set([...fields(dice, model, dice.int(0, 2)), ...named])];
+  const some = [...new Set([...columns(dice, model).slice(0, 2), ...named])];
   const keys = some.length > 0 ? some : ["id"];
   // Django 3 groups by the model's own ordering too where nothing else is said.
   const all: Step[] = [...steps, { kind: "orderBy", names: [] }, { kind: "values", names: keys }];
@@ -107,7 +149,9 @@ function grouped(dice: Dice, model: string, steps: readonly Step[], scope: Scope
   if (ordered) {
     const first = dice.some(counted, 0, 1).map((name) => `-${name}`);
     all.push({ kind: "orderBy", names: [...first, ...keys] });
-    if (dice.chance(30)) all.push({ kind: "slice", offset: dice.int(0, 3), limit: dice.int(1, 5) });
+    // Beyond relations, a later condition joins anew what the order is by: then it has ties.
+    const near = keys.every((name) => !name.includes("__"));
+    if (near && dice.chance(30)) all.push({ kind: "slice", offset: dice.int(0, 3), limit: dice.int(1, 5) });
   }
   const chain: Chain = { model, steps: all };
   if (dice.chance(15)) return { chain, end: { kind: "count" } };
@@ -138,9 +182,8 @@ function combined(dice: Dice, model: string): Question {
   const steps: Step[] = [...side().steps, step];
   if (dice.chance(50)) {
     steps.push({ kind: "orderBy", names: [dice.pick(["id", "-id"])] });
-    if (dice.chance(30)) {
+    if (!shaped && dice.chance(30)) {
       steps.push({ kind: "slice", offset: dice.int(0, 3), limit: dice.int(1, 5) });
-      return { chain: { model, steps }, end: { kind: "rows", names, ordered: true } };
     }
     return { chain: { model, steps }, end: { kind: "rows", names, ordered: true } };
   }
@@ -188,36 +231,6 @@ function aggregates(dice: Dice, scope: Scope): End {
   return { kind: "aggregate", to: Object.fromEntries(made) };
 }
 
-/** Columns that may be set to anything of their kind. */
-const free: Readonly<Record<string, readonly string[]>> = {
-  Author: ["name", "born"],
-  Book: ["pages", "rating", "published"],
-  Category: ["name"],
-  Profile: ["biography", "website"],
-  Publisher: ["city"],
-  Review: ["reviewer", "body"],
-};
-
-function change(dice: Dice, scope: Scope): End {
-  const names = free[scope.model] ?? [];
-  if (names.length === 0 || dice.chance(40)) return { kind: "delete" };
-  const name = dice.pick(names);
-  const kind = at(dice.shelf, scope.model, []).columns[name] ?? "text";
-  const column = ownColumn(dice, scope, kind);
-  const value: Expr =
-    kind === "number"
-      ? {
-          kind: "arithmetic",
-          op: dice.pick(["add", "mul", "sub"]),
-          left: column,
-          right: { kind: "value", value: dice.int(1, 4) },
-        }
-      : kind === "text"
-        ? { kind: "call", name: dice.pick(["lower", "upper", "trim"]), of: [column] }
-        : column;
-  return { kind: "update", set: { [name]: value } };
-}
-
 function naming(dice: Dice, scope: Scope, name: string): Step {
   if (dice.chance(12)) {
     const { expr, kind } = windowed(dice, scope);
@@ -237,8 +250,4 @@ function aggregating(dice: Dice, scope: Scope, name: string): Step {
   const { expr, kind } = aggregate(dice, scope);
   scope.names.set(name, { kind, of: "aggregate", selected: true });
   return { kind: "annotate", name, to: expr };
-}
-
-function fields(dice: Dice, model: string, many: number): string[] {
-  return times(many, () => fieldPath(dice, model, dice.pick(["number", "text", "date", "decimal"] as const)));
 }

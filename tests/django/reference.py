@@ -258,6 +258,8 @@ def answer(rows, end):
     if kind in ("first", "last"):
         row = getattr(rows, kind)()
         return row if row is None or isinstance(row, dict) else row.pk
+    if kind in ("earliest", "latest"):
+        return getattr(rows, kind)(*keyed(end["names"])).pk
     if kind == "aggregate":
         return rows.aggregate(**{name: expr(to) for name, to in end["to"].items()})
     if kind == "dates":

@@ -14,7 +14,7 @@ export function* smaller(question: Question): Generator<Question> {
   }
   if (end.kind === "rows" && end.names.length > 1) {
     for (const name of end.names)
-      yield { chain, end: { ...end, names: end.names.filter((n) => n !== name) } };
+      if (name !== "id") yield { chain, end: { ...end, names: end.names.filter((n) => n !== name) } };
   }
   if (end.kind === "rows") yield { chain, end: { kind: "count" } };
 }
@@ -32,8 +32,8 @@ function fitting(end: End, { steps }: Chain): End {
 function* smallerChain(chain: Chain): Generator<Chain> {
   const { model, steps } = chain;
   for (const [at, step] of steps.entries())
-    // What clears the model's own order stays: groups are not by it.
-    if (step.kind !== "orderBy" || step.names.length > 0)
+    // What clears the model's own order stays, since groups are not by it; and what names the rows' columns.
+    if (step.kind !== "values" && (step.kind !== "orderBy" || step.names.length > 0))
       yield { model, steps: steps.filter((_, i) => i !== at) };
   for (const [at, step] of steps.entries()) {
     for (const less of smallerStep(step)) yield { model, steps: steps.map((s, i) => (i === at ? less : s)) };

@@ -6,7 +6,7 @@ import { refsIn } from "../expression/refs.js";
 import { settled } from "../expression/settled.js";
 import { printable } from "../path.js";
 import { QuerySet } from "../queryset.js";
-import { annotationsOf, isSliced, type QueryState, type Shape } from "../state.js";
+import { annotationsOf, type QueryState, type Shape } from "../state.js";
 import { isSubselect, scalarOf } from "../subselect.js";
 import type { Node } from "../expression/node.js";
 
@@ -76,9 +76,6 @@ export function withExpression(queryset: QuerySet, name: string, node: Node, sel
 
 function added(state: QueryState, name: string, node: Node, selected: boolean): Partial<QueryState> {
   const { model, shape } = state;
-  if (isSliced(state)) {
-    throw new InvalidQuery(`${model.name}: annotate() and alias() cannot follow limit() or offset()`);
-  }
   if (nestsAggregates(node, annotationsOf(state))) {
     throw new InvalidQuery(
       `${model.name}: '${printable(name)}' is an aggregate of an aggregate: say the outer one with aggregate()`,

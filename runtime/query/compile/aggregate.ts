@@ -7,7 +7,7 @@ import { Builder } from "./builder.js";
 import { aroundRows } from "./qualified.js";
 import { resolve } from "./resolve.js";
 import { asksWindows, assemble, bare, fromRows, withSelections } from "./select.js";
-import { Selection, selectInstances, selectNames } from "./selection.js";
+import { Selection, selectAnnotations, selectInstances, selectNames } from "./selection.js";
 import { applySteps } from "./steps.js";
 
 /** Aggregates over all rows of a queryset: directly, or around its rows where they are grouped, sliced or distinct. */
@@ -42,6 +42,10 @@ function outside(state: QueryState, aggregates: readonly Node[]): SelectQueryNod
   const selection = new Selection();
   if (state.shape.kind !== "instances") selectNames(rows, selection, state.shape.names);
   else if (state.distinct) selectInstances(rows, selection, state);
+  // The rows are told apart by their annotations too.
+  if (state.shape.kind === "instances" && (state.distinct || state.groupBy !== null)) {
+    selectAnnotations(rows, selection);
+  }
   const outer = aroundRows(rows, selection);
   const nodes = aggregates.map((node) => resolve(outer, node, null).node);
   if (selection.nodes.length === 0) {

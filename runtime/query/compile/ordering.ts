@@ -4,8 +4,9 @@ import { pathNode } from "../expression/node.js";
 import { parseOrder } from "../order.js";
 import { resolvePath } from "../path.js";
 import { annotationsOf, type OrderTerm, type QueryState } from "../state.js";
-import type { Builder } from "./builder.js";
+import type { Annotated, Builder } from "./builder.js";
 import { directed } from "./directed.js";
+import { fingerprint } from "./fingerprint.js";
 import { keyword } from "./fragment.js";
 import { resolve } from "./resolve.js";
 
@@ -37,26 +38,28 @@ function orderTermsOf(state: QueryState): readonly OrderTerm[] {
 function item(builder: Builder, term: OrderTerm, reversed: boolean): OrderItem {
   const nulls = term.nulls === null ? null : (term.nulls === "first") !== reversed ? "first" : "last";
   const descending = term.descending !== reversed;
-  const annotation =
-    term.node.kind === "path" ? builder.annotations.get(term.node.names[0] ?? "") : undefined;
-  if (annotation?.position != null) {
+  const made = (node: OperationNode, place: OperationNode, grouped: boolean): OrderItem => ({
+    ...{ node, term: directed(place, descending, nulls), descending, nulls, grouped },
+  });
+  const name = term.node.kind === "path" ? (term.node.names[0] ?? "") : "";
+  const annotation = builder.annotations.get(name);
+  // What `values()` calls by a path (`published__year`) is no name of the user's: the order follows the path anew.
+  const asked = annotation && name.includes("__") ? annotation.node : term.node;
+  if (annotation?.position != null && (asked === term.node || stands(builder, annotation))) {
     // By its place: an expression with parameters would not be known as the same one again.
-    const place = keyword(String(annotation.position + 1));
-    return {
-      node: annotation.sql.node,
-      term: directed(place, descending, nulls),
-      descending,
-      nulls,
-      grouped: false,
-    };
+    return made(annotation.sql.node, keyword(String(annotation.position + 1)), false);
   }
-  const aggregate = builder.isAggregate(term.node);
+  const aggregate = builder.isAggregate(asked);
   // What stands beside an aggregate is grouped by.
   builder.plainReads = aggregate ? builder.groupReads : null;
-  const { node } = resolve(builder, term.node, null);
+  const { node } = resolve(builder, asked, null);
   builder.plainReads = null;
-  const grouped = !aggregate && !containsWindow(term.node, builder.annotationSteps);
-  return { node, term: directed(node, descending, nulls), descending, nulls, grouped };
+  return made(node, node, !aggregate && !containsWindow(asked, builder.annotationSteps));
+}
+
+/** Whether a path still leads where it led when `values()` named it: later conditions may have joined nearer tables. */
+function stands(builder: Builder, { node, sql }: Annotated): boolean {
+  return fingerprint(resolve(builder, node, null).node) === fingerprint(sql.node);
 }
 
 /** `orderBy("author")` orders as authors are ordered; by their key where they have no order. */

@@ -48,6 +48,7 @@ export function aroundRows(rows: Builder, selection: Selection): Builder {
     const sql = resolve(rows, pathNode(names, null), null);
     const position = annotation?.position ?? placeIn(selection, sql.node);
     if (annotation) annotation.position = position;
+    else selection.named.push(sql.node);
     return { node: columnOf("rows", `c${String(position)}`), codec: sql.codec };
   };
   return outer;

@@ -163,12 +163,14 @@ function orderTerms(builder: Builder, terms: readonly OrderTerm[], reuse: Set<st
 }
 
 function outer(builder: Builder, names: readonly string[]): Sql {
-  if (!builder.parent) throw new InvalidLookup("outerRef() stands only in a subquery");
-  if (names[0] === "^") return outer(builder.parent, names.slice(1));
-  const annotation = builder.parent.annotations.get(names[0] ?? "");
-  if (annotation) return named(builder.parent, annotation);
-  const end = builder.parent.reach(names, null);
-  return { node: builder.parent.column(end), codec: end.column.codec };
+  const { parent } = builder;
+  if (!parent) throw new InvalidLookup("outerRef() stands only in a subquery");
+  if (names[0] === "^") return outer(parent, names.slice(1));
+  const annotation = parent.annotations.get(names[0] ?? "");
+  if (annotation) return named(parent, annotation);
+  if (parent.through) return parent.through(names);
+  const end = parent.reach(names, null);
+  return { node: parent.column(end), codec: end.column.codec };
 }
 
 function query(builder: Builder, node: QueryNode): OperationNode {

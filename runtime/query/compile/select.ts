@@ -87,7 +87,8 @@ export function selectExists(state: QueryState): Select {
   const sliced = isSliced(state);
   const plain: QueryState = {
     ...state,
-    ordering: sliced ? state.ordering : [],
+    // The order decides how many rows there are where it is grouped by, or told apart by.
+    ordering: sliced && state.distinctOn.length === 0 ? state.ordering : [],
     related: [],
     lock: null,
     distinct: state.distinct && sliced,

@@ -1,13 +1,10 @@
-import { decimal, float8, int4, int8, type Codec } from "../../values/index.js";
+import { float8, type Codec } from "../../values/index.js";
 import { kindOf } from "../kind.js";
 import { literalNode } from "./literal.js";
+import { numeric, widest } from "./number-types.js";
 import { arithmeticNode, sqlNode, type Node } from "./node.js";
 
 export type Operator = "+" | "-" | "*" | "/" | "%" | "^";
-
-const numeric = decimal();
-const ranks: Readonly<Record<string, number>> = { int2: 0, int4: 1, int8: 2, numeric: 3, float8: 4 };
-const ranked: readonly Codec[] = [int4, int4, int8({ as: "number" }), numeric, float8];
 
 /** `left operator right`; a plain value on the right takes the left's type where that can hold it. */
 export function arithmetic(operator: Operator, left: Node, value: unknown): Node {
@@ -33,9 +30,7 @@ function besides(operator: Operator, codec: Codec | null): Codec | null {
 /** PostgreSQL's own promotion of numbers; elsewhere the left side's type. */
 function outputOf(operator: Operator, left: Codec | null, right: Codec | null): Codec | null {
   if (left === null || right === null) return null;
-  const [a, b] = [ranks[left.dbType], ranks[right.dbType]];
-  if (a === undefined || b === undefined) return left;
-  const wide = Math.max(a, b);
-  if (operator === "^") return wide === ranks["numeric"] ? numeric : float8;
-  return left.dbType === ranked[wide]?.dbType ? left : (ranked[wide] ?? left);
+  const wide = widest(left, right);
+  if (wide === null) return left;
+  return operator !== "^" || wide.dbType === numeric.dbType ? wide : float8;
 }

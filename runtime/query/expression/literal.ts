@@ -33,10 +33,11 @@ export function literalNode(value: unknown, beside: Codec | null): Node {
     const codec = codecOfValue(value);
     return paramNode(codec, codec.encode(value));
   }
-  if (typeof value === "number" && !Number.isInteger(value) && /^int/.test(beside.dbType)) {
-    return paramNode(float8, float8.encode(value));
+  if (typeof value !== "number") return paramNode(beside, beside.encode(value));
+  if (beside.dbType === "numeric") return paramNode(numeric, String(value));
+  if (/^int[24]$/.test(beside.dbType) || (beside.dbType === "int8" && !Number.isInteger(value))) {
+    const codec = codecOfValue(value);
+    return paramNode(codec, codec.encode(value));
   }
-  if (typeof value === "number" && beside.dbType === "numeric") return paramNode(numeric, String(value));
-  if (typeof value === "number" && beside.dbType === "int2") return paramNode(int4, int4.encode(value));
   return paramNode(beside, beside.encode(value));
 }

@@ -1,23 +1,14 @@
 import { InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
+import type { Beside, OneKind, ResultOf, SharedValue, ValueOf, With } from "../../types/one-kind.js";
 import type { BooleanExpression, Expression, Value } from "../../types/index.js";
 import { boolean, codecForOid, text, type Codec } from "../../values/index.js";
 import { Expr } from "../expression/expr.js";
 import { sqlNode, type Node } from "../expression/node.js";
 import { codecOfValue, literalNode } from "../expression/literal.js";
 import { nodeOf } from "./aggregates.js";
-import { call, operandOf, sharedCodec, wrap } from "./scalar.js";
-
-type ValueOf<V> =
-  V extends Expression<infer T>
-    ? T
-    : V extends string
-      ? string
-      : V extends number
-        ? number
-        : V extends boolean
-          ? boolean
-          : V;
+import { call, operandOf, wrap } from "./scalar.js";
+import { sharedCodec } from "./shared-codec.js";
 
 /** A plain value as an expression: `value("draft")`. */
 export function value<const T extends string | number | bigint | boolean | Date>(plain: T): Of<ValueOf<T>> {
@@ -27,7 +18,7 @@ export function value<const T extends string | number | bigint | boolean | Date>
 
 function many(name: string, values: readonly unknown[]): Expr {
   if (values.length < 2) throw new InvalidValue(`${name}() takes two operands or more`);
-  const codec = sharedCodec(values);
+  const codec = sharedCodec(name, values);
   return call(
     name,
     values.map((each) => operandOf(each, codec)),
@@ -37,22 +28,26 @@ function many(name: string, values: readonly unknown[]): Expr {
 
 /** The first operand that is not null. */
 export function coalesce<const V extends readonly unknown[]>(
-  ...values: V
+  ...values: V & OneKind<V, "coalesce() takes values of one kind: cast() one of them">
 ): Of<
   V extends readonly [...unknown[], infer L]
-    ? NonNullable<ValueOf<V[number]>> | (null extends ValueOf<L> ? null : never)
+    ? NonNullable<SharedValue<V[number]>> | (null extends ValueOf<L> ? null : never)
     : never
 > {
   return many("coalesce", values) as never;
 }
 
 /** The largest operand that is not null. */
-export function greatest<const V extends readonly unknown[]>(...values: V): Of<ValueOf<V[number]>> {
+export function greatest<const V extends readonly unknown[]>(
+  ...values: V & OneKind<V, "greatest() takes values of one kind: cast() one of them">
+): Of<SharedValue<V[number]>> {
   return many("greatest", values) as never;
 }
 
 /** The smallest operand that is not null. */
-export function least<const V extends readonly unknown[]>(...values: V): Of<ValueOf<V[number]>> {
+export function least<const V extends readonly unknown[]>(
+  ...values: V & OneKind<V, "least() takes values of one kind: cast() one of them">
+): Of<SharedValue<V[number]>> {
   return many("least", values) as never;
 }
 
@@ -103,13 +98,12 @@ export function cast<const T extends keyof CastTypes>(
   return wrap(sqlNode(["(", `)::${codec.dbType}`], [operandOf(expression)], codec));
 }
 
-/** What a branch gives: texts keep their literal types, so that choices may be set by them. */
-type ResultOf<V> = V extends string ? V : ValueOf<V>;
+type Branch<T, V> = V & Beside<T, V, "a case gives values of one kind: cast() one of them">;
 
 /** A `case` under construction: more `when()`, then `else()`; without it the value is null. */
 export interface Case<T> extends Expression<T | null> {
-  when<const V>(condition: BooleanExpression, value: V): Case<T | ResultOf<V>>;
-  else<const V>(value: V): Of<T | ResultOf<V>>;
+  when<const V>(condition: BooleanExpression, value: Branch<T, V>): Case<With<T, V>>;
+  else<const V>(value: Branch<T, V>): Of<With<T, V>>;
 }
 
 class CaseExpr extends Expr {
@@ -131,7 +125,7 @@ function caseNode(branches: CaseExpr["branches"], otherwise: unknown): Node {
     (each) => each !== undefined && each !== null,
   );
   const plain = results.find((each) => !(each instanceof Expr));
-  const codec = sharedCodec(results) ?? (plain === undefined ? text : codecOfValue(plain));
+  const codec = sharedCodec("caseWhen", results) ?? (plain === undefined ? text : codecOfValue(plain));
   const result = (plain: unknown): Node =>
     plain === null || plain === undefined
       ? sqlNode([`null::${codec.dbType}`], [], codec)

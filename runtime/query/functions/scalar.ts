@@ -23,9 +23,3 @@ export function wrap<T>(node: Node): Of<T> {
 export function operandOf(value: unknown, beside: Codec | null = null): Node {
   return value instanceof Expr ? value.node : literalNode(value, beside);
 }
-
-/** The codec that several operands share: that of the first one that has a column's. */
-export function sharedCodec(values: readonly unknown[]): Codec | null {
-  for (const value of values) if (value instanceof Expr && value.node.codec) return value.node.codec;
-  return null;
-}
