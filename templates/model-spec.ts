@@ -1,5 +1,5 @@
 import { code, imported, join, literal, verbatim, type Code } from "../generator/emit/code.js";
-import type { ClientPlan } from "../generator/plan/client-plan.js";
+import { uniqueTogether, type ClientPlan } from "../generator/plan/client-plan.js";
 import type { Column, Field, ForeignKey, ManyToMany, Model } from "../generator/schema/schema.js";
 import { runtime } from "./runtime.js";
 import { columnSpec } from "./column-spec.js";
@@ -13,9 +13,7 @@ export type MetaReference = (model: string) => Code;
 export function modelSpec(plan: ClientPlan, model: Model, metaOf: MetaReference): Code {
   const { ordering, primaryKey, name, table } = model;
   const reverse = reverseSpecs(plan, model, metaOf);
-  const unique = model.constraints.flatMap((each) =>
-    each.kind === "unique" && each.where === null ? [each.fields] : [],
-  );
+  const unique = uniqueTogether(model);
   return lines([
     code`client: ${imported("client", plan.filePath("client.settings.ts"))}`,
     code`name: ${literal(name)}`,

@@ -1,5 +1,11 @@
 import { code, join, literal, type Code } from "../generator/emit/code.js";
-import { columnsOf, foreignKeysOf, manyToManysOf, visibleReverse } from "../generator/plan/client-plan.js";
+import {
+  columnsOf,
+  foreignKeysOf,
+  manyToManysOf,
+  uniqueTogether,
+  visibleReverse,
+} from "../generator/plan/client-plan.js";
 import type { Model } from "../generator/schema/schema.js";
 import { runtimeType } from "./runtime.js";
 import { modelTypeOf, type Scope } from "./scope.js";
@@ -14,6 +20,7 @@ export function modelTypes(scope: Scope): Code {
     readonly instance: ${name};
     readonly key: ${keyType(scope.plan, name)};
     readonly keyColumns: ${join(keyAttributes(scope.model).map(literal), " | ")};
+    readonly uniqueNames: ${join(uniqueNames(scope.model).map(literal), " | ")};
     readonly columns: {
       ${join(columnTypes(scope.model))}
     };
@@ -35,6 +42,22 @@ function keyAttributes(model: Model): string[] {
   return columnsOf(model)
     .filter((field) => model.primaryKey.includes(field.name))
     .map((field) => (field.kind === "foreignKey" ? field.attribute : field.name));
+}
+
+/** What names at most one row by itself: `inBulk` takes it. */
+function uniqueNames(model: Model): string[] {
+  const constrained = new Set(uniqueTogether(model).flatMap((names) => (names.length === 1 ? names : [])));
+  const found = columnsOf(model).filter(
+    (field) =>
+      field.unique ||
+      constrained.has(field.name) ||
+      (field.primaryKey && model.primaryKey.length === 1) ||
+      (field.kind === "foreignKey" && field.oneToOne),
+  );
+  const names = found.flatMap((field) =>
+    field.kind === "foreignKey" ? [field.name, field.attribute] : [field.name],
+  );
+  return [...new Set(["pk", ...names])];
 }
 
 /** The relations under the properties of an instance: the same ones, where no name differs. */

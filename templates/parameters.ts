@@ -48,7 +48,7 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
   }),
   instance: ({ name }) => ({ parameter: code`instance: ${name}`, passed: verbatim("instance") }),
   keys: ({ type }) => ({
-    generics: code`F extends ${runtimeType("FieldName")}<${type}> | "pk" = never`,
+    generics: code`F extends ${type}["uniqueNames"] = never`,
     parameter: code`keys?: readonly ${runtimeType("BulkKey")}<${type}, F>[]`,
     passed: verbatim("keys"),
   }),

@@ -48,6 +48,13 @@ export function columnsOf(model: Model): Exclude<Field, ManyToMany>[] {
   return model.fields.filter((field) => field.kind !== "manyToMany");
 }
 
+/** The fields that are unique together, whatever the row. */
+export function uniqueTogether(model: Model): (readonly string[])[] {
+  return model.constraints.flatMap((each) =>
+    each.kind === "unique" && each.where === null ? [each.fields] : [],
+  );
+}
+
 export function foreignKeysOf(model: Model): ForeignKey[] {
   return model.fields.filter((field) => field.kind === "foreignKey");
 }

@@ -19,6 +19,14 @@ export interface RowExpression<T> extends Expression<T> {
   readonly [span]?: Invalid<"update() cannot assign an aggregate or a window: use subquery()"> | undefined;
 }
 
+/** A condition that a row meets by itself. */
+export interface RowCondition<T> extends Expression<T> {
+  readonly [span]?:
+    | "window"
+    | Invalid<"an aggregate is no condition on rows: annotate() it, and filter by its name">
+    | undefined;
+}
+
 /** What a function of numbers takes; the message is what tsc says of anything else. */
 export interface NumberOperand<T, Message extends string> extends Expression<T> {
   readonly [kind]?: "number" | "decimal" | Invalid<Message> | undefined;

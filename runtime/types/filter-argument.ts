@@ -1,10 +1,12 @@
 import type { Hints, Keywords, OwnConditions } from "./keywords.js";
 import type { ColumnName, ModelType } from "./model-type.js";
-import type { BooleanExpression, Refs } from "./refs.js";
+import type { RowCondition } from "./expression.js";
+import type { Refs } from "./refs.js";
 
 /** An expression as a condition: itself, or made from the queryset's references. */
-export type ExpressionArgument<M extends ModelType, A> =
-  BooleanExpression | ((f: Refs<M, A>) => BooleanExpression);
+export type ExpressionArgument<M extends ModelType, A> = Condition | ((f: Refs<M, A>) => Condition);
+
+type Condition = RowCondition<boolean> | RowCondition<boolean | null>;
 
 /** What `filter`, `exclude` and `get` take first: keyword conditions or an expression. */
 export type FilterArgument<M extends ModelType, A, K extends string> =

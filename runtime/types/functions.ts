@@ -1,7 +1,7 @@
 import type { span } from "./brand.js";
 import type { BooleanExpression, Condition, Ref, StringRef } from "./refs.js";
 import type { Column, Kind } from "./model-type.js";
-import type { Expression } from "./expression.js";
+import type { Expression, Value } from "./expression.js";
 import type { OrderExpression } from "./order.js";
 
 export interface AggregateOptions<D> {
@@ -48,7 +48,24 @@ export interface WindowOptions {
 }
 
 /** What an aggregate gives: an expression that may also stand over a window. */
-export type Aggregated<C extends Column<Kind, unknown>> = Of<C["type"]> & Aggregate<Of<C["type"]>>;
+export type Aggregated<C extends Column<Kind, unknown>> = Compared<C["type"]> &
+  Of<C["type"]> &
+  Aggregate<Of<C["type"]>>;
+
+/** A comparison of an aggregate: nothing that a row has by itself, so that `filter()` does not take it. */
+export type AggregateCondition = Condition & { readonly [span]: "aggregate" };
+
+/** The comparisons of an aggregate. */
+interface Compared<T> {
+  eq(value: Value<NonNullable<T>> | null): AggregateCondition;
+  ne(value: Value<NonNullable<T>> | null): AggregateCondition;
+  gt(value: Value<NonNullable<T>>): AggregateCondition;
+  gte(value: Value<NonNullable<T>>): AggregateCondition;
+  lt(value: Value<NonNullable<T>>): AggregateCondition;
+  lte(value: Value<NonNullable<T>>): AggregateCondition;
+  between(from: Value<NonNullable<T>>, to: Value<NonNullable<T>>): AggregateCondition;
+  isNull(yes?: boolean): AggregateCondition;
+}
 
 /** What makes an expression an aggregate. */
 export interface Aggregate<E> {

@@ -59,13 +59,25 @@ type PrefetchItem<M extends ModelType, I> = unknown extends I
   ? PrefetchField<M>
   : I extends string
     ? PrefetchPath<M, I>
-    : I extends PrefetchOf<infer Path, unknown, string | null>
+    : I extends PrefetchOf<infer Path, infer Row, string | null>
       ? PrefetchPath<M, Path> extends string
-        ? I
+        ? RowsOf<PathEnd<M, Path>, Row, I>
         : PrefetchPath<M, Path>
       : I extends null
         ? I
         : PrefetchField<M>;
+
+/** The model at the end of a path of relations. */
+type PathEnd<M extends ModelType, P extends string> = P extends `${infer H}__${infer T}`
+  ? PathEnd<EndOf<M, H>["to"], T>
+  : EndOf<M, P>["to"];
+
+/** The rows of a model have its members, whatever else they were loaded with. */
+type RowsOf<M extends ModelType, Row, I> = [Row] extends [never]
+  ? I
+  : keyof M["instance"] extends keyof Row
+    ? I
+    : Invalid<`prefetch() takes a queryset of ${M["name"]} here`>;
 
 /** A row type after a list of prefetches; null brings back the relations of a plain row. */
 export type Prefetched<

@@ -147,7 +147,7 @@ describe("prefetchRelated", () => {
     expect(() => Author.objects.prefetchRelated("boks" as never)).toThrow(
       "Author has no relation 'boks': did you mean 'books'?",
     );
-    expect(() => Author.objects.prefetchRelated(prefetch("books", Author.objects.all()))).toThrow(
+    expect(() => Author.objects.prefetchRelated(prefetch("books", Author.objects.all()) as never)).toThrow(
       /leads to Book, the queryset is of Author/,
     );
   });
