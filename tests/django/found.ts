@@ -273,4 +273,46 @@ export const found: readonly Question[] = [
     ],
     rows("books__author__born__quarter", "n"),
   ),
+  // exists() asks of the same groups as the rows are of; windows make none.
+  of(
+    "Publisher",
+    [annotate("e", path("books__status")), annotate("n", over("count", null)), filter(is("n__in", [10, 12]))],
+    { kind: "exists" },
+  ),
+  of(
+    "Author",
+    [
+      ...[annotate("e", rank), orderBy(), values("id", "e")],
+      annotate("n", over("avg", "books__reviews__id")),
+    ],
+    { kind: "aggregate", to: { t: over("max", "n") } },
+  ),
+  // NOT and nulls around the rows of another query.
+  of("Review", [annotate("n", over("count", "book__createdAt"))], {
+    kind: "aggregate",
+    to: { t: over("stddev", "id", not(than("book__pages__gt", path("book__publisher__id")))) },
+  }),
+  // What alias() named is read column by column.
+  of(
+    "Book",
+    [
+      { kind: "alias", name: "e", to: asked(is("tags__books__pk", 1)) },
+      { kind: "distinct", names: [] },
+    ],
+    { kind: "aggregate", to: { t: over("count", "publisher"), u: over("count", "id", is("e", false)) } },
+  ),
+  // A condition in an expression is asked of every row, whatever an earlier filter() has joined.
+  of(
+    "Author",
+    [
+      filter(
+        than(
+          "books__id__lte",
+          when(is("profile__biography__startswith", "s"), path("id"), path("books__id")),
+        ),
+      ),
+      annotate("e", when(is("profile", 4), path("name"))),
+    ],
+    count,
+  ),
 ];

@@ -16,7 +16,10 @@ export function question(dice: Dice): Question {
   const scope = scopeOf(model);
   const conditions = times(dice.int(0, 2), () => narrowing(dice, scope));
   const chosen = dice.int(0, 99);
-  if (chosen < 8) return { chain: { model, steps: conditions }, end: change(dice, scope) };
+  if (chosen < 8) {
+    if (dice.chance(25)) conditions.push(...having(dice, scope));
+    return { chain: { model, steps: conditions }, end: change(dice, scope) };
+  }
   if (chosen < 16) return combined(dice, model);
   if (chosen < 21 && (model === "Book" || model === "Author")) return dates(dice, model, conditions);
   if (chosen < 24) return prefetching(dice, model, conditions);
@@ -29,6 +32,18 @@ export function question(dice: Dice): Question {
   steps.push(...times(dice.int(0, 2), () => narrowing(dice, scope)));
   if (dice.chance(10)) steps.push(naming(dice, scope, "e3"));
   return rowsOf(dice, model, steps, scope);
+}
+
+/** A number of each row's related ones, and a condition on it. */
+function having(dice: Dice, scope: Scope): Step[] {
+  return [
+    aggregating(dice, scope, "n0"),
+    ...(askable(scope).includes("n0") ? [narrowed(dice, scope, "n0")] : []),
+  ];
+}
+
+function narrowed(dice: Dice, scope: Scope, name: string): Step {
+  return { kind: "filter", where: [namedLeaf(dice, scope, name)] };
 }
 
 function times<T>(many: number, make: (time: number) => T): T[] {
@@ -54,7 +69,9 @@ function rowsOf(dice: Dice, model: string, steps: readonly Step[], scope: Scope)
     return { chain: { model, steps: all }, end: end(dice, model) };
   } else if (!shaped && dice.chance(25)) return withRelated(dice, model, all, names, order.length > 0);
   if (last && dice.chance(10)) all.push({ kind: "reverse" });
-  if (last && dice.chance(25)) {
+  // Of rows that a relation has multiplied, the order does not tell which of them a slice takes.
+  const near = last?.kind === "orderBy" && ![...last.names, ...names].some((name) => name.includes("__"));
+  if (near && dice.chance(40)) {
     all.push({ kind: "slice", offset: dice.int(0, 4), limit: dice.int(0, 6) });
     return ofSlice(dice, { model, steps: all }, names, scope);
   }
@@ -135,7 +152,7 @@ function withRelated(
 /** values() then annotate(): GROUP BY. */
 function grouped(dice: Dice, model: string, steps: readonly Step[], scope: Scope): Question {
   const named = dice.some(selectable(scope), 0, 1);
-  const some = [...new Set([...columns(dice, model).slice(0, 2), ...named])];
+  const some = [...new Set([...fields(dice, model, dice.int(0, 2)), ...named])];
   const keys = some.length > 0 ? some : ["id"];
   // Django 3 groups by the model's own ordering too where nothing else is said.
   const all: Step[] = [...steps, { kind: "orderBy", names: [] }, { kind: "values", names: keys }];
@@ -143,7 +160,7 @@ function grouped(dice: Dice, model: string, steps: readonly Step[], scope: Scope
   for (const name of counted) all.push(aggregating(dice, scope, name));
   const askedFor = counted.filter((name) => askable(scope).includes(name));
   if (askedFor.length > 0 && dice.chance(40)) {
-    all.push({ kind: "filter", where: [namedLeaf(dice, scope, dice.pick(askedFor))] });
+    all.push(narrowed(dice, scope, dice.pick(askedFor)));
   } else if (dice.chance(25)) all.push(narrowing(dice, scope));
   const ordered = dice.chance(60);
   if (ordered) {

@@ -7,7 +7,7 @@ import { Builder } from "./builder.js";
 import { aroundRows } from "./qualified.js";
 import { resolve } from "./resolve.js";
 import { asksWindows, assemble, bare, fromRows, withSelections } from "./select.js";
-import { Selection, selectAnnotations, selectInstances, selectNames } from "./selection.js";
+import { Selection, selectAnnotations, selectGroups, selectInstances, selectNames } from "./selection.js";
 import { applySteps } from "./steps.js";
 
 /** Aggregates over all rows of a queryset: directly, or around its rows where they are grouped, sliced or distinct. */
@@ -40,13 +40,9 @@ function outside(state: QueryState, aggregates: readonly Node[]): SelectQueryNod
   const rows = new Builder(state.model, state.model.spec.client.timeZone);
   const filtered = applySteps(rows, state);
   const selection = new Selection();
-  if (state.shape.kind !== "instances") selectNames(rows, selection, state.shape.names);
-  else if (state.distinct) selectInstances(rows, selection, state);
-  // The rows are told apart by their annotations too.
-  if (state.shape.kind === "instances" && (state.distinct || state.groupBy !== null)) {
-    selectAnnotations(rows, selection);
-  }
-  const outer = aroundRows(rows, selection);
+  if (state.distinct) selectAll(rows, selection, state);
+  else if (state.groupBy !== null) selectGroups(rows, selection, state);
+  const outer = aroundRows(rows, selection, true);
   const nodes = aggregates.map((node) => resolve(outer, node, null).node);
   if (selection.nodes.length === 0) {
     selectNames(
@@ -56,4 +52,11 @@ function outside(state: QueryState, aggregates: readonly Node[]): SelectQueryNod
     );
   }
   return withSelections(fromRows(assemble(rows, state, selection, filtered)), nodes);
+}
+
+/** Distinct rows are told apart by all that they give. */
+function selectAll(rows: Builder, selection: Selection, state: QueryState): void {
+  if (state.shape.kind !== "instances") return selectNames(rows, selection, state.shape.names);
+  selectInstances(rows, selection, state);
+  selectAnnotations(rows, selection);
 }

@@ -50,8 +50,8 @@ export class Builder {
   carried: ReadonlySet<string> | null = null;
   /** Columns read outside of any aggregate while an aggregated expression is built: the query groups by them too. */
   plainReads: OperationNode[] | null = null;
-  /** Set on the query around the rows of another: reads a path there. */
-  through: ((names: readonly string[]) => Sql) | null = null;
+  /** Set on the query around the rows of another: that query, and what reads a path there. */
+  through: { readonly rows: Builder; read(names: readonly string[]): Sql } | null = null;
   readonly groupReads: OperationNode[] = [];
   /** The annotations as they were said, for what asks of their parts. */
   readonly annotationSteps = new Map<string, AnnotateStep>();

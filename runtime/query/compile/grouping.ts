@@ -42,7 +42,7 @@ function keysOf(builder: Builder): OperationNode[] {
 
 function named(builder: Builder, name: string): OperationNode[] {
   const annotation = builder.annotations.get(name);
-  if (annotation) return annotation.position === null ? [annotation.sql.node] : [];
+  if (annotation) return annotation.position === null && !annotation.window ? [annotation.sql.node] : [];
   return [fieldSql(builder, name).node];
 }
 

@@ -1,12 +1,13 @@
 import { WhereNode, type OperationNode, type SelectQueryNode } from "kysely";
-import { pathNode } from "../expression/node.js";
+import { pathNode, type Node } from "../expression/node.js";
+import type { Sql } from "../lookups/sql.js";
 import type { QueryState } from "../state.js";
 import { Builder } from "./builder.js";
 import { directed } from "./directed.js";
 import { fingerprint } from "./fingerprint.js";
-import { columnOf, joined } from "./fragment.js";
+import { columnOf, joined, parenthesised } from "./fragment.js";
 import { orderItems } from "./ordering.js";
-import { resolve } from "./resolve.js";
+import { isCondition, resolve } from "./resolve.js";
 import { fromRows, grouped, orderAndSlice, withSelections } from "./select.js";
 import type { Selection } from "./selection.js";
 import type { Filtered } from "./steps.js";
@@ -40,18 +41,30 @@ export function qualified(
   };
 }
 
-/** A query around the rows of another: what it reads of them is selected there. */
-export function aroundRows(rows: Builder, selection: Selection): Builder {
+/**
+ * A query around the rows of another: what it reads of them is selected there.
+ *
+ * @param parted whether what was named without being selected is read in parts, column by column.
+ */
+export function aroundRows(rows: Builder, selection: Selection, parted = false): Builder {
   const outer = new Builder(rows.model, rows.timeZone);
-  outer.through = (names) => {
+  const read = (names: readonly string[]): Sql => {
     const annotation = rows.annotations.get(names[0] ?? "");
+    const whole = !annotation || annotation.position !== null || annotation.aggregate || annotation.window;
+    if (parted && !whole) return inParts(outer, annotation.node);
     const sql = resolve(rows, pathNode(names, null), null);
     const position = annotation?.position ?? placeIn(selection, sql.node);
     if (annotation) annotation.position = position;
     else selection.named.push(sql.node);
     return { node: columnOf("rows", `c${String(position)}`), codec: sql.codec };
   };
+  outer.through = { rows, read };
   return outer;
+}
+
+function inParts(outer: Builder, node: Node): Sql {
+  const sql = resolve(outer, node, null);
+  return isCondition(node) ? { ...sql, node: parenthesised(sql.node) } : sql;
 }
 
 /** Where an expression stands in the SELECT list; it is added where it does not yet. */

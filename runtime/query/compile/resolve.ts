@@ -9,7 +9,7 @@ import type { Annotated, Builder, Reached } from "./builder.js";
 import { directed } from "./directed.js";
 import { fragment, joined, keyword, parameter, parenthesised } from "./fragment.js";
 import { subselect } from "./select.js";
-import { conditionSql } from "./where.js";
+import { conditionSql, isOnPath } from "./where.js";
 
 interface Known {
   readonly left: Sql;
@@ -64,7 +64,7 @@ function resolveNode(
     case "path": {
       const annotation = builder.annotations.get(node.names[0] ?? "");
       if (annotation) return named(builder, annotation);
-      if (builder.through) return builder.through(node.names);
+      if (builder.through) return builder.through.read(node.names);
       const end = reached ?? builder.reach(node.names, reuse);
       if (reuse) for (const alias of end.joins) reuse.add(alias);
       return { node: builder.column(end), codec: codec ?? end.column.codec };
@@ -76,6 +76,8 @@ function resolveNode(
       return { node: transform.sql(of, builder.timeZone), codec };
     }
     case "lookup": {
+      if (!known && !reached && isOnPath(builder, node))
+        return { node: conditionSql(builder, node, reuse), codec };
       const left = known?.left ?? inside(node.left);
       const right = known?.right ?? node.right.map((operand) => resolve(builder, operand, reuse));
       return { node: requireLookup(node.name, left.codec).sql(left, right), codec };
@@ -113,7 +115,7 @@ function resolveNode(
 }
 
 /** Whether a node's SQL ends in an operator's operand, and so stands in parentheses as an operand itself. */
-function isCondition({ kind }: Node): boolean {
+export function isCondition({ kind }: Node): boolean {
   return kind === "lookup" || kind === "not";
 }
 
@@ -168,7 +170,7 @@ function outer(builder: Builder, names: readonly string[]): Sql {
   if (names[0] === "^") return outer(parent, names.slice(1));
   const annotation = parent.annotations.get(names[0] ?? "");
   if (annotation) return named(parent, annotation);
-  if (parent.through) return parent.through(names);
+  if (parent.through) return parent.through.read(names);
   const end = parent.reach(names, null);
   return { node: parent.column(end), codec: end.column.codec };
 }

@@ -26,7 +26,7 @@ import { groupItems } from "./grouping.js";
 import { lockClause } from "./lock.js";
 import { orderItems, type OrderItem } from "./ordering.js";
 import type { InstancePlan } from "./plan.js";
-import { Selection, selectAnnotations, selectInstances, selectNames } from "./selection.js";
+import { Selection, selectAnnotations, selectGroups, selectInstances, selectNames } from "./selection.js";
 import { selectCombined } from "./combined.js";
 import { qualified } from "./qualified.js";
 import { resolve } from "./resolve.js";
@@ -102,9 +102,16 @@ export function selectExists(state: QueryState): Select {
   }
   const builder = new Builder(state.model, state.model.spec.client.timeZone);
   const filtered = applySteps(builder, plain);
+  const selection = selectOne(builder, state);
+  return { node: assemble(builder, plain, selection, filtered), codecs: selection.codecs, plan: null };
+}
+
+/** `select 1`; and what a query has named, where its groups are by it. */
+function selectOne(builder: Builder, state: QueryState): Selection {
   const selection = new Selection();
   selection.add(keyword("1"), int4);
-  return { node: assemble(builder, plain, selection, filtered), codecs: [int4], plan: null };
+  if (state.groupBy !== null) selectGroups(builder, selection, state);
+  return selection;
 }
 
 /** The rows of a queryset inside another query. */
@@ -117,14 +124,11 @@ export function subselect(
   const builder = new Builder(state.model, parent.timeZone, parent);
   const ordering = isSliced(state) ? state.ordering : [];
   const filtered = applySteps(builder, state);
-  const selection = new Selection();
-  if (form === "exists") selection.add(keyword("1"), int4);
-  else
-    selectNames(
-      builder,
-      selection,
-      state.shape.kind === "instances" ? [state.model.key.name] : state.shape.names,
-    );
+  const selection = form === "exists" ? selectOne(builder, state) : new Selection();
+  if (form !== "exists") {
+    const { shape, model } = state;
+    selectNames(builder, selection, shape.kind === "instances" ? [model.key.name] : shape.names);
+  }
   if (form !== "exists" && selection.nodes.length !== 1) {
     throw new InvalidLookup(`A queryset inside a condition must give one column: add .values("name")`);
   }

@@ -83,6 +83,22 @@ export function selectAnnotations(
   );
 }
 
+/** Selects what a grouped query is grouped by beside its key: what it gives without its aggregates and windows. */
+export function selectGroups(builder: Builder, selection: Selection, { shape }: QueryState): void {
+  const selected = [...builder.annotations].flatMap(([name, annotation]) =>
+    annotation.selected ? [name] : [],
+  );
+  const names = shape.kind === "instances" ? selected : shape.names;
+  selectNames(
+    builder,
+    selection,
+    names.filter((name) => {
+      const annotation = builder.annotations.get(name);
+      return !annotation || !(annotation.aggregate || annotation.window);
+    }),
+  );
+}
+
 function selectAnnotation(selection: Selection, annotation: Annotated): number {
   annotation.position = selection.add(annotation.sql.node, annotation.sql.codec);
   return annotation.position;

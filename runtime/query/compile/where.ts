@@ -155,6 +155,12 @@ function negation(builder: Builder, child: Node, context: Context): Clause {
   return { ...clause, node: clause.node && fragment`not (${clause.node})` };
 }
 
+/** Whether a condition is on a path, whose joins it has a say in. */
+export function isOnPath(builder: Builder, node: LookupNode): boolean {
+  const names = pathUnder(node.left);
+  return names !== null && !builder.through && !builder.annotations.has(names[0] ?? "");
+}
+
 /** The path under the transforms of an operand: what decides joins, nulls and subqueries. */
 function pathUnder(node: Node): readonly string[] | null {
   if (node.kind === "path") return node.names;
@@ -165,7 +171,7 @@ function pathUnder(node: Node): readonly string[] | null {
 
 function lookup(builder: Builder, node: LookupNode, context: Context): Clause {
   const names = pathUnder(node.left);
-  if (names !== null && builder.through) return throughRows(builder, node, context);
+  if (names !== null && builder.through) return throughRows(builder, builder.through.rows, node, context);
   if (names === null || builder.annotations.has(names[0] ?? "")) return expression(builder, node, context);
   const reads = builder.plainReads?.length ?? 0;
   const before = new Map([...builder.tables.joins.values()].map((join) => [join.alias, join.uses]));
@@ -207,11 +213,19 @@ function isJsonNull({ name, right: [operand] }: LookupNode): boolean {
 }
 
 /** A condition on a column of the rows inside: under a NOT, NULL does not meet it. */
-function throughRows(builder: Builder, node: LookupNode, context: Context): Clause {
+function throughRows(builder: Builder, rows: Builder, node: LookupNode, context: Context): Clause {
   const clause = expression(builder, node, context);
   if (!context.negated || !clause.node || /^is(not)?null$/.test(node.name) || isJsonNull(node)) return clause;
-  const left = resolve(builder, node.left, context.used).node;
-  return { ...clause, node: parenthesised(fragment`${clause.node} and ${left} is not null`) };
+  const given = [node.left, ...node.right.filter((operand) => mayBeNull(rows, operand))].map(
+    (operand) => fragment`${resolve(builder, operand, context.used).node} is not null`,
+  );
+  return { ...clause, node: parenthesised(joined([clause.node, ...given], " and ")) };
+}
+
+/** Whether an operand is a column that may be null: a right-hand side that Django too looks at. */
+function mayBeNull(builder: Builder, node: Node): boolean {
+  if (node.kind !== "path" || builder.annotations.has(node.names[0] ?? "")) return false;
+  return builder.reach(node.names, null).column.null;
 }
 
 /**
@@ -228,9 +242,8 @@ function notUnknown(
   const parts = [condition];
   if (builder.nullable(reached)) parts.push(fragment`${builder.column(reached)} is not null`);
   for (const operand of node.right) {
-    if (operand.kind !== "path" || builder.annotations.has(operand.names[0] ?? "")) continue;
-    const other = builder.reach(operand.names, null);
-    if (other.column.null) parts.push(fragment`${builder.column(other)} is not null`);
+    if (mayBeNull(builder, operand))
+      parts.push(fragment`${resolve(builder, operand, null).node} is not null`);
   }
   return parts.length === 1 ? condition : parenthesised(joined(parts, " and "));
 }
