@@ -315,4 +315,17 @@ export const found: readonly Question[] = [
     ],
     count,
   ),
+  // Whether a NOT knows of a missing row hangs on what stands before it.
+  of(
+    "Category",
+    [
+      filter(
+        or(
+          and(is("id", 1), is("startingPoint__reviews__id__gt", 1)),
+          not(is("startingPoint__status__lte", "draft")),
+        ),
+      ),
+    ],
+    count,
+  ),
 ];

@@ -69,11 +69,17 @@ const apply = (model: Model, calls: readonly Call[]) =>
 
 /**
  * One call that says something of many rows under a NOT, and something else of other tables: Django tells by the
- * aliases of its joins whether both speak of one row, and so does ormgen. `tests/django` has these.
+ * aliases of its joins whether both speak of one row, and so does ormgen. And one that says something of a relation
+ * under a NOT and beside it: whether NULL counts there hangs on which part stands first. `tests/django` has these.
  */
 function mixes(name: string, { method, condition }: Call): boolean {
   const leaves = leavesOf(condition, method === "exclude").filter(({ path }) => path.length > 0);
-  return leaves.length > 1 && leaves.some(({ path, negated }) => negated && leadsToMany(tables, name, path));
+  const besides = (at: number, [relation]: readonly string[]) =>
+    leaves.some(({ path }, other) => other !== at && path[0] === relation);
+  return leaves.some(
+    ({ path, negated }, at) =>
+      negated && ((leaves.length > 1 && leadsToMany(tables, name, path)) || besides(at, path)),
+  );
 }
 
 function leavesOf(at: Condition, negated: boolean): { path: readonly string[]; negated: boolean }[] {
