@@ -8,7 +8,13 @@ import {
   type Code,
   type Printable,
 } from "../generator/emit/code.js";
-import { columnsOf, foreignKeysOf, manyToManysOf, visibleReverse } from "../generator/plan/client-plan.js";
+import {
+  attributeOf,
+  columnsOf,
+  foreignKeysOf,
+  manyToManysOf,
+  visibleReverse,
+} from "../generator/plan/client-plan.js";
 import { instancePairs } from "../generator/plan/methods.js";
 import { lowerCamel } from "../generator/schema/names.js";
 import { carriedMethods } from "./members.js";
@@ -79,9 +85,8 @@ function namedManagers({ model }: Scope): Code[] {
 
 function columnProperties({ model }: Scope): Code[] {
   return columnsOf(model).map((field) => {
-    const property = field.kind === "foreignKey" ? field.attribute : field.name;
     const comment = field.kind === "foreignKey" ? `The key of \`${field.name}\`.` : field.comment;
-    return code`${doc(comment)}declare ${property}: ${nullableType(field)};`;
+    return code`${doc(comment)}declare ${attributeOf(field)}: ${nullableType(field)};`;
   });
 }
 

@@ -1,5 +1,6 @@
 import { code, join, literal, type Code } from "../generator/emit/code.js";
 import {
+  attributeOf,
   columnsOf,
   foreignKeysOf,
   manyToManysOf,
@@ -33,15 +34,14 @@ export function modelTypes(scope: Scope): Code {
 
 function columnTypes(model: Model): Code[] {
   return columnsOf(model).map((field) => {
-    const property = field.kind === "foreignKey" ? field.attribute : field.name;
-    return code`readonly ${property}: ${runtimeType("Column")}<${literal(kindName(field.type))}, ${nullableType(field)}>;`;
+    return code`readonly ${attributeOf(field)}: ${runtimeType("Column")}<${literal(kindName(field.type))}, ${nullableType(field)}>;`;
   });
 }
 
 function keyAttributes(model: Model): string[] {
   return columnsOf(model)
     .filter((field) => model.primaryKey.includes(field.name))
-    .map((field) => (field.kind === "foreignKey" ? field.attribute : field.name));
+    .map(attributeOf);
 }
 
 /** What names at most one row by itself: `inBulk` takes it. */
@@ -54,10 +54,7 @@ function uniqueNames(model: Model): string[] {
       (field.primaryKey && model.primaryKey.length === 1) ||
       (field.kind === "foreignKey" && field.oneToOne),
   );
-  const names = found.flatMap((field) =>
-    field.kind === "foreignKey" ? [field.name, field.attribute] : [field.name],
-  );
-  return [...new Set(["pk", ...names])];
+  return [...new Set(["pk", ...found.flatMap((field) => [field.name, attributeOf(field)])])];
 }
 
 /** The relations under the properties of an instance: the same ones, where no name differs. */

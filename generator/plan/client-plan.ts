@@ -55,6 +55,11 @@ export function uniqueTogether(model: Model): (readonly string[])[] {
   );
 }
 
+/** The property of an instance that holds a column's value: `authorId` for the foreign key `author`. */
+export function attributeOf(field: Exclude<Field, ManyToMany>): string {
+  return field.kind === "foreignKey" ? field.attribute : field.name;
+}
+
 export function foreignKeysOf(model: Model): ForeignKey[] {
   return model.fields.filter((field) => field.kind === "foreignKey");
 }

@@ -40,7 +40,8 @@ export class ColumnMeta {
     this.unique =
       spec.unique === true ||
       ("oneToOne" in spec && spec.oneToOne === true) ||
-      (this.primaryKey && model.spec.primaryKey.length === 1);
+      (this.primaryKey && model.spec.primaryKey.length === 1) ||
+      model.spec.unique?.some((names) => names.length === 1 && names[0] === name) === true;
     this.default = defaultOf(spec.default);
     this.dbDefault = spec.dbDefault === true;
     this.generated = "generated" in spec && spec.generated === true;

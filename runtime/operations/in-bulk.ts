@@ -24,7 +24,7 @@ export function* inBulk<K, T>(
   const name = options.field === undefined || options.field === "pk" ? model.key.name : options.field;
   const column = model.column(name);
   if (!column) throw unknownName(model, name, "field");
-  if (!column.unique && !model.spec.unique?.some((names) => names.length === 1 && names[0] === column.name))
+  if (!column.unique)
     throw new InvalidQuery(`${model.name}.${name} is not unique: inBulk() needs a unique field`);
   if (keys?.length === 0) return new Map();
   const wanted = keys ? filter(queryset, [{ [`${column.name}__in`]: keys }]) : queryset;

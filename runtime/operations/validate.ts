@@ -43,7 +43,8 @@ function isChecked(instance: Instance, column: ColumnMeta): boolean {
 function uniqueSets(meta: ModelMeta): (readonly string[])[] {
   const single = meta.columns.filter((column) => column.unique).map((column) => [column.name]);
   const key = meta.primaryKey.length > 1 ? [meta.primaryKey.map((column) => column.name)] : [];
-  return [...single, ...key, ...(meta.spec.unique ?? [])];
+  const together = meta.spec.unique?.filter((names) => names.length > 1) ?? [];
+  return [...single, ...key, ...together];
 }
 
 /** NULL is equal to nothing: a row with one is never a duplicate. */

@@ -6,8 +6,8 @@ import { annotationsOf, isSliced, type QueryState } from "../state.js";
 import { Builder } from "./builder.js";
 import { aroundRows } from "./qualified.js";
 import { resolve } from "./resolve.js";
-import { asksWindows, assemble, bare, fromRows, withSelections } from "./select.js";
-import { Selection, selectAnnotations, selectGroups, selectInstances, selectNames } from "./selection.js";
+import { asksWindows, assemble, bare, fromRows, selectRow, withSelections } from "./select.js";
+import { Selection, selectGroups, selectNames } from "./selection.js";
 import { applySteps } from "./steps.js";
 
 /** Aggregates over all rows of a queryset: directly, or around its rows where they are grouped, sliced or distinct. */
@@ -40,7 +40,8 @@ function outside(state: QueryState, aggregates: readonly Node[]): SelectQueryNod
   const rows = new Builder(state.model, state.model.spec.client.timeZone);
   const filtered = applySteps(rows, state);
   const selection = new Selection();
-  if (state.distinct) selectAll(rows, selection, state);
+  // Distinct rows are told apart by all that they give.
+  if (state.distinct) selectRow(rows, selection, state);
   else if (state.groupBy !== null) selectGroups(rows, selection, state);
   const outer = aroundRows(rows, selection, true);
   const nodes = aggregates.map((node) => resolve(outer, node, null).node);
@@ -52,11 +53,4 @@ function outside(state: QueryState, aggregates: readonly Node[]): SelectQueryNod
     );
   }
   return withSelections(fromRows(assemble(rows, state, selection, filtered)), nodes);
-}
-
-/** Distinct rows are told apart by all that they give. */
-function selectAll(rows: Builder, selection: Selection, state: QueryState): void {
-  if (state.shape.kind !== "instances") return selectNames(rows, selection, state.shape.names);
-  selectInstances(rows, selection, state);
-  selectAnnotations(rows, selection);
 }

@@ -38,9 +38,9 @@ function orderTermsOf(state: QueryState): readonly OrderTerm[] {
 function item(builder: Builder, term: OrderTerm, reversed: boolean): OrderItem {
   const nulls = term.nulls === null ? null : (term.nulls === "first") !== reversed ? "first" : "last";
   const descending = term.descending !== reversed;
-  const made = (node: OperationNode, place: OperationNode, grouped: boolean): OrderItem => ({
-    ...{ node, term: directed(place, descending, nulls), descending, nulls, grouped },
-  });
+  const made = (node: OperationNode, place: OperationNode, grouped: boolean): OrderItem => {
+    return { node, term: directed(place, descending, nulls), descending, nulls, grouped };
+  };
   const name = term.node.kind === "path" ? (term.node.names[0] ?? "") : "";
   const annotation = builder.annotations.get(name);
   // What `values()` calls by a path (`published__year`) is no name of the user's: the order follows the path anew.

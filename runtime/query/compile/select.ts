@@ -47,12 +47,13 @@ export function selectRows(state: QueryState): Select {
   const builder = new Builder(state.model, state.model.spec.client.timeZone);
   const filtered = applySteps(builder, state);
   const selection = new Selection();
-  const plan = select(builder, selection, state);
+  const plan = selectRow(builder, selection, state);
   const codecs = [...selection.codecs];
   return { node: assemble(builder, state, selection, filtered), codecs, plan };
 }
 
-function select(builder: Builder, selection: Selection, state: QueryState): InstancePlan | null {
+/** Selects what a row gives: the names of `values()`, or an instance with its annotations. */
+export function selectRow(builder: Builder, selection: Selection, state: QueryState): InstancePlan | null {
   if (state.shape.kind !== "instances") {
     selectNames(builder, selection, state.shape.names);
     return null;

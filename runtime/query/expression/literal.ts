@@ -1,9 +1,9 @@
 import { InvalidValue, UndefinedValue } from "../../errors/index.js";
-import { boolean, decimal, float8, int4, int8, text, timestamptz, type Codec } from "../../values/index.js";
+import { boolean, float8, int4, int8, text, timestamptz, type Codec } from "../../values/index.js";
 import { Expr } from "./expr.js";
 import { paramNode, type Node } from "./node.js";
+import { numeric } from "./number-types.js";
 
-const numeric = decimal();
 const integer = int8({ as: "number" });
 const big = int8({ as: "bigint" });
 const INT4 = 2 ** 31;

@@ -8,16 +8,16 @@ import type {
   TextRef,
 } from "../../types/index.js";
 import type { Column } from "../../types/model-type.js";
-import { arrayOf, boolean, decimal, float8, int8, json, text, type Codec } from "../../values/index.js";
+import { arrayOf, boolean, float8, int8, json, text, type Codec } from "../../values/index.js";
 import { InvalidValue } from "../../errors/index.js";
 import { termsOf } from "../expression/order-terms.js";
 import { Expr } from "../expression/expr.js";
 import { literalNode } from "../expression/literal.js";
 import { aggregateNode, sqlNode, type Node } from "../expression/node.js";
 import { kindOf } from "../kind.js";
+import { numeric } from "../expression/number-types.js";
 
 const rows = int8({ as: "number" });
-const numeric = decimal();
 
 /** What an aggregate is of: the node behind an expression. */
 export function nodeOf(expression: unknown, method: string): Node {

@@ -1,12 +1,11 @@
 import type { Of } from "../../types/functions.js";
 import type { Expression, NumberOperand, Value } from "../../types/index.js";
-import { decimal, float8, int4, type Codec } from "../../values/index.js";
+import { float8, int4, type Codec } from "../../values/index.js";
 import { sqlNode } from "../expression/node.js";
 import { nodeOf } from "./aggregates.js";
 import { arithmetic } from "../expression/arithmetic.js";
 import { call, operandOf, wrap } from "./scalar.js";
-
-const numeric = decimal();
+import { numeric } from "../expression/number-types.js";
 
 /** Numbers stay floats, decimals stay exact. */
 function real(codec: Codec | null): Codec {
