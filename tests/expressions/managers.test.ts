@@ -70,3 +70,16 @@ describe("a manager with a base", () => {
     expect(await Document.bin.all().update({ title: "x" })).toBe(2);
   });
 });
+
+describe("a field that a constraint alone makes unique", () => {
+  test("names rows in bulk", async () => {
+    const labels = await Label.objects.inBulk(["paper", "none"], { field: "name" });
+    expect([...labels].map(([name, label]) => [name, label.name])).toEqual([["paper", "paper"]]);
+  });
+
+  test("is asked for once before it is saved", async () => {
+    await expect(new Label({ name: "paper" }).validate()).rejects.toMatchObject({
+      errors: { name: ["a Label with this value exists already"] },
+    });
+  });
+});
