@@ -6,7 +6,7 @@ import type { Refs } from "./refs.js";
 /** An expression as a condition: itself, or made from the queryset's references. */
 export type ExpressionArgument<M extends ModelType, A> = OfRows | ((f: Refs<M, A>) => OfRows);
 
-type OfRows = RowCondition<boolean> | RowCondition<boolean | null>;
+type OfRows = RowCondition<boolean | null>;
 
 /** What `filter`, `exclude` and `get` take first: keyword conditions or an expression. */
 export type FilterArgument<M extends ModelType, A, K extends string> =

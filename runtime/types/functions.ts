@@ -53,7 +53,16 @@ export type Aggregated<C extends Column<Kind, unknown>> = Compared<C["type"]> &
   Aggregate<Of<C["type"]>>;
 
 /** A comparison of an aggregate: nothing that a row has by itself, so that `filter()` does not take it. */
-export type AggregateCondition = Condition & { readonly [span]: "aggregate" };
+export type AggregateCondition =
+  OfGroups<"an aggregate is no condition on rows: annotate() it, and filter by its name">;
+
+/** The message is what tsc prints where a condition on rows is wanted. */
+type OfGroups<Message extends string> = Condition & GroupSpan<Message>;
+
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- the parameter is the message that tsc prints
+interface GroupSpan<Message extends string> {
+  readonly [span]: "aggregate";
+}
 
 /** The comparisons of an aggregate. */
 interface Compared<T> {

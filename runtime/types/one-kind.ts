@@ -1,6 +1,5 @@
 import type { kind } from "./brand.js";
 import type { Expression } from "./expression.js";
-import type { Invalid } from "./not-loaded.js";
 
 /** The type of an operand's value: an expression's, or a plain value's without its literal. */
 export type ValueOf<V> =
@@ -44,12 +43,19 @@ type Fitting<V> = [Decimals<V>] extends [never] ? V : Exclude<V, Numbers<V>>;
 
 type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never;
 
+declare const mixed: unique symbol;
+
+/** What no operand is: unlike a brand, it may stand beside an operand's own, so that tsc prints the message. */
+interface Mixed<Message extends string> {
+  readonly [mixed]: Message;
+}
+
 /** What several operands give together. */
 export type SharedValue<V> = ValueOf<Fitting<V>>;
 
 /** The operands themselves where they are of one kind; else what tsc prints the message of. */
 export type OneKind<V extends readonly unknown[], Message extends string> =
-  true extends IsUnion<Kinds<NonNullable<SharedValue<V[number]>>>> ? readonly Invalid<Message>[] : unknown;
+  true extends IsUnion<Kinds<NonNullable<SharedValue<V[number]>>>> ? readonly Mixed<Message>[] : unknown;
 
 /** What a further result makes of the type of those before it: a text without a literal type may be a decimal. */
 export type With<T, V> = [Decimals<V>] extends [never]
@@ -58,7 +64,7 @@ export type With<T, V> = [Decimals<V>] extends [never]
 
 /** The further result itself where it is of the kind of those before it. */
 export type Beside<T, V, Message extends string> =
-  true extends IsUnion<Kinds<NonNullable<With<T, V>>>> ? Invalid<Message> : unknown;
+  true extends IsUnion<Kinds<NonNullable<With<T, V>>>> ? Mixed<Message> : unknown;
 
 /** What a branch gives: texts keep their literal types, so that choices may be set by them. */
 export type ResultOf<V> = V extends string ? V : ValueOf<V>;

@@ -28,7 +28,7 @@ export function expectationsOf(text: string): { text: string; expectations: Expe
 /** A reason that quotes a message of ormgen's is to be found in the compiler's words; any other is for the reader. */
 export function meaning(reason: string): string | null {
   const quoted =
-    /has no |^Property |^Type '|leads to many rows|is deferred|conflicts with|stands alone|\(\) takes |cannot assign/;
+    /has no |^Property |^Type '|leads to many rows|is deferred|conflicts with|stands alone|\(\) takes |cannot assign|is no condition on rows|values of one kind/;
   return quoted.test(reason) ? reason : null;
 }
 

@@ -1,4 +1,11 @@
-import type { Aggregate, Aggregated, AggregateOptions, Averaged, Summed } from "../../types/functions.js";
+import type {
+  Aggregate,
+  AggregateCondition,
+  Aggregated,
+  AggregateOptions,
+  Averaged,
+  Summed,
+} from "../../types/functions.js";
 import type {
   BooleanExpression,
   Condition,
@@ -167,7 +174,7 @@ export function jsonbAgg<T>(
 export function boolAnd(
   expression: BooleanExpression,
   options: AggregateOptions<boolean | undefined> = {},
-): Condition & Aggregate<Condition> {
+): AggregateCondition & Aggregate<Condition> {
   return build("bool_and", [nodeOf(expression, "boolAnd")], boolean, options);
 }
 
@@ -175,6 +182,6 @@ export function boolAnd(
 export function boolOr(
   expression: BooleanExpression,
   options: AggregateOptions<boolean | undefined> = {},
-): Condition & Aggregate<Condition> {
+): AggregateCondition & Aggregate<Condition> {
   return build("bool_or", [nodeOf(expression, "boolOr")], boolean, options);
 }
