@@ -1,3 +1,6 @@
+import { loadLazilyBy } from "./instance/lazy.js";
+import { lazyLoader } from "./operations/lazy-loader.js";
+
 /** What generated code calls, and what its users import beside it: the contract of `ormgen/runtime`. */
 export * from "./errors/index.js";
 export {
@@ -26,13 +29,14 @@ export {
   type RunOptions,
   type TransactionOptions,
 } from "./executor/index.js";
-export { defineModel, ModelMeta } from "./model/meta.js";
-export { errorClass } from "./model/error-class.js";
-export { Instance, setRelated } from "./model/instance.js";
-export { related, assignRelated } from "./model/lazy.js";
-export { loadedRows, relatedManager } from "./model/related-manager.js";
-export type { Origin, RelatedSet } from "./model/related-set.js";
-export type { ClientSpec, ModelSpec } from "./model/spec.js";
+export { defineModel } from "./instance/define-model.js";
+export { ModelMeta } from "./meta/meta.js";
+export { errorClass } from "./instance/error-class.js";
+export { Instance, setRelated } from "./instance/instance.js";
+export { related, assignRelated } from "./instance/lazy.js";
+export { loadedRows, relatedManager } from "./instance/related-manager.js";
+export type { Origin, RelatedSet } from "./instance/related-set.js";
+export type { ClientSpec, ModelSpec } from "./meta/spec.js";
 export * as operations from "./operations/index.js";
 export type {
   BulkCreateOptions,
@@ -44,7 +48,7 @@ export type {
 } from "./operations/index.js";
 export * as chain from "./query/chain/index.js";
 export type { LockOptions } from "./query/chain/lock.js";
-export { prefetchRelatedObjects, prefetchRelatedObjectsSync } from "./model/prefetch-objects.js";
+export { prefetchRelatedObjects, prefetchRelatedObjectsSync } from "./operations/prefetch-objects.js";
 export { prefetch } from "./query/chain/related.js";
 export { registerLookup, type LookupDefinition } from "./query/lookups/custom.js";
 export { and, not, or, q } from "./query/expression/combine.js";
@@ -57,3 +61,5 @@ export { toSQL } from "./operations/to-sql.js";
 export type * from "./types/index.js";
 export type { CustomType, Range } from "./values/index.js";
 export type { ColumnType, Generated, Kysely } from "kysely";
+
+loadLazilyBy(lazyLoader);

@@ -18,7 +18,7 @@ export type Generated =
 export async function generateClient(settings: Settings, options: GenerateOptions = {}): Promise<Generated> {
   const read = await readSchema(settings);
   if (read.schema === null) return read;
-  const { renderClient } = await import("../plan/render-client.js");
+  const { renderClient } = await import("../../templates/render-client.js");
   const { emitFiles } = await import("../emit/emit.js");
   const files = renderClient(read.schema, settings);
   const { check = false, force = false, signal } = options;

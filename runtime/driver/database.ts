@@ -1,4 +1,4 @@
-import type { Traits } from "../executor/operation.js";
+import type { Traits } from "./traits.js";
 import type { Session } from "./session.js";
 
 /** A connection on loan. */

@@ -1,5 +1,5 @@
 import { DatabaseError, fromServer, OrmgenError, type ServerFields } from "../errors/index.js";
-import type { Statement } from "../executor/operation.js";
+import type { Statement } from "./statement.js";
 import { aborted } from "./aborted.js";
 import type { Preamble } from "./session-settings.js";
 import { StatementCache } from "./statement-cache.js";

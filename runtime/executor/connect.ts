@@ -1,4 +1,4 @@
-import type { ConnectOptions, RoutedOptions } from "./connect-options.js";
+import type { ConnectOptions, RoutedOptions } from "../driver/connect-options.js";
 import { databaseAt } from "./open-database.js";
 import { databaseFor, register, unregister } from "./registry.js";
 import { Router } from "./router.js";

@@ -1,4 +1,4 @@
-import type { Statement } from "./operation.js";
+import type { Statement } from "../driver/statement.js";
 import type { Style } from "./transaction.js";
 
 /** One statement that ran, or failed. */

@@ -7,7 +7,7 @@ export type { TransactionOptions } from "./transaction-options.js";
 export { LAZY } from "./callback-result.js";
 export { detached, detachedSync } from "./detached.js";
 export { connect, connectSync, disconnect, disconnectSync } from "./connect.js";
-export type { ConnectOptions, PoolOptions, RoutedOptions } from "./connect-options.js";
+export type { ConnectOptions, PoolOptions, RoutedOptions } from "../driver/connect-options.js";
 export { configure, type Settings } from "./settings.js";
 export { onQuery, type QueryEvent, type QueryListener } from "./events.js";
 export { kyselyFor } from "./kysely.js";

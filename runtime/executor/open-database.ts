@@ -3,7 +3,7 @@ import type { Database } from "../driver/database.js";
 import { EmbeddedDatabase } from "../driver/pglite/embedded-database.js";
 import { ServerDatabase } from "../driver/pg/server-database.js";
 import { ConnectionFailed } from "../errors/index.js";
-import type { ConnectOptions } from "./connect-options.js";
+import type { ConnectOptions } from "../driver/connect-options.js";
 import { currentSettings } from "./settings.js";
 
 /** The database that a URL names; without one, `DATABASE_URL`, else the embedded one. Nothing is opened yet. */

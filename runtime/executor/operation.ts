@@ -1,28 +1,6 @@
-import type { Codec } from "../values/codec.js";
-
-/** A compiled query with its values encoded: what an operation asks the database to do. */
-export interface Statement {
-  readonly sql: string;
-  /** Stable for one `sql`: the name of the prepared statement; null sends it unnamed. */
-  readonly name: string | null;
-  /** In PostgreSQL's text format, in the order of `$1, $2, …`. */
-  readonly parameters: readonly (string | null)[];
-  /** OIDs of the parameters; 0 or absent where PostgreSQL infers them. */
-  readonly types?: readonly number[];
-  /** One codec a column of the result; null, for a column or for all: the server describes it, its OID decides. */
-  readonly columns: readonly (Codec | null)[] | null;
-  /** Codecs for columns that the server describes, by their names there. */
-  readonly columnsByName?: ReadonlyMap<string, Codec>;
-}
-
-export interface Result {
-  /** One array a row, in the order of the columns, decoded; NULL is null. */
-  readonly rows: unknown[][];
-  /** Rows that the command touched, from its tag: `UPDATE 3` gives 3. */
-  readonly count: number;
-  /** Names of the columns, known only where the server described them. */
-  readonly names: readonly string[] | null;
-}
+import type { Result } from "../driver/result.js";
+import type { Statement } from "../driver/statement.js";
+import type { Traits } from "../driver/traits.js";
 
 /** What an operation may yield; each is answered through `next`, or with the database's error through `throw`. */
 export type Step =
@@ -37,13 +15,6 @@ export type Step =
   | { readonly kind: "traits"; readonly using: string | undefined }
   /** Hands a chunk to the consumer of a streaming operation. */
   | { readonly kind: "emit"; readonly items: readonly unknown[] };
-
-export interface Traits {
-  /** Whether a transaction is open around the operation. */
-  readonly inTransaction: boolean;
-  /** True on the embedded database: every caller shares the one session. */
-  readonly singleSession: boolean;
-}
 
 /**
  * One verb, written once: yields steps, never awaits. `runAsync` and `runSync` drive it.

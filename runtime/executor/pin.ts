@@ -1,7 +1,7 @@
 import type { Database, Lease } from "../driver/database.js";
 import { OrmgenError } from "../errors/index.js";
 import type { Context } from "./context.js";
-import { Turnstile } from "./turnstile.js";
+import { Turnstile } from "../driver/turnstile.js";
 
 /** The connections of one `detached` block: one for each database it talks to, held to its end. */
 export class Pin {

@@ -1,5 +1,6 @@
 import { currentContext } from "./context.js";
-import { query, type Operation, type Result } from "./operation.js";
+import type { Result } from "../driver/result.js";
+import { query, type Operation } from "./operation.js";
 import { databaseFor } from "./registry.js";
 import { runAsync } from "./run-async.js";
 import { runSync } from "./run-sync.js";

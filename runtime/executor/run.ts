@@ -3,7 +3,8 @@ import type { Reply } from "../driver/wire/reply.js";
 import { SyncForbidden } from "../errors/index.js";
 import { currentContext, type Context } from "./context.js";
 import { report, startClock } from "./events.js";
-import type { Statement, Step } from "./operation.js";
+import type { Statement } from "../driver/statement.js";
+import type { Step } from "./operation.js";
 import { databaseFor } from "./registry.js";
 import { Transaction, type Style } from "./transaction.js";
 

@@ -2,7 +2,7 @@ import type { Database, Lease } from "../driver/database.js";
 import type { Session } from "../driver/session.js";
 import type { Reply } from "../driver/wire/reply.js";
 import type { OrmgenError } from "../errors/index.js";
-import type { Statement } from "./operation.js";
+import type { Statement } from "../driver/statement.js";
 import { OperationsInFlight } from "./operations-in-flight.js";
 import { commit, send, sendSync, undo, type Closing } from "./transaction-closing.js";
 import { beginCommand, type TransactionOptions } from "./transaction-options.js";
@@ -14,7 +14,7 @@ import {
   lostError,
   unreachableRefusal,
 } from "./transaction-refusals.js";
-import { Turnstile } from "./turnstile.js";
+import { Turnstile } from "../driver/turnstile.js";
 
 export type Style = "sync" | "async";
 export type Hook = () => unknown;

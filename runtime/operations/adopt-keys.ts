@@ -1,6 +1,7 @@
 import { InvalidValue, withArticle } from "../errors/index.js";
-import { keyOf, metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
-import { relationLabel } from "../model/relation.js";
+import { stateOf } from "../instance/instance.js";
+import { keyOf, metaOf, read, write, type Instance } from "../meta/instance-identity.js";
+import { relationLabel } from "../meta/relation.js";
 
 /**
  * An instance assigned before it was saved has its key now: takes it over.

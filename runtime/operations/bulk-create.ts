@@ -1,9 +1,10 @@
 import type { OperationNode } from "kysely";
 import { InvalidQuery, InvalidValue, UndefinedValue, withArticle } from "../errors/index.js";
 import { query, style, transaction, type Operation } from "../executor/operation.js";
-import type { ColumnMeta } from "../model/column.js";
-import { isInstance, metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
-import type { ModelMeta } from "../model/meta.js";
+import type { ColumnMeta } from "../meta/column.js";
+import { stateOf } from "../instance/instance.js";
+import { isInstance, metaOf, read, write, type Instance } from "../meta/instance-identity.js";
+import type { ModelMeta } from "../meta/meta.js";
 import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { statementOf } from "../query/compile/statement.js";
 import type { ParamNode } from "../query/expression/node.js";

@@ -1,9 +1,9 @@
 import type { OperationNode } from "kysely";
 import { InvalidQuery, InvalidValue, withArticle } from "../errors/index.js";
 import { query, transaction, type Operation } from "../executor/operation.js";
-import type { ColumnMeta } from "../model/column.js";
-import { isInstance, keyOf, metaOf, type Instance } from "../model/instance.js";
-import type { ModelMeta } from "../model/meta.js";
+import type { ColumnMeta } from "../meta/column.js";
+import { isInstance, keyOf, metaOf, type Instance } from "../meta/instance-identity.js";
+import type { ModelMeta } from "../meta/meta.js";
 import { columnOf, fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { statementOf } from "../query/compile/statement.js";
 import type { ParamNode } from "../query/expression/node.js";

@@ -1,6 +1,6 @@
 import { InvalidQuery, InvalidValue, withArticle } from "../errors/index.js";
 import { query, type Operation } from "../executor/operation.js";
-import { isInstance, keyOf, metaOf } from "../model/instance.js";
+import { isInstance, keyOf, metaOf } from "../meta/instance-identity.js";
 import { filter } from "../query/chain/filter.js";
 import { selectCount, selectExists } from "../query/compile/select.js";
 import { statementOf } from "../query/compile/statement.js";

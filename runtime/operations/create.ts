@@ -1,6 +1,7 @@
 import { UndefinedValue } from "../errors/index.js";
 import type { Operation } from "../executor/operation.js";
-import { stateOf, type Instance } from "../model/instance.js";
+import { stateOf } from "../instance/instance.js";
+import type { Instance } from "../meta/instance-identity.js";
 import type { QuerySet } from "../query/queryset.js";
 import { insert } from "./insert.js";
 

@@ -1,8 +1,9 @@
 import { ForeignKeyViolation, InvalidQuery, InvalidValue } from "../errors/index.js";
 import { query, transaction, type Operation } from "../executor/operation.js";
-import type { ColumnMeta } from "../model/column.js";
-import { keyOf, metaOf, stateOf, type Instance } from "../model/instance.js";
-import type { ModelMeta } from "../model/meta.js";
+import type { ColumnMeta } from "../meta/column.js";
+import { stateOf } from "../instance/instance.js";
+import { keyOf, metaOf, type Instance } from "../meta/instance-identity.js";
+import type { ModelMeta } from "../meta/meta.js";
 import { refuseCombined } from "../query/chain/combine.js";
 import { columnOf, fragment, identifier, joined, parameter } from "../query/compile/fragment.js";
 import { selectKeys } from "../query/compile/select.js";

@@ -1,6 +1,7 @@
 import type { Operation } from "../executor/operation.js";
-import { keyOf, metaOf, read, stateOf, type Instance } from "../model/instance.js";
-import { relatedState } from "../model/related-state.js";
+import { stateOf } from "../instance/instance.js";
+import { keyOf, metaOf, read, type Instance } from "../meta/instance-identity.js";
+import { relatedState } from "../instance/related-state.js";
 import { filter } from "../query/chain/filter.js";
 import { QuerySet } from "../query/queryset.js";
 import { initialState } from "../query/state.js";

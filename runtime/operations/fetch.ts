@@ -1,8 +1,10 @@
-import { query, style, traits, type Operation, type Statement } from "../executor/operation.js";
+import type { Statement } from "../driver/statement.js";
+import { query, style, traits, type Operation } from "../executor/operation.js";
 import { InvalidQuery } from "../errors/index.js";
-import { hydrate } from "../model/hydrate.js";
+import { hydrate } from "../instance/hydrate.js";
 import { prefetchInto } from "./prefetch.js";
-import { stateOf, type Instance } from "../model/instance.js";
+import { stateOf } from "../instance/instance.js";
+import type { Instance } from "../meta/instance-identity.js";
 import type { InstancePlan } from "../query/compile/plan.js";
 import { selectRows } from "../query/compile/select.js";
 import { statementOf } from "../query/compile/statement.js";

@@ -1,8 +1,9 @@
 import { DoesNotExist, IntegrityError, InvalidValue, UndefinedValue } from "../errors/index.js";
 import { transaction, type Operation } from "../executor/operation.js";
-import { isInstance, metaOf, setRelated, unknownField, write, type Instance } from "../model/instance.js";
+import { setRelated, unknownField } from "../instance/instance.js";
+import { isInstance, metaOf, write, type Instance } from "../meta/instance-identity.js";
 import { printable } from "../query/path.js";
-import type { ModelMeta } from "../model/meta.js";
+import type { ModelMeta } from "../meta/meta.js";
 import { QuerySet } from "../query/queryset.js";
 import { create } from "./create.js";
 import { get } from "./get.js";

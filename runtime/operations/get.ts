@@ -1,6 +1,6 @@
 import { DoesNotExist, MultipleObjectsReturned } from "../errors/index.js";
 import type { Operation } from "../executor/operation.js";
-import type { ModelMeta } from "../model/meta.js";
+import type { ModelMeta } from "../meta/meta.js";
 import { conditionsOf } from "../query/chain/conditions.js";
 import type { QuerySet } from "../query/queryset.js";
 import type { QueryState } from "../query/state.js";

@@ -1,6 +1,6 @@
 import { InvalidQuery } from "../errors/index.js";
 import type { Operation } from "../executor/operation.js";
-import { read, type Instance } from "../model/instance.js";
+import { read, type Instance } from "../meta/instance-identity.js";
 import { filter } from "../query/chain/filter.js";
 import { unknownName } from "../query/path.js";
 import type { QuerySet } from "../query/queryset.js";

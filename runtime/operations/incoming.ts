@@ -1,6 +1,6 @@
-import type { ColumnMeta } from "../model/column.js";
-import type { ModelMeta } from "../model/meta.js";
-import type { OnDelete } from "../model/spec.js";
+import type { ColumnMeta } from "../meta/column.js";
+import type { ModelMeta } from "../meta/meta.js";
+import type { OnDelete } from "../meta/spec.js";
 
 /** A foreign key that refers to a model. */
 export interface Incoming {

@@ -1,9 +1,10 @@
 import type { OperationNode } from "kysely";
 import { query, style, type Operation } from "../executor/operation.js";
-import type { ColumnMeta } from "../model/column.js";
-import { metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
-import { noteSaved } from "../model/changes.js";
-import type { ModelMeta } from "../model/meta.js";
+import type { ColumnMeta } from "../meta/column.js";
+import { stateOf } from "../instance/instance.js";
+import { metaOf, read, write, type Instance } from "../meta/instance-identity.js";
+import { noteSaved } from "../instance/changes.js";
+import type { ModelMeta } from "../meta/meta.js";
 import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { statementOf } from "../query/compile/statement.js";
 import type { Node, Param } from "../query/expression/node.js";

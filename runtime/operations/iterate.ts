@@ -1,5 +1,6 @@
 import { InvalidValue } from "../errors/index.js";
-import { emit, query, traits, transaction, type Operation, type Statement } from "../executor/operation.js";
+import type { Statement } from "../driver/statement.js";
+import { emit, query, traits, transaction, type Operation } from "../executor/operation.js";
 import type { QuerySet } from "../query/queryset.js";
 import type { QueryState } from "../query/state.js";
 import { asksNothing, fetch, selectStatement, shaped } from "./fetch.js";

@@ -1,8 +1,9 @@
 import { InvalidValue } from "../errors/index.js";
 import { query, type Operation } from "../executor/operation.js";
-import { isInstance, keyOf, metaOf, read, stateOf, type Instance } from "../model/instance.js";
-import { loadedRelation } from "../model/lazy.js";
-import { relationLabel, type RelationMeta } from "../model/relation.js";
+import { stateOf } from "../instance/instance.js";
+import { isInstance, keyOf, metaOf, read, type Instance } from "../meta/instance-identity.js";
+import { loadedRelation } from "../instance/lazy.js";
+import { relationLabel, type RelationMeta } from "../meta/relation.js";
 import { checkPrefetch } from "../query/chain/related.js";
 import { condition, every } from "../query/expression/conditions.js";
 import { pathNode, sqlNode, windowNode, type Node } from "../query/expression/node.js";

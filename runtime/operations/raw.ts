@@ -1,7 +1,7 @@
 import { InvalidQuery, InvalidValue } from "../errors/index.js";
 import { query, style, type Operation } from "../executor/operation.js";
-import { hydrate } from "../model/hydrate.js";
-import type { ModelMeta } from "../model/meta.js";
+import { hydrate } from "../instance/hydrate.js";
+import type { ModelMeta } from "../meta/meta.js";
 import { Builder } from "../query/compile/builder.js";
 import type { InstancePlan } from "../query/compile/plan.js";
 import { resolve } from "../query/compile/resolve.js";

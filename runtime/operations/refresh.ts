@@ -1,7 +1,8 @@
 import { InvalidValue } from "../errors/index.js";
 import { query, type Operation } from "../executor/operation.js";
-import { keyOf, metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
-import { noteSaved } from "../model/changes.js";
+import { stateOf } from "../instance/instance.js";
+import { keyOf, metaOf, read, write, type Instance } from "../meta/instance-identity.js";
+import { noteSaved } from "../instance/changes.js";
 import { initialState, type QueryState } from "../query/state.js";
 import { selectStatement } from "./fetch.js";
 import { doesNotExist } from "./get.js";

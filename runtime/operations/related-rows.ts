@@ -1,5 +1,5 @@
 import { transaction, type Operation } from "../executor/operation.js";
-import type { RelatedSet } from "../model/related-set.js";
+import type { RelatedSet } from "../instance/related-set.js";
 import { bulkCreate, type BulkCreateOptions } from "./bulk-create.js";
 import { getOrCreate, updateOrCreate, type CreateOptions, type UpdateOptions } from "./get-or-create.js";
 import { add } from "./related.js";

@@ -1,9 +1,10 @@
 import { InvalidQuery, InvalidValue, withArticle } from "../errors/index.js";
 import { transaction, type Operation } from "../executor/operation.js";
-import { isInstance, keyOf, metaOf, read, setRelated, stateOf, type Instance } from "../model/instance.js";
-import type { ModelMeta } from "../model/meta.js";
-import type { RelatedSet } from "../model/related-set.js";
-import { relationLabel, type RelationMeta } from "../model/relation.js";
+import { setRelated, stateOf } from "../instance/instance.js";
+import { isInstance, keyOf, metaOf, read, type Instance } from "../meta/instance-identity.js";
+import type { ModelMeta } from "../meta/meta.js";
+import type { RelatedSet } from "../instance/related-set.js";
+import { relationLabel, type RelationMeta } from "../meta/relation.js";
 import { filter } from "../query/chain/filter.js";
 import { QuerySet } from "../query/queryset.js";
 import { initialState } from "../query/state.js";

@@ -1,9 +1,10 @@
 import { InvalidValue } from "../errors/index.js";
 import { query, type Operation } from "../executor/operation.js";
-import type { ColumnMeta } from "../model/column.js";
-import { keyOf, metaOf, read, stateOf, write, type Instance } from "../model/instance.js";
-import { changedColumns, noteSaved } from "../model/changes.js";
-import type { ModelMeta } from "../model/meta.js";
+import type { ColumnMeta } from "../meta/column.js";
+import { stateOf } from "../instance/instance.js";
+import { keyOf, metaOf, read, write, type Instance } from "../meta/instance-identity.js";
+import { changedColumns, noteSaved } from "../instance/changes.js";
+import type { ModelMeta } from "../meta/meta.js";
 import { unknownName } from "../query/path.js";
 import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { statementOf } from "../query/compile/statement.js";

@@ -1,7 +1,7 @@
 import type { OperationNode } from "kysely";
 import { InvalidValue } from "../errors/index.js";
-import type { ColumnMeta } from "../model/column.js";
-import { read, type Instance } from "../model/instance.js";
+import type { ColumnMeta } from "../meta/column.js";
+import { read, type Instance } from "../meta/instance-identity.js";
 import { columnOf, fragment, identifier, keyword } from "../query/compile/fragment.js";
 import { Expr } from "../query/expression/expr.js";
 import { paramNode, type ParamNode } from "../query/expression/node.js";

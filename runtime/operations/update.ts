@@ -1,9 +1,9 @@
 import type { OperationNode } from "kysely";
 import { InvalidQuery, InvalidValue, UndefinedValue } from "../errors/index.js";
 import { query, type Operation } from "../executor/operation.js";
-import type { ColumnMeta } from "../model/column.js";
-import { unknownField } from "../model/instance.js";
-import type { ModelMeta } from "../model/meta.js";
+import type { ColumnMeta } from "../meta/column.js";
+import { unknownField } from "../instance/instance.js";
+import type { ModelMeta } from "../meta/meta.js";
 import { refuseCombined } from "../query/chain/combine.js";
 import { Builder } from "../query/compile/builder.js";
 import { fragment, identifier, joined, keyword } from "../query/compile/fragment.js";

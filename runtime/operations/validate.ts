@@ -1,9 +1,10 @@
 import { ValidationError, withArticle } from "../errors/index.js";
 import type { Operation } from "../executor/operation.js";
-import type { ColumnMeta } from "../model/column.js";
-import { fieldErrors } from "../model/field-errors.js";
-import { keyOf, metaOf, read, stateOf, type Instance } from "../model/instance.js";
-import type { ModelMeta } from "../model/meta.js";
+import type { ColumnMeta } from "../meta/column.js";
+import { fieldErrors } from "../instance/field-errors.js";
+import { stateOf } from "../instance/instance.js";
+import { keyOf, metaOf, read, type Instance } from "../meta/instance-identity.js";
+import type { ModelMeta } from "../meta/meta.js";
 import { exclude, filter } from "../query/chain/filter.js";
 import { QuerySet } from "../query/queryset.js";
 import { initialState } from "../query/state.js";

@@ -1,8 +1,8 @@
 import type { OperationNode } from "kysely";
 import { InvalidQuery, InvalidValue } from "../errors/index.js";
-import type { ColumnMeta } from "../model/column.js";
-import type { ModelMeta } from "../model/meta.js";
-import { keyOfRelated } from "../model/related-key.js";
+import type { ColumnMeta } from "../meta/column.js";
+import type { ModelMeta } from "../meta/meta.js";
+import { keyOfRelated } from "../meta/related-key.js";
 import { Builder } from "../query/compile/builder.js";
 import { resolve } from "../query/compile/resolve.js";
 import { containsAggregate, containsWindow } from "../query/expression/contains.js";

@@ -1,4 +1,4 @@
-import type { ModelMeta } from "../model/meta.js";
+import type { ModelMeta } from "../meta/meta.js";
 import { initialState, type QueryState } from "./state.js";
 
 const known = new WeakMap<ModelMeta, QueryState>();
@@ -13,6 +13,6 @@ export function defaultState(model: ModelMeta): QueryState {
   const { base } = model.spec;
   if (!base) return initialState(model);
   let state = known.get(model);
-  if (!state) known.set(model, (state = startState(base())));
+  if (!state) known.set(model, (state = startState(base() as QueryState)));
   return state;
 }

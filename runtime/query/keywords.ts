@@ -1,7 +1,7 @@
 import { InvalidLookup, InvalidValue, UndefinedValue } from "../errors/index.js";
-import type { ModelMeta } from "../model/meta.js";
-import type { RelationMeta } from "../model/relation.js";
-import { keyOfRelated } from "../model/related-key.js";
+import type { ModelMeta } from "../meta/meta.js";
+import type { RelationMeta } from "../meta/relation.js";
+import { keyOfRelated } from "../meta/related-key.js";
 import { condition, every } from "./expression/conditions.js";
 import { pathNode, type Node } from "./expression/node.js";
 import { findLookup } from "./lookups/registry.js";

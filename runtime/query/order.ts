@@ -1,5 +1,5 @@
 import { InvalidLookup } from "../errors/index.js";
-import type { ModelMeta } from "../model/meta.js";
+import type { ModelMeta } from "../meta/meta.js";
 import { pathNode, sqlNode, type Node } from "./expression/node.js";
 import type { Codec } from "../values/index.js";
 import { kindOf } from "./kind.js";

@@ -1,7 +1,7 @@
 import { InvalidLookup } from "../errors/index.js";
-import type { ColumnMeta } from "../model/column.js";
-import type { ModelMeta } from "../model/meta.js";
-import type { Hop, RelationMeta } from "../model/relation.js";
+import type { ColumnMeta } from "../meta/column.js";
+import type { ModelMeta } from "../meta/meta.js";
+import type { Hop, RelationMeta } from "../meta/relation.js";
 import { nearest } from "./nearest.js";
 
 /** A name in a path that leads to another table, with the joins that it takes. */

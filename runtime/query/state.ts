@@ -1,5 +1,5 @@
-import type { Instance } from "../model/instance.js";
-import type { ModelMeta } from "../model/meta.js";
+import type { Instance } from "../meta/instance-identity.js";
+import type { ModelMeta } from "../meta/meta.js";
 import type { Node } from "./expression/node.js";
 
 export interface FilterStep {

@@ -1,6 +1,6 @@
 import { executeRaw } from "../../runtime/executor/index.js";
 import { atomic } from "../../runtime/index.js";
-import { isInstance } from "../../runtime/model/instance.js";
+import { isInstance } from "../../runtime/meta/instance-identity.js";
 import type { Style } from "../library/style.js";
 import { apply, call, fn, modelOf, named, queryset, type Loose } from "./build.js";
 import type { End, Question } from "./chain.js";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { isInstance } from "../../runtime/model/instance.js";
+import { isInstance } from "../../runtime/meta/instance-identity.js";
 import { quoted, type Example, type Table, type TableRow } from "./page.js";
 import type { Outcome } from "./run-example.js";
 import { labelOf, shown, shownError } from "./shown.js";

@@ -5,7 +5,7 @@ import { loadSettings } from "../../generator/config/load-settings.js";
 import { createSql } from "../../generator/migrate/create-sql.js";
 import { stateOf } from "../../generator/migrate/state-of.js";
 import { formatFiles } from "../../generator/emit/format.js";
-import { renderClient } from "../../generator/plan/render-client.js";
+import { renderClient } from "../../templates/render-client.js";
 import { loadSchema } from "../../generator/read/index.js";
 import { fileOf, type Fence, type Page } from "./page.js";
 

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { isInstance, keyOf, metaOf, read, type Instance } from "../../runtime/model/instance.js";
+import { isInstance, keyOf, metaOf, read, type Instance } from "../../runtime/meta/instance-identity.js";
 
 /** A value as the pages write it: an instance is `<Book: Emma>`, all else is as `console.log` has it. */
 export function shown(value: unknown): string {

@@ -7,7 +7,7 @@ import { dissect } from "../../generator/emit/dissect.js";
 import type { RenderedFile } from "../../generator/emit/file.js";
 import { formatInParts } from "../../generator/emit/format-in-parts.js";
 import { withHeader } from "../../generator/emit/header.js";
-import { renderClient } from "../../generator/plan/render-client.js";
+import { renderClient } from "../../templates/render-client.js";
 import { ROOT, renderUnformatted } from "../generate/render.js";
 
 /** What a user may say of formatting, each and together. */

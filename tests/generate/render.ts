@@ -4,7 +4,7 @@ import type { Pairs, Settings } from "../../generator/config/settings.js";
 import { loadSettings } from "../../generator/config/load-settings.js";
 import type { RenderedFile } from "../../generator/emit/file.js";
 import { formatFiles } from "../../generator/emit/format.js";
-import { renderClient } from "../../generator/plan/render-client.js";
+import { renderClient } from "../../templates/render-client.js";
 import { loadSchema } from "../../generator/read/index.js";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { loadSettings } from "../../generator/config/load-settings.js";
 import { createSql } from "../../generator/migrate/create-sql.js";
 import { stateOf } from "../../generator/migrate/state-of.js";
-import { renderClient } from "../../generator/plan/render-client.js";
+import { renderClient } from "../../templates/render-client.js";
 import { loadSchema } from "../../generator/read/index.js";
 
 /** A queryset of a model that no types are known of. */

@@ -1,4 +1,4 @@
-import { isInstance, metaOf } from "../../runtime/model/instance.js";
+import { isInstance, metaOf } from "../../runtime/meta/instance-identity.js";
 
 /** A value as data that can be compared: instances by model and columns, maps by entries, errors by class and text. */
 export function plain(value: unknown): unknown {

@@ -1,3 +1,4 @@
+import { arrows, roomOf, roomsSeen } from "./arrows.js";
 import { hasDefaultExport, importsOf, type SourceText } from "./imports.js";
 
 const LINES = 300;
@@ -48,9 +49,12 @@ export const rules: readonly Rule[] = [
     ),
   },
   {
-    name: "emit knows nothing of the models",
-    applies: below("generator/emit"),
-    broken: importing(below("generator/schema", "generator/read", "generator/plan", "templates")),
+    name: "arrows between rooms run one way",
+    applies: (path) => roomOf(path) in arrows,
+    broken: (file) =>
+      roomsSeen(file)
+        .filter((room) => !arrows[roomOf(file.path)]?.includes(room))
+        .map((room) => `looks into ${room}`),
   },
   {
     name: "what model files import is light",

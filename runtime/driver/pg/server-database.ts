@@ -1,4 +1,4 @@
-import type { ConnectOptions } from "../../executor/connect-options.js";
+import type { ConnectOptions } from "../connect-options.js";
 import {
   bridgeConnection,
   bridgeConnectionAsync,

@@ -1,7 +1,7 @@
 import { realpathSync, mkdirSync } from "node:fs";
-import type { ConnectOptions } from "../../executor/connect-options.js";
+import type { ConnectOptions } from "../connect-options.js";
 import { OperationalError, PoolTimeout, SyncInAsyncTransaction } from "../../errors/index.js";
-import { Turnstile } from "../../executor/turnstile.js";
+import { Turnstile } from "../turnstile.js";
 import { BlockingLease } from "../blocking-lease.js";
 import type { Database, Holder, Lease } from "../database.js";
 import { Session } from "../session.js";

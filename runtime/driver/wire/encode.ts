@@ -1,5 +1,5 @@
 import { serialize } from "pg-protocol";
-import type { Statement } from "../../executor/operation.js";
+import type { Statement } from "../statement.js";
 
 export interface Shape {
   /** The prepared statement's name; "" for the unnamed one. */

@@ -1,6 +1,6 @@
 import type { ServerFields } from "../../errors/index.js";
 import type { Codec } from "../../values/codec.js";
-import type { Result } from "../../executor/operation.js";
+import type { Result } from "../result.js";
 import { codecForOid } from "./codec-for-oid.js";
 import { readErrorFields } from "./error-fields.js";
 import { Tag } from "./frames.js";

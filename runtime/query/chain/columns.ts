@@ -1,5 +1,5 @@
 import { InvalidLookup, InvalidQuery } from "../../errors/index.js";
-import type { ModelMeta } from "../../model/meta.js";
+import type { ModelMeta } from "../../meta/meta.js";
 import { Expr } from "../expression/expr.js";
 import { parseOrder } from "../order.js";
 import { annotationsOf, type Shape } from "../state.js";

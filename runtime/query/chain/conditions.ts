@@ -1,5 +1,5 @@
 import { InvalidLookup, UndefinedValue } from "../../errors/index.js";
-import { isInstance } from "../../model/instance.js";
+import { isInstance } from "../../meta/instance-identity.js";
 import { boolean } from "../../values/index.js";
 import { every } from "../expression/conditions.js";
 import { Expr } from "../expression/expr.js";

@@ -1,5 +1,5 @@
 import { InvalidLookup, InvalidQuery, InvalidValue } from "../../errors/index.js";
-import type { ModelMeta } from "../../model/meta.js";
+import type { ModelMeta } from "../../meta/meta.js";
 import type { PrefetchFunction } from "../../types/index.js";
 import { printable, unknownName } from "../path.js";
 import { QuerySet } from "../queryset.js";

@@ -1,5 +1,5 @@
-import type { ModelMeta } from "../../model/meta.js";
-import type { Hop } from "../../model/relation.js";
+import type { ModelMeta } from "../../meta/meta.js";
+import type { Hop } from "../../meta/relation.js";
 
 export interface Join {
   readonly alias: string;

@@ -1,7 +1,7 @@
 import type { OperationNode } from "kysely";
-import type { ColumnMeta } from "../../model/column.js";
-import type { ModelMeta } from "../../model/meta.js";
-import type { Hop, RelationMeta } from "../../model/relation.js";
+import type { ColumnMeta } from "../../meta/column.js";
+import type { ModelMeta } from "../../meta/meta.js";
+import type { Hop, RelationMeta } from "../../meta/relation.js";
 import { containsAggregate } from "../expression/contains.js";
 import type { Node } from "../expression/node.js";
 import type { Sql } from "../lookups/sql.js";

@@ -1,6 +1,6 @@
 import { RawNode, type OperationNode, type SelectQueryNode } from "kysely";
 import { InvalidQuery } from "../../errors/index.js";
-import type { ModelMeta } from "../../model/meta.js";
+import type { ModelMeta } from "../../meta/meta.js";
 import type { Combination, OrderTerm, QueryState } from "../state.js";
 import { directed } from "./directed.js";
 import { fragment, joined, keyword } from "./fragment.js";

@@ -1,6 +1,6 @@
-import type { ColumnMeta } from "../../model/column.js";
-import type { ModelMeta } from "../../model/meta.js";
-import type { RelationMeta } from "../../model/relation.js";
+import type { ColumnMeta } from "../../meta/column.js";
+import type { ModelMeta } from "../../meta/meta.js";
+import type { RelationMeta } from "../../meta/relation.js";
 import type { QueryState } from "../state.js";
 
 /**

@@ -1,6 +1,6 @@
-import type { ColumnMeta } from "../../model/column.js";
-import type { ModelMeta } from "../../model/meta.js";
-import type { RelationMeta } from "../../model/relation.js";
+import type { ColumnMeta } from "../../meta/column.js";
+import type { ModelMeta } from "../../meta/meta.js";
+import type { RelationMeta } from "../../meta/relation.js";
 
 /** Which columns of a row make which instance: the row is an array, each plan takes a stretch of it. */
 export interface InstancePlan {

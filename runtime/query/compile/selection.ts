@@ -1,6 +1,6 @@
 import type { OperationNode } from "kysely";
-import type { ModelMeta } from "../../model/meta.js";
-import type { RelationMeta } from "../../model/relation.js";
+import type { ModelMeta } from "../../meta/meta.js";
+import type { RelationMeta } from "../../meta/relation.js";
 import type { Codec } from "../../values/index.js";
 import type { QueryState } from "../state.js";
 import type { Sql } from "../lookups/sql.js";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { PostgresQueryCompiler, createQueryId, type RootOperationNode } from "kysely";
-import type { Statement } from "../../executor/operation.js";
+import type { Statement } from "../../driver/statement.js";
 import type { Codec } from "../../values/index.js";
 import type { Param } from "../expression/node.js";
 

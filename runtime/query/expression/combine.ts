@@ -1,6 +1,6 @@
 import type { BooleanExpression, Condition } from "../../types/index.js";
 import { InvalidLookup } from "../../errors/index.js";
-import type { ModelMeta } from "../../model/meta.js";
+import type { ModelMeta } from "../../meta/meta.js";
 import { boolean } from "../../values/index.js";
 import { keyword } from "../keywords.js";
 import { every, negate, some } from "./conditions.js";

@@ -1,5 +1,5 @@
 import type { OperationNode } from "kysely";
-import type { ModelMeta } from "../../model/meta.js";
+import type { ModelMeta } from "../../meta/meta.js";
 import type { Codec } from "../../values/index.js";
 import type { OrderTerm, QueryState } from "../state.js";
 

@@ -1,4 +1,4 @@
-import type { ModelMeta } from "../../model/meta.js";
+import type { ModelMeta } from "../../meta/meta.js";
 import { resolvePath } from "../path.js";
 import { annotationsOf, type QueryState } from "../state.js";
 import { Expr } from "./expr.js";

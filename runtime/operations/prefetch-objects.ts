@@ -1,6 +1,6 @@
 import { runAsync, runSync } from "../executor/index.js";
-import { prefetchRelatedObjects as operation } from "../operations/index.js";
 import { prefetchesOf } from "../query/chain/related.js";
+import { prefetchRelatedObjects as operation } from "./prefetch.js";
 
 /**
  * Loads relations into instances that are there already, one query a relation.

@@ -1,7 +1,7 @@
 import type { QuerySet } from "../query/queryset.js";
 import type { QueryState } from "../query/state.js";
-import type { Instance } from "./instance.js";
-import type { RelationMeta } from "./relation.js";
+import type { Instance } from "../meta/instance-identity.js";
+import type { RelationMeta } from "../meta/relation.js";
 
 /** Where a related manager stands: `author.books` comes from an author, by the relation `books`. */
 export interface Origin {

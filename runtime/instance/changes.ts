@@ -1,5 +1,6 @@
-import type { ColumnMeta } from "./column.js";
-import { metaOf, read, stateOf, type Instance } from "./instance.js";
+import type { ColumnMeta } from "../meta/column.js";
+import { stateOf } from "./instance.js";
+import { metaOf, read, type Instance } from "../meta/instance-identity.js";
 
 /** The columns whose values are no longer those that the database gave. */
 export function changedColumns(instance: Instance): ColumnMeta[] {

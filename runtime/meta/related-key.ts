@@ -1,5 +1,5 @@
 import { InvalidValue, UndefinedValue, withArticle } from "../errors/index.js";
-import { isInstance, keyOf, metaOf } from "./instance.js";
+import { isInstance, keyOf, metaOf } from "../meta/instance-identity.js";
 import { relationLabel, type RelationMeta } from "./relation.js";
 
 /**

@@ -1,9 +1,10 @@
 import { FieldDeferred } from "../errors/index.js";
 import type { InstancePlan } from "../query/compile/plan.js";
-import { Hydration, isInstance, stateOf, type Instance } from "./instance.js";
+import { Hydration, stateOf } from "./instance.js";
+import { isInstance, type Instance } from "../meta/instance-identity.js";
 import type { InstanceState } from "./instance-state.js";
 import { loadDeferred } from "./lazy.js";
-import type { ModelMeta } from "./meta.js";
+import type { ModelMeta } from "../meta/meta.js";
 
 type Fill = (instance: object, row: readonly unknown[]) => void;
 type Maker = (row: readonly unknown[], using: string | undefined, lazy: boolean) => Instance;

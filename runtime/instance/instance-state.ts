@@ -1,5 +1,5 @@
 import type { InstancePlan } from "../query/compile/plan.js";
-import type { Instance } from "./instance.js";
+import type { Instance } from "../meta/instance-identity.js";
 
 /** What an instance knows beside its columns. */
 export interface InstanceState {

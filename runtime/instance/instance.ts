@@ -1,11 +1,17 @@
 import { InvalidLookup, InvalidValue, UndefinedValue } from "../errors/index.js";
-import { printable } from "../query/path.js";
+import {
+  Marked,
+  isInstance,
+  metaOf,
+  write,
+  type Instance as AnyInstance,
+} from "../meta/instance-identity.js";
+import type { ModelMeta } from "../meta/meta.js";
+import { keyOfRelated } from "../meta/related-key.js";
+import type { RelationMeta } from "../meta/relation.js";
 import { nearest } from "../query/nearest.js";
-import type { brand } from "../types/brand.js";
+import { printable } from "../query/path.js";
 import type { InstanceState } from "./instance-state.js";
-import type { ModelMeta } from "./meta.js";
-import type { RelationMeta } from "./relation.js";
-import { keyOfRelated } from "./related-key.js";
 
 /** Marks the values of a row on their way into a new instance: no user can make one. */
 export class Hydration {
@@ -17,10 +23,11 @@ export class Hydration {
 }
 
 /** What the runtime sees of any model's instance: columns are own properties, all else stands in its state. */
-class InstanceBase {
+class InstanceBase extends Marked {
   #state: InstanceState;
 
   constructor(values: object = {}) {
+    super();
     if (values instanceof Hydration) {
       this.#state = values.state;
       values.fill(this, values.row);
@@ -42,16 +49,10 @@ class InstanceBase {
   static stateOf(instance: Instance): InstanceState {
     return (instance as unknown as InstanceBase).#state;
   }
-
-  static is(value: unknown): value is Instance {
-    return typeof value === "object" && value !== null && #state in value;
-  }
 }
 
 /** The members that every model's instances share, as types see them. */
-export interface Instance {
-  readonly [brand]: "instance";
-}
+export type Instance = AnyInstance;
 
 interface InstanceConstructor {
   new <Create extends object>(values: Create): Instance;
@@ -60,33 +61,8 @@ interface InstanceConstructor {
 /** What every generated model class extends. */
 export const Instance = InstanceBase as unknown as InstanceConstructor;
 
-export function isInstance(value: unknown): value is Instance {
-  return InstanceBase.is(value);
-}
-
 export function stateOf(instance: Instance): InstanceState {
   return InstanceBase.stateOf(instance);
-}
-
-export function metaOf(instance: Instance): ModelMeta {
-  return (instance.constructor as unknown as { readonly meta: ModelMeta }).meta;
-}
-
-/** A column's value on an instance; undefined where it was not fetched or not given. */
-export function read(instance: Instance, attribute: string): unknown {
-  const own = Object.getOwnPropertyDescriptor(instance, attribute);
-  return own?.value as unknown;
-}
-
-export function write(instance: Instance, attribute: string, value: unknown): void {
-  (instance as unknown as Record<string, unknown>)[attribute] = value;
-}
-
-/** The primary key's value: a scalar, or an array for a composite key; undefined while it has none. */
-export function keyOf(instance: Instance): unknown {
-  const { primaryKey } = metaOf(instance);
-  const values = primaryKey.map((column) => read(instance, column.attribute));
-  return values.length === 1 ? (values[0] ?? undefined) : values.includes(undefined) ? undefined : values;
 }
 
 /** Sets fields by their names, as `new Book({ … })` and `create({ … })` do. */

@@ -1,8 +1,24 @@
 import { RelationNotLoaded } from "../errors/index.js";
-import { runSync } from "../executor/index.js";
-import { fetchRelated, refresh } from "../operations/index.js";
-import { isInstance, metaOf, read, setRelated, stateOf, type Instance } from "./instance.js";
-import type { RelationMeta } from "./relation.js";
+import { setRelated, stateOf } from "./instance.js";
+import { isInstance, metaOf, read, type Instance } from "../meta/instance-identity.js";
+import type { RelationMeta } from "../meta/relation.js";
+
+/** How a sync instance loads what it lacks when it is first used; handed in, since an instance knows no operation. */
+export interface LazyLoader {
+  related(instance: Instance, name: string): Instance | null;
+  column(instance: Instance, attribute: string): void;
+}
+
+let loader: LazyLoader | null = null;
+
+export function loadLazilyBy(given: LazyLoader): void {
+  loader = given;
+}
+
+function lazyLoader(): LazyLoader {
+  if (!loader) throw new TypeError("no lazy loader was handed in: import ormgen/runtime as a whole");
+  return loader;
+}
 
 /**
  * The instance at the other end of a relation to one row: `book.author`.
@@ -13,7 +29,7 @@ export function related(instance: Instance, name: string): Instance | null {
   const relation = metaOf(instance).relationByName(name);
   const loaded = loadedRelation(instance, relation);
   if (loaded !== undefined) return loaded;
-  if (stateOf(instance).lazy) return runSync(fetchRelated(instance, name));
+  if (stateOf(instance).lazy) return lazyLoader().related(instance, name);
   throw notLoaded(relation);
 }
 
@@ -54,6 +70,6 @@ function capital(name: string): string {
 
 /** A deferred column of an instance from a sync call: fetched when it is first read, as in Django. */
 export function loadDeferred(instance: Instance, attribute: string): unknown {
-  runSync(refresh(instance, [attribute]));
+  lazyLoader().column(instance, attribute);
   return isInstance(instance) ? read(instance, attribute) : undefined;
 }

@@ -1,6 +1,7 @@
 import { RelationNotLoaded } from "../errors/index.js";
 import type { QueryState } from "../query/state.js";
-import { metaOf, stateOf, type Instance } from "./instance.js";
+import { stateOf } from "./instance.js";
+import { metaOf, type Instance } from "../meta/instance-identity.js";
 import type { Origin, RelatedSet } from "./related-set.js";
 import { relatedState } from "./related-state.js";
 

@@ -1,8 +1,11 @@
 import { ColumnMeta } from "./column.js";
+import type { Instance } from "./instance-identity.js";
 import type { RelationMeta } from "./relation.js";
 import { relationsOf } from "./relations-of.js";
 import type { ModelSpec } from "./spec.js";
-import { Instance } from "./instance.js";
+
+/** The class of a model's instances. */
+export type InstanceClass = new (values: object) => Instance;
 
 let made = 0;
 
@@ -27,9 +30,15 @@ export class ModelMeta {
   readonly #columnsByAttribute = new Map<string, ColumnMeta>();
   #relations: ReadonlyMap<string, RelationMeta> | null = null;
   #relationsByName: ReadonlyMap<string, RelationMeta> | null = null;
-  #construct: (new (values: object) => Instance) | null = null;
+  #construct: InstanceClass | null = null;
+  readonly #classOf: (meta: ModelMeta) => InstanceClass;
 
-  constructor(readonly spec: ModelSpec) {
+  constructor(
+    readonly spec: ModelSpec,
+    /** Handed in: this room knows no instances. Asked once, when models that refer to each other are all there. */
+    classOf: (meta: ModelMeta) => InstanceClass,
+  ) {
+    this.#classOf = classOf;
     this.name = spec.name;
     this.table = spec.table;
     this.ordering = spec.ordering ?? [];
@@ -53,9 +62,8 @@ export class ModelMeta {
   }
 
   /** The class that rows become. */
-  get construct(): new (values: object) => Instance {
-    this.#construct ??= (this.spec.construct?.() ?? anonymous(this)) as new (values: object) => Instance;
-    return this.#construct;
+  get construct(): InstanceClass {
+    return (this.#construct ??= this.#classOf(this));
   }
 
   /** By field name (`author`) or by the property that holds its key (`authorId`). */
@@ -102,16 +110,4 @@ export class ModelMeta {
     const relations = [...this.relations.keys()].filter((name) => !name.startsWith("+"));
     return [...new Set([...this.#columnsByName.keys(), ...this.#columnsByAttribute.keys(), ...relations])];
   }
-}
-
-/** Makes a model's description; the generated client calls it once for each model. */
-export function defineModel(spec: ModelSpec): ModelMeta {
-  return new ModelMeta(spec);
-}
-
-/** The class of the rows between two models, which nobody names. */
-function anonymous(meta: ModelMeta): object {
-  return class extends Instance<object> {
-    static readonly meta = meta;
-  };
 }

@@ -1,5 +1,4 @@
 import type { ColumnSpec } from "../values/index.js";
-import type { QueryState } from "../query/state.js";
 import type { ModelMeta } from "./meta.js";
 
 /** Called for each new row that leaves the field out. */
@@ -78,8 +77,8 @@ export interface ModelSpec {
   readonly construct?: () => object;
   readonly name: string;
   readonly table: string;
-  /** Where queries of the model begin, if not at all its rows: the `base` of its manager. Asked once. */
-  readonly base?: () => QueryState;
+  /** Where queries of the model begin, if not at all its rows: the state of its manager's `base`. Asked once. */
+  readonly base?: () => object;
   readonly primaryKey: readonly string[];
   readonly ordering?: readonly string[];
   /** Fields that are unique together, without a condition: `validate` asks for them. */

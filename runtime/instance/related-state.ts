@@ -3,8 +3,9 @@ import { condition } from "../query/expression/conditions.js";
 import { pathNode } from "../query/expression/node.js";
 import { defaultState } from "../query/default-state.js";
 import { initialState, type FilterStep, type QueryState } from "../query/state.js";
-import { keyOf, stateOf, type Instance } from "./instance.js";
-import { relationLabel, type RelationMeta } from "./relation.js";
+import { stateOf } from "./instance.js";
+import { keyOf, type Instance } from "../meta/instance-identity.js";
+import { relationLabel, type RelationMeta } from "../meta/relation.js";
 
 /** The rows at the other end of a relation to many (or of a reverse one-to-one): what `author.books` holds. */
 export function relatedState(instance: Instance, relation: RelationMeta): QueryState {

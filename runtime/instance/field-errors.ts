@@ -1,6 +1,6 @@
 import { InvalidValue } from "../errors/index.js";
 import { Expr } from "../query/expression/expr.js";
-import type { ColumnMeta } from "./column.js";
+import type { ColumnMeta } from "../meta/column.js";
 
 /** What is wrong with a field's value, in words that never repeat it. */
 export function fieldErrors(column: ColumnMeta, value: unknown): string[] {

@@ -1,12 +1,12 @@
-import { clientFile } from "../../templates/client-file.js";
-import { databaseFile } from "../../templates/database-file.js";
-import { indexFile } from "../../templates/index-file.js";
-import { modelFileOf } from "../../templates/model-file.js";
-import type { Settings } from "../config/settings.js";
-import type { RenderedFile } from "../emit/file.js";
-import type { Schema } from "../schema/schema.js";
-import { checkNames } from "./check-names.js";
-import { clientPlan } from "./client-plan.js";
+import { clientFile } from "./client-file.js";
+import { databaseFile } from "./database-file.js";
+import { indexFile } from "./index-file.js";
+import { modelFileOf } from "./model-file.js";
+import type { Settings } from "../generator/config/settings.js";
+import type { RenderedFile } from "../generator/emit/file.js";
+import type { Schema } from "../generator/schema/schema.js";
+import { checkNames } from "../generator/plan/check-names.js";
+import { clientPlan } from "../generator/plan/client-plan.js";
 
 /**
  * Every file of the client, before it is formatted: which there are is said here, what stands in them in templates.

@@ -1,0 +1,15 @@
+import { ModelMeta, type InstanceClass } from "../meta/meta.js";
+import type { ModelSpec } from "../meta/spec.js";
+import { Instance } from "./instance.js";
+
+/** Makes a model's description; the generated client calls it once for each model. */
+export function defineModel(spec: ModelSpec): ModelMeta {
+  return new ModelMeta(spec, (meta) => (spec.construct?.() as InstanceClass | undefined) ?? anonymous(meta));
+}
+
+/** The class of the rows between two models, which nobody names. */
+function anonymous(meta: ModelMeta): InstanceClass {
+  return class extends Instance<object> {
+    static readonly meta = meta;
+  };
+}
