@@ -32,9 +32,9 @@ export {
 export { defineModel } from "./instance/define-model.js";
 export { ModelMeta } from "./meta/meta.js";
 export { errorClass } from "./instance/error-class.js";
-export { Instance, setRelated } from "./instance/instance.js";
-export { related, assignRelated } from "./instance/lazy.js";
-export { loadedRows, relatedManager } from "./instance/related-manager.js";
+export { Instance } from "./instance/instance.js";
+
+export { loadedRows } from "./instance/related-manager.js";
 export type { Origin, RelatedSet } from "./instance/related-set.js";
 export type { ClientSpec, ModelSpec } from "./meta/spec.js";
 export * as operations from "./operations/index.js";

@@ -1,195 +1,196 @@
-import { code, doc, type Code, type Printable } from "../generator/emit/code.js";
-import { orderGeneric, orderParameter, signature, type ModelTypes } from "./parameters.js";
+import { code, doc, verbatim, type Code, type Printable } from "../generator/emit/code.js";
+import { chainExamples } from "../generator/plan/chain-examples.js";
+import { MODEL, orderGeneric, orderParameter, signature, type MethodScope } from "./parameters.js";
 import { runtime, runtimeType } from "./runtime.js";
-import { lazyType, type Scope } from "./scope.js";
+
+/** A type of the runtime, applied: `OnlyRow<M, R, P>`. */
+const applied = (name: string, ...of: readonly string[]) =>
+  code`${runtimeType(name)}<${verbatim([MODEL_NAME, ...of].join(", "))}>`;
+const MODEL_NAME = "M";
+
+/** The queryset of a model, of other rows: `QuerySetOf<M, R, L, A>`. */
+const queryset = (row: Printable, lazyRow: Printable, names: Printable) =>
+  code`${runtimeType("QuerySetOf")}<${MODEL}, ${row}, ${lazyRow}, ${names}>`;
+const [R, L, A] = [verbatim("R"), verbatim("L"), verbatim("A")];
+const SAME = queryset(R, L, A);
 
 /** The methods that give a queryset again: they have no pair, since they ask nothing of the database. */
-export function chainMethods({ model, plan }: Scope, types: ModelTypes): Code[] {
-  const name = `${model.name}QuerySet`;
+export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[] {
   const chain = runtime("chain");
-  const same = code`${name}<R, L, A>`;
-  const lazy = plan.settings.lazy === "sync";
   const method = (
+    name: string,
     summary: string,
     head: Code,
     gives: Code,
     call: Printable,
-  ) => code`${doc(summary)}${head}: ${gives} {
+  ) => code`${doc(summary + (chainExamples[name] ?? ""))}${verbatim(name)}${head}: ${gives} {
     return ${chain}.${call} as never;
   }`;
+  const same = (name: string, summary: string, head: Code, call: Printable) =>
+    method(name, summary, head, SAME, call);
+  /** A sync row loads what it lacks when it is first used: it stays what it is. */
+  const both = (row: (of: string) => Code) => queryset(row("R"), lazy === "sync" ? L : row("L"), A);
   const { generics, parameters } = signature(
     { name: "filter", operation: "filter", parameters: ["conditions"], result: "nothing", summary: "" },
     types,
   );
-  const M = types.type;
-  const subselect = runtimeType("Subselect");
-  const columns = code`<const P extends ${runtimeType("ValueName")}<${M}, object>>(...fields: ${runtimeType("ValuePaths")}<${M}, P>)`;
-  const narrowed = (type: "OnlyRow" | "DeferRow") =>
-    code`${name}<${runtimeType(type)}<${M}, R, P>, ${lazy ? code`L` : code`${runtimeType(type)}<${M}, L, P>`}, A>`;
-  const prefetched = (row: string, plain: Printable) =>
-    code`${runtimeType("Prefetched")}<${M}, ${row}, ${plain}, A, P>`;
+  const conditions = code`${generics}(${parameters})`;
+  const order = code`<${orderGeneric}>(${orderParameter(types)})`;
+  const others = code`(...others: readonly ${runtimeType("Subselect")}[])`;
+  const columns = code`<const P extends ${applied("ValueName", "object")}>(...fields: ${applied("ValuePaths", "P")})`;
+  const naming = code`<const E extends ${runtimeType("NamedExpressions")}>(expressions: ${applied("Naming", "R", "A", "E")})`;
   const added = code`${runtimeType("Annotations")}<E>`;
-  const expressions = {
-    generics: code`<const E extends ${runtimeType("NamedExpressions")}>`,
-    parameter: code`expressions: ${runtimeType("Naming")}<${M}, R, A, E>`,
-  };
+  const prefetched = (row: string, plain: string) => applied("Prefetched", row, plain, "A", "P");
   return [
-    method(
-      "The same rows; update() and delete() may then touch them all.",
-      code`all()`,
-      same,
-      code`all(this)`,
-    ),
-    method("No rows: no query is made.", code`none()`, same, code`none(this)`),
-    method(
-      "The rows that meet the conditions.",
-      code`filter${generics}(${parameters})`,
-      same,
-      code`filter(this, conditions)`,
-    ),
-    method(
-      "The rows that do not meet the conditions.",
-      code`exclude${generics}(${parameters})`,
-      same,
-      code`exclude(this, conditions)`,
-    ),
-    method(
+    same("all", "The same rows; update() and delete() may then touch them all.", code`()`, code`all(this)`),
+    same("none", "No rows: no query is made.", code`()`, code`none(this)`),
+    same("filter", "The rows that meet the conditions.", conditions, code`filter(this, conditions)`),
+    same("exclude", "The rows that do not meet the conditions.", conditions, code`exclude(this, conditions)`),
+    same(
+      "orderBy",
       "Orders the rows; without a term, in no promised order.",
-      code`orderBy<${orderGeneric}>(${orderParameter(types)})`,
-      same,
+      order,
       code`orderBy(this, fields)`,
     ),
-    method("The same rows the other way round.", code`reverse()`, same, code`reverse(this)`),
-    method(
+    same("reverse", "The same rows the other way round.", code`()`, code`reverse(this)`),
+    same(
+      "distinct",
       "Each row once; with fields, the first row of each of their values, which the order begins with.",
-      code`distinct<${orderGeneric}>(${orderParameter(types)})`,
-      same,
+      order,
       code`distinct(this, fields)`,
     ),
-    method(
+    same(
+      "union",
       "The rows of all querysets, each once unless `all`.",
-      code`union(...others: readonly (${subselect} | { readonly all?: boolean })[])`,
-      same,
+      code`(...others: readonly (${runtimeType("Subselect")} | { readonly all?: boolean })[])`,
       code`union(this, others)`,
     ),
-    method(
-      "The rows that are in every queryset.",
-      code`intersection(...others: readonly ${subselect}[])`,
-      same,
-      code`intersection(this, others)`,
-    ),
-    method(
+    same("intersection", "The rows that are in every queryset.", others, code`intersection(this, others)`),
+    same(
+      "difference",
       "The rows of this queryset that are in none of the others.",
-      code`difference(...others: readonly ${subselect}[])`,
-      same,
+      others,
       code`difference(this, others)`,
     ),
-    method(
+    same(
+      "selectForUpdate",
       "Locks the rows until the transaction ends.",
-      code`selectForUpdate(options: ${runtimeType("LockOptions")}<${runtimeType("LockPath")}<${M}>> = {})`,
-      same,
+      code`(options: ${runtimeType("LockOptions")}<${applied("LockPath")}> = {})`,
       code`selectForUpdate(this, options)`,
     ),
     method(
+      "dates",
       "The distinct dates of a field, cut to a unit.",
-      code`dates(field: ${runtimeType("ColumnsOfKind")}<${M}, "date">, unit: "year" | "quarter" | "month" | "week" | "day", options: { readonly order?: "asc" | "desc" } = {})`,
-      code`${name}<string, string, A>`,
+      truncation("date", ["year", "quarter", "month", "week", "day"]),
+      queryset(verbatim("string"), verbatim("string"), A),
       code`dates(this, field, unit, options)`,
     ),
     method(
+      "datetimes",
       "The distinct times of a field, cut to a unit in the configured time zone.",
-      code`datetimes(field: ${runtimeType("ColumnsOfKind")}<${M}, "timestamp">, unit: "year" | "quarter" | "month" | "week" | "day" | "hour" | "minute" | "second", options: { readonly order?: "asc" | "desc" } = {})`,
-      code`${name}<Date, Date, A>`,
+      truncation("timestamp", ["year", "quarter", "month", "week", "day", "hour", "minute", "second"]),
+      queryset(verbatim("Date"), verbatim("Date"), A),
       code`dates(this, field, unit, options, "timestamp")`,
     ),
-    method("At most so many rows.", code`limit(rows: number)`, same, code`limit(this, rows)`),
-    method("Without so many rows at the start.", code`offset(rows: number)`, same, code`offset(this, rows)`),
-    selectRelated({ model, plan }, types),
+    same("limit", "At most so many rows.", code`(rows: number)`, code`limit(this, rows)`),
+    same("offset", "Without so many rows at the start.", code`(rows: number)`, code`offset(this, rows)`),
+    selectRelated(both),
     method(
+      "prefetchRelated",
       "Loads relations of any kind, one query a relation.",
-      code`prefetchRelated<const P extends readonly unknown[]>(...paths: ${runtimeType("PrefetchFields")}<${M}, P>)`,
-      code`${name}<${prefetched("R", model.name)}, ${prefetched("L", lazyType({ model, plan }))}, A>`,
+      code`<const P extends readonly unknown[]>(...paths: ${applied("PrefetchFields", "P")})`,
+      queryset(prefetched("R", 'M["instance"]'), prefetched("L", 'M["lazy"]'), A),
       code`prefetchRelated(this, paths)`,
     ),
-    method(
+    same(
+      "fetchPeers",
       "Rows fetched together load a relation together: one query for the same relation of all of them.",
-      code`fetchPeers()`,
-      same,
+      code`()`,
       code`fetchPeers(this)`,
     ),
     method(
+      "only",
       "Fetches these columns alone, with the primary key.",
-      code`only${columns}`,
-      narrowed("OnlyRow"),
+      columns,
+      both((row) => applied("OnlyRow", row, "P")),
       code`only(this, fields)`,
     ),
     method(
+      "defer",
       "Fetches all columns but these.",
-      code`defer${columns}`,
-      narrowed("DeferRow"),
+      columns,
+      both((row) => applied("DeferRow", row, "P")),
       code`defer(this, fields)`,
     ),
     method(
+      "annotate",
       "Adds computed values to the rows, under names that later conditions and orderings know.",
-      code`annotate${expressions.generics}(${expressions.parameter})`,
-      code`${name}<R & ${added}, L & ${added}, A & ${added}>`,
+      naming,
+      queryset(code`R & ${added}`, code`L & ${added}`, code`A & ${added}`),
       code`annotate(this, expressions)`,
     ),
     method(
+      "alias",
       "Names expressions for later conditions and orderings without fetching them.",
-      code`alias${expressions.generics}(${expressions.parameter})`,
-      code`${name}<R, L, A & ${added}>`,
+      naming,
+      queryset(R, L, code`A & ${added}`),
       code`alias(this, expressions)`,
     ),
-    valuesMethod(name, types),
-    valuesListMethod(name, types),
-    method(
+    valuesMethod(),
+    valuesListMethod(),
+    same(
+      "using",
       "The same rows from another connection.",
-      code`using(connection: string)`,
-      same,
+      code`(connection: string)`,
       code`using(this, connection)`,
     ),
   ];
 }
 
+function truncation(kind: string, units: readonly string[]): Code {
+  const named = verbatim(units.map((unit) => JSON.stringify(unit)).join(" | "));
+  return code`(field: ${applied("ColumnsOfKind", JSON.stringify(kind))}, unit: ${named}, options: { readonly order?: "asc" | "desc" } = {})`;
+}
+
 /** Rows as plain objects; what is named decides their type. */
-function valuesMethod(name: string, { type }: ModelTypes): Code {
-  const row = code`${runtimeType("ValuesRow")}<${type}, A, P>`;
-  const all = code`${runtimeType("ColumnsRow")}<${type}, R, A>`;
-  return code`${doc("Rows as plain objects: of these fields and expressions, or of every column.")}values(): ${name}<${all}, ${all}, A>;
+function valuesMethod(): Code {
+  const row = applied("ValuesRow", "A", "P");
+  const all = applied("ColumnsRow", "R", "A");
+  const summary = `Rows as plain objects: of these fields and expressions, or of every column.${chainExamples["values"] ?? ""}`;
+  return code`${doc(summary)}values(): ${queryset(all, all, A)};
   values<const P extends readonly unknown[]>(
-    ...fields: ${runtimeType("ValuesFields")}<${type}, R, A, P>
-  ): ${name}<${row}, ${row}, ${runtimeType("ValuesScope")}<A, P>>;
+    ...fields: ${applied("ValuesFields", "R", "A", "P")}
+  ): ${queryset(row, row, code`${runtimeType("ValuesScope")}<A, P>`)};
   values(...fields: readonly unknown[]): never {
     return ${runtime("chain")}.values(this, fields) as never;
   }`;
 }
 
 /** Rows as arrays, or, flat, as bare values. */
-function valuesListMethod(name: string, { type }: ModelTypes): Code {
-  const flat = code`${runtimeType("ListValue")}<${type}, A, P>`;
-  const tuple = code`${runtimeType("ListRow")}<${type}, A, P>`;
-  const field = code`${runtimeType("ListField")}<${type}, A>`;
-  return code`${doc("Rows as arrays of these fields and expressions; with `flat`, the bare values of one.")}valuesList<const P extends readonly unknown[]>(
-    ...fields: ${runtimeType("ListFields")}<${type}, A, P>
-  ): ${name}<${tuple}, ${tuple}, A>;
-  valuesList<const P extends ${field}>(
-    field: ${runtimeType("ListItem")}<${type}, A, P>,
+function valuesListMethod(): Code {
+  const flat = applied("ListValue", "A", "P");
+  const tuple = applied("ListRow", "A", "P");
+  const summary = `Rows as arrays of these fields and expressions; with \`flat\`, the bare values of one.${chainExamples["valuesList"] ?? ""}`;
+  return code`${doc(summary)}valuesList<const P extends readonly unknown[]>(
+    ...fields: ${applied("ListFields", "A", "P")}
+  ): ${queryset(tuple, tuple, A)};
+  valuesList<const P extends ${applied("ListField", "A")}>(
+    field: ${applied("ListItem", "A", "P")},
     options: { readonly flat: true },
-  ): ${name}<${flat}, ${flat}, A>;
+  ): ${queryset(flat, flat, A)};
   valuesList(...fields: readonly unknown[]): never {
     return ${runtime("chain")}.valuesList(this, fields) as never;
   }`;
 }
 
 /** Overloaded: a default for `P` would be all that an editor offers as a path. */
-function selectRelated({ model, plan }: Scope, { type }: ModelTypes): Code {
-  const gives = (rowType: string, paths: Code) => {
-    const row = (of: string) => code`${runtimeType(rowType)}<${type}, ${of}, ${paths}>`;
-    return code`${`${model.name}QuerySet`}<${row("R")}, ${plan.settings.lazy === "sync" ? "L" : row("L")}, A>`;
-  };
-  return code`${doc("Fetches relations to one row in the same query; without a path, those that must exist; null clears.")}selectRelated(): ${gives("Load", code`${runtimeType("RequiredRelation")}<${type}>`)};
-  selectRelated<const P extends ${runtimeType("SingleRelation")}<${type}> | (string & {}) | null>(...paths: ${runtimeType("RelatedPaths")}<${type}, P>): ${gives("Selected", code`P`)};
+function selectRelated(both: (row: (of: string) => Code) => Code): Code {
+  const required = both(
+    (row) => code`${runtimeType("Load")}<${MODEL}, ${verbatim(row)}, ${applied("RequiredRelation")}>`,
+  );
+  const summary = `Fetches relations to one row in the same query; without a path, those that must exist; null clears.${chainExamples["selectRelated"] ?? ""}`;
+  return code`${doc(summary)}selectRelated(): ${required};
+  selectRelated<const P extends ${applied("SingleRelation")} | (string & {}) | null>(...paths: ${applied("RelatedPaths", "P")}): ${both((row) => applied("Selected", row, "P"))};
   selectRelated(...paths: readonly unknown[]): never {
     return ${runtime("chain")}.selectRelated(this, paths) as never;
   }`;

@@ -7,11 +7,10 @@ import { runtime, runtimeType } from "./runtime.js";
 /** `client.settings.ts`, a name that no model's file can have: what the config says of the whole client. */
 export function clientFile(plan: ClientPlan): RenderedFile {
   const { timeZone, lazy, pairs } = plan.settings;
-  const { async: asyncName } = pairPattern(pairs);
   const parts = [
     code`timeZone: ${literal(timeZone)}`,
     code`lazy: ${literal(lazy)}`,
-    ...(asyncName === "{name}" ? [] : [code`asyncName: ${literal(asyncName)}`]),
+    code`pairs: ${literal({ ...pairPattern(pairs) })}`,
   ];
   return renderFile({
     path: "client.settings.ts",

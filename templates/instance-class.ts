@@ -1,7 +1,8 @@
 import {
-  alike,
   code,
   doc,
+  globalName,
+  imported,
   join,
   literal,
   verbatim,
@@ -15,58 +16,48 @@ import {
   manyToManysOf,
   visibleReverse,
 } from "../generator/plan/client-plan.js";
-import { instancePairs } from "../generator/plan/methods.js";
 import { lowerCamel } from "../generator/schema/names.js";
+import { fetchName } from "./fetch-name.js";
 import { carriedMethods } from "./members.js";
 import { modelSpec } from "./model-spec.js";
-import { pairedMethod } from "./paired-method.js";
-import { fetchName } from "./fetch-name.js";
 import { namedManager } from "./queryset-class.js";
 import { runtime, runtimeType } from "./runtime.js";
-import { metaOf, typeFrom, valueFrom, type Scope } from "./scope.js";
+import { metaOf, modelType, typeFrom, type Scope } from "./scope.js";
 import { keyType, nullableType } from "./value-type.js";
 
-/** The model's class: columns as properties, relations as accessors, and the methods of an instance. */
+/** The model's class, and what its instances hold: columns, relations, and the methods that fetch these. */
 export function instanceClass(scope: Scope): Code {
-  const { model } = scope;
+  const { model, plan } = scope;
   const { name } = model;
-  return code`${doc(model.comment)}export class ${name} extends ${runtime("Instance")}<${name}.Create> {
-    static readonly meta: ${runtimeType("ModelMeta")} = ${runtime("defineModel")}(${modelSpec(scope.plan, model, (other) => metaOf(scope, other))});
+  const type = modelType(scope);
+  const K = plan.free("K");
+  const DoesNotExist = runtime("DoesNotExist");
+  const MultipleObjectsReturned = runtime("MultipleObjectsReturned");
+  return code`/** What a ${name} holds. */
+  export interface ${name} {
+    ${join([...columnProperties(scope), ...singleMembers(scope), ...manyMembers(scope)])}
+  }
+
+  ${doc(model.comment)}export class ${name} extends ${imported("ClientInstance", plan.filePath("instance.ts"))}<${type}> {
+    static readonly meta: ${runtimeType("ModelMeta")} = ${runtime("defineModel")}(${modelSpec(plan, model, (other) => metaOf(scope, other))});
 
     /** Where queries begin. */
-    static readonly objects = new ${`${name}Manager`}(${runtime("defaultState")}(${name}.meta));
+    static readonly objects: ${`${name}Manager`} = new ${`${name}Manager`}(${runtime("defaultState")}(${name}.meta));
     ${join(namedManagers(scope))}
+    /** What get() throws where no row matches. */
+    static readonly DoesNotExist: typeof ${DoesNotExist} = ${runtime("errorClass")}(${DoesNotExist}, ${literal(`${name}.DoesNotExist`)});
+    /** What get() throws where several rows match. */
+    static readonly MultipleObjectsReturned: typeof ${MultipleObjectsReturned} = ${runtime("errorClass")}(${MultipleObjectsReturned}, ${literal(`${name}.MultipleObjectsReturned`)});
 
-    ${alike(
-      name,
-      code`/** Typed references to the fields, for expressions. */
-    static get f(): ${runtimeType("Refs")}<${`${name}Model`}> {
+    /** Typed references to the fields, for expressions. */
+    static get f(): ${runtimeType("Refs")}<${type}> {
       return ${runtime("refsOf")}(${name}.meta) as never;
     }
 
     /** Keyword conditions as an expression: for or(), and(), not(). */
-    static q<K extends ${runtimeType("KeywordName")}<${`${name}Model`}>>(
-      where: ${runtimeType("Keywords")}<${`${name}Model`}, object, K>,
-    ): ${runtimeType("Condition")} {
+    static q<${K} extends ${runtimeType("KeywordName")}<${type}>>(where: ${runtimeType("Keywords")}<${type}, object, ${K}>): ${runtimeType("Condition")} {
       return ${runtime("q")}(${name}.meta, where);
-    }`,
-    )}
-
-    /** What get() throws where no row matches. */
-    static readonly DoesNotExist = ${runtime("errorClass")}(${runtime("DoesNotExist")}, ${literal(`${name}.DoesNotExist`)});
-    /** What get() throws where several rows match. */
-    static readonly MultipleObjectsReturned = ${runtime("errorClass")}(${runtime("MultipleObjectsReturned")}, ${literal(`${name}.MultipleObjectsReturned`)});
-
-    ${join(columnProperties(scope))}
-
-    ${join(relationAccessors(scope), "\n\n")}
-
-    ${alike(name, join(pairs(scope), "\n\n"))}
-
-    ${join(
-      singleEnds(scope).map((end) => fetchPair(scope, end)),
-      "\n\n",
-    )}
+    }
 
     ${carriedMethods(model.members)}
   }`;
@@ -79,14 +70,14 @@ function namedManagers({ model }: Scope): Code[] {
     const start = code`new ${manager}(${runtime("initialState")}(${model.name}.meta))`;
     const narrowed = methods.some((method) => method.name === "base");
     const made = narrowed ? code`new ${manager}(${runtime("startState")}(${start}.base().state))` : start;
-    return code`static readonly ${name} = ${made};`;
+    return code`static readonly ${name}: ${manager} = ${made};`;
   });
 }
 
 function columnProperties({ model }: Scope): Code[] {
   return columnsOf(model).map((field) => {
     const comment = field.kind === "foreignKey" ? `The key of \`${field.name}\`.` : field.comment;
-    return code`${doc(comment)}declare ${attributeOf(field)}: ${nullableType(field)};`;
+    return code`${doc(comment)}${attributeOf(field)}: ${nullableType(field)};`;
   });
 }
 
@@ -157,66 +148,33 @@ function notLoadedMessage({ model, plan }: Scope, name: string): string {
   return `${model.name}.${name} is not loaded: add .selectRelated('${name}') or await ${lowerCamel(model.name)}.${fetch}()`;
 }
 
-function relationAccessors(scope: Scope): Code[] {
-  const { model, plan } = scope;
-  const single = singleEnds(scope).map((end) => {
-    const unloaded = code`${runtimeType("NotLoaded")}<${literal(notLoadedMessage(scope, end.name))}>${orNull(end.null)}`;
-    const setter = end.settable
-      ? code`
-    set ${end.name}(value: ${typeFrom(scope, end.target, end.target)} | ${keyType(plan, end.target)}${orNull(end.null)}) {
-      ${runtime("assignRelated")}(this, ${literal(end.name)}, value);
-    }`
-      : null;
-    return code`${doc(end.comment)}get ${end.name}(): ${unloaded} {
-      return ${runtime("related")}(this, ${literal(end.name)}) as never;
-    }
-    ${setter}`;
+/** A relation to one row: its property, and `fetchAuthor()` with its twin, which an unloaded one's message names. */
+function singleMembers(scope: Scope): Code[] {
+  const { plan } = scope;
+  return singleEnds(scope).map((end) => {
+    const none = orNull(end.null);
+    const target = typeFrom(scope, end.target, end.target);
+    const lazy = plan.settings.lazy === "never" ? target : code`${target}.Lazy`;
+    const unloaded = code`${runtimeType("NotLoaded")}<${literal(notLoadedMessage(scope, end.name))}>`;
+    const names = plan.names(fetchName(end.name));
+    return join([
+      code`${doc(end.comment)}get ${end.name}(): ${unloaded}${none};`,
+      end.settable ? code`set ${end.name}(value: ${target} | ${keyType(plan, end.target)}${none});` : null,
+      code`${doc(`Fetches \`${end.name}\` and keeps it.`)}${names.async}(): ${globalName("Promise")}<${target}${none}>;`,
+      code`${names.sync}(): ${lazy}${none};`,
+    ]);
   });
-  const many = manyEnds(scope).map((end) => {
-    const manager = `${end.target}RelatedManager`;
-    const message = `${model.name}.${end.name} is not loaded: add .prefetchRelated('${end.queryName}')`;
+}
+
+function manyMembers(scope: Scope): Code[] {
+  return manyEnds(scope).map((end) => {
+    const manager = typeFrom(scope, end.target, `${end.target}RelatedManager`);
+    const message = `${scope.model.name}.${end.name} is not loaded: add .prefetchRelated('${end.queryName}')`;
     const back = end.back === null ? verbatim("never") : literal(end.back);
-    return code`${doc(end.comment)}get ${end.name}(): ${typeFrom(scope, end.target, manager)}<${back}, ${literal(message)}> {
-      return ${runtime("relatedManager")}(this, ${literal(end.name)}, ${valueFrom(scope, end.target, manager)}) as never;
-    }`;
+    return code`${doc(end.comment)}get ${end.name}(): ${manager}<${back}, ${literal(message)}>;`;
   });
-  return [...single, ...many];
 }
 
 function orNull(nullable: boolean): Printable {
   return nullable ? verbatim(" | null") : null;
-}
-
-function pairs(scope: Scope): Code[] {
-  const { model, plan } = scope;
-  const types = {
-    name: model.name,
-    type: verbatim(`${model.name}Model`),
-    annotations: verbatim("object"),
-    key: keyType(plan, model.name),
-  };
-  const rows = {
-    async: verbatim(model.name),
-    sync: verbatim(model.name),
-    madeAsync: verbatim(model.name),
-    madeSync: verbatim(model.name),
-  };
-  return instancePairs.map((method) => pairedMethod(method, plan.names(method.name), types, rows));
-}
-
-/** `fetchAuthor()` and its twin: what an unloaded relation's message names. */
-function fetchPair(scope: Scope, end: SingleEnd): Code {
-  const names = scope.plan.names(fetchName(end.name));
-  const target = typeFrom(scope, end.target, end.target);
-  const lazy = scope.plan.settings.lazy === "never" ? target : code`${target}.Lazy`;
-  const operation = code`${runtime("operations")}.fetchRelated(this, ${literal(end.name)})`;
-  const summary = `Fetches \`${end.name}\` and keeps it.`;
-  return code`${doc(summary)}${names.async}(): Promise<${target}${orNull(end.null)}> {
-    return ${runtime("runAsync")}(${operation}) as never;
-  }
-
-  ${doc(`${summary} Blocks.`)}${names.sync}(): ${lazy}${orNull(end.null)} {
-    return ${runtime("runSync")}(${operation}) as never;
-  }
-  `;
 }

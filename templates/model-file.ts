@@ -9,10 +9,9 @@ import {
 } from "../generator/emit/code.js";
 import type { RenderedFile } from "../generator/emit/file.js";
 import { autoThroughOf, type ClientPlan } from "../generator/plan/client-plan.js";
-import { modelFile } from "../generator/plan/file-names.js";
 import type { Model } from "../generator/schema/schema.js";
 import { instanceClass } from "./instance-class.js";
-import { modelNamespace } from "./model-namespace.js";
+import { NAMESPACE_NAMES, modelNamespace } from "./model-namespace.js";
 import { modelSpec } from "./model-spec.js";
 import { modelTypes } from "./model-types.js";
 import {
@@ -44,7 +43,7 @@ export function modelFileOf(plan: ClientPlan, model: Model): RenderedFile {
     "\n\n",
   );
   return renderFile({
-    path: modelFile(name),
+    path: plan.modelFile(name),
     body: code`${body}\n`,
     reserved: [
       name,
@@ -54,6 +53,7 @@ export function modelFileOf(plan: ClientPlan, model: Model): RenderedFile {
       `${name}RelatedManager`,
       ...model.managers.map((manager) => namedManager(name, manager.name)),
       ...declaredNames(model),
+      ...NAMESPACE_NAMES,
     ],
     imports: carriedImports(scope),
   });

@@ -1,26 +1,38 @@
-import { code, doc, join, literal, type Code } from "../generator/emit/code.js";
+import { code, doc, globalName, join, literal, verbatim, type Code } from "../generator/emit/code.js";
 import { columnsOf } from "../generator/plan/client-plan.js";
 import type { Column, ForeignKey } from "../generator/schema/schema.js";
 import { singleEnds } from "./instance-class.js";
 import { runtimeType } from "./runtime.js";
-import { typeFrom, type Scope } from "./scope.js";
+import { modelType, typeFrom, type Scope } from "./scope.js";
 import { fieldType, keyType, nullableType } from "./value-type.js";
+
+/** The names that the namespace of a model declares: within it they hide what stands outside. */
+export const NAMESPACE_NAMES: readonly string[] = ["With", "Where", "Lazy", "Create", "Update"];
 
 /** The types that stand behind the class's name: `Book.With<"author">`, `Book.Create`, `Book.Update`. */
 export function modelNamespace(scope: Scope): Code {
   const { name } = scope.model;
-  const model = `${name}Model`;
+  const type = modelType(scope);
+  const P = scope.plan.free("P");
+  const instanceOf = globalName("InstanceType");
   return code`export declare namespace ${name} {
     /** A ${name} with relations loaded: what selectRelated() gives. */
-    type With<P extends string> = ${runtimeType("Load")}<${model}, ${name}, P>;
+    type With<${P} extends string> = ${runtimeType("Load")}<${type}, ${self(scope)}, ${P}>;
     /** Conditions on own fields, for functions that take some. */
-    type Where = ${runtimeType("OwnConditions")}<${model}>;
-    type DoesNotExist = InstanceType<typeof ${name}.DoesNotExist>;
-    type MultipleObjectsReturned = InstanceType<typeof ${name}.MultipleObjectsReturned>;
+    type Where = ${runtimeType("OwnConditions")}<${type}>;
+    type DoesNotExist = ${instanceOf}<typeof ${name}.DoesNotExist>;
+    type MultipleObjectsReturned = ${instanceOf}<typeof ${name}.MultipleObjectsReturned>;
     ${lazyInterface(scope)}
     ${createInterface(scope)}
-    ${updateInterface(scope)}
+    /** Fields to change, by value or expression. */
+    type Update = ${type}["update"];
   }`;
+}
+
+/** The model's class where its namespace may have the name for something else. */
+function self(scope: Scope): Code {
+  const { name } = scope.model;
+  return NAMESPACE_NAMES.includes(name) ? code`${modelType(scope)}["instance"]` : verbatim(name);
 }
 
 /** Instances from sync calls follow relations when they are first used. */
@@ -32,7 +44,7 @@ function lazyInterface(scope: Scope): Code | null {
     ends.map((end) => literal(end.name)),
     " | ",
   );
-  const base = ends.length === 0 ? code`${model.name}` : code`Omit<${model.name}, ${names}>`;
+  const base = ends.length === 0 ? self(scope) : code`${globalName("Omit")}<${self(scope)}, ${names}>`;
   const members = ends.map((end) => {
     const target = typeFrom(scope, end.target, end.target);
     const orNull = end.null ? code` | null` : null;
@@ -52,16 +64,6 @@ function createInterface(scope: Scope): Code {
   return code`/** The fields of a new ${scope.model.name}. */
     interface Create {
       ${join(fields.map((field) => code`${doc(field.comment)}${field.name}${optional(field)}: ${inputType(scope, field)};`))}
-    }`;
-}
-
-function updateInterface(scope: Scope): Code {
-  const fields = columnsOf(scope.model).filter((field) => !isGenerated(field));
-  return code`/** Fields to change, by value or expression. */
-    interface Update {
-      ${join(
-        fields.map((field) => code`${field.name}?: ${runtimeType("Assigned")}<${inputType(scope, field)}>;`),
-      )}
     }`;
 }
 

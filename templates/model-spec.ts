@@ -19,13 +19,15 @@ export function modelSpec(plan: ClientPlan, model: Model, metaOf: MetaReference)
     code`name: ${literal(name)}`,
     code`table: ${literal(table)}`,
     !model.auto && code`construct: () => ${name}`,
+    !model.auto && code`queryset: () => ${`${name}QuerySet`}`,
+    !model.auto && code`relatedManager: () => ${`${name}RelatedManager`}`,
     model.managerMethods.some((method) => method.name === "base") &&
       code`base: () => new ${`${name}Manager`}(${runtime("initialState")}(${name}.meta)).base().state`,
     code`primaryKey: ${literal(primaryKey)}`,
     !model.managed && code`managed: false`,
     unique.length > 0 && code`unique: ${literal(unique)}`,
     ordering.length > 0 && code`ordering: ${literal(ordering)}`,
-    code`fields: ${lines(model.fields.map((field) => code`${property(field.name)}: ${fieldSpec(field, metaOf)}`))}`,
+    code`fields: ${lines(model.fields.map((field) => code`${property(field.name)}: ${fieldSpec(field, plan, metaOf)}`))}`,
     reverse.length > 0 && code`reverse: [${join(reverse, ",\n")}]`,
   ]);
 }
@@ -44,12 +46,12 @@ function property(name: string): Code {
   return verbatim(name);
 }
 
-function fieldSpec(field: Field, metaOf: MetaReference): Code {
+function fieldSpec(field: Field, plan: ClientPlan, metaOf: MetaReference): Code {
   switch (field.kind) {
     case "column":
       return object(columnParts(field));
     case "foreignKey":
-      return object(foreignKeyParts(field, metaOf));
+      return object(foreignKeyParts(field, plan, metaOf));
     case "manyToMany":
       return object(manyToManyParts(field, metaOf));
   }
@@ -70,7 +72,8 @@ function storedParts(field: Column | ForeignKey): (Code | false | null)[] {
   const { default: value } = field;
   const identity = field.type.kind === "integer" && field.type.identity;
   return [
-    field.column !== field.name && code`column: ${literal(field.column)}`,
+    field.column !== (field.kind === "foreignKey" ? `${field.name}_id` : field.name) &&
+      code`column: ${literal(field.column)}`,
     code`type: ${columnSpec(field.type)}`,
     field.null && flag("null"),
     field.unique && flag("unique"),
@@ -106,11 +109,17 @@ function columnParts(field: Column): (Code | false | null)[] {
   ];
 }
 
-function foreignKeyParts(field: ForeignKey, metaOf: MetaReference): (Code | false | null)[] {
+function foreignKeyParts(
+  field: ForeignKey,
+  plan: ClientPlan,
+  metaOf: MetaReference,
+): (Code | false | null)[] {
+  const { primaryKey } = plan.model(field.to);
+  const plain = primaryKey.length === 1 && primaryKey[0] === field.toField;
   return [
     code`to: () => ${metaOf(field.to)}`,
-    code`toField: ${literal(field.toField)}`,
-    code`attribute: ${literal(field.attribute)}`,
+    !plain && code`toField: ${literal(field.toField)}`,
+    field.attribute !== `${field.name}Id` && code`attribute: ${literal(field.attribute)}`,
     code`onDelete: ${literal(field.onDelete)}`,
     field.oneToOne && flag("oneToOne"),
     ...storedParts(field),

@@ -1,4 +1,4 @@
-import { code, join, literal, type Code } from "../generator/emit/code.js";
+import { code, globalName, join, literal, type Code } from "../generator/emit/code.js";
 import {
   attributeOf,
   columnsOf,
@@ -9,16 +9,20 @@ import {
 } from "../generator/plan/client-plan.js";
 import type { Model } from "../generator/schema/schema.js";
 import { runtimeType } from "./runtime.js";
-import { modelTypeOf, type Scope } from "./scope.js";
+import { lazyType, modelTypeOf, type Scope } from "./scope.js";
 import { keyType, kindName, nullableType } from "./value-type.js";
 
 /** `interface BookModel`: what the type checker knows of a model; every type of the runtime is a function of it. */
 export function modelTypes(scope: Scope): Code {
   const { name } = scope.model;
+  const queryset = code`${`${name}QuerySet`}<this["row"], this["lazyRow"], this["names"]>`;
   return code`/** What the type checker knows of ${name}: its columns, and where its relations lead. */
-  export interface ${`${name}Model`} {
+  export interface ${`${name}Model`} extends ${runtimeType("ModelType")} {
     readonly name: ${literal(name)};
     readonly instance: ${name};
+    readonly lazy: ${lazyType(scope)};
+    readonly create: ${name}.Create;
+    readonly queryset: ${queryset};
     readonly key: ${keyType(scope.plan, name)};
     readonly keyColumns: ${join(keyAttributes(scope.model).map(literal), " | ")};
     readonly uniqueNames: ${join(uniqueNames(scope.model).map(literal), " | ")};
@@ -71,7 +75,7 @@ function accessorTypes({ model, plan }: Scope): Code {
   const entries = differing.map(
     (reverse) => code`readonly ${reverse.name}: ${relations}[${literal(reverse.queryName)}];`,
   );
-  return code`Omit<${relations}, ${names}> & { ${join(entries)} }`;
+  return code`${globalName("Omit")}<${relations}, ${names}> & { ${join(entries)} }`;
 }
 
 function relationTypes(scope: Scope): Code[] {

@@ -1,7 +1,7 @@
 import { code, doc, verbatim, type Code } from "../generator/emit/code.js";
 import type { PairedMethod, Result } from "../generator/plan/methods.js";
 import type { PairNames } from "../generator/plan/pair-names.js";
-import { signature, type ModelTypes } from "./parameters.js";
+import { MODEL, signature, type MethodScope } from "./parameters.js";
 import { runtime, runtimeType } from "./runtime.js";
 
 /** What the two styles give: an instance of a sync call may follow its relations lazily. */
@@ -13,7 +13,7 @@ export interface RowTypes {
   readonly madeSync: Code;
 }
 
-function resultType(result: Result, row: Code, made: Code, type: Code): Code {
+function resultType(result: Result, row: Code, made: Code): Code {
   switch (result) {
     case "rows":
       return code`${row}[]`;
@@ -28,7 +28,7 @@ function resultType(result: Result, row: Code, made: Code, type: Code): Code {
     case "madePair":
       return code`[${made}, boolean]`;
     case "map":
-      return code`Map<${runtimeType("BulkKey")}<${type}, F>, ${row}>`;
+      return code`Map<${runtimeType("BulkKey")}<${MODEL}, F>, ${row}>`;
     case "deleted":
       return code`${runtimeType("Deleted")}`;
     case "nothing":
@@ -47,7 +47,7 @@ function resultType(result: Result, row: Code, made: Code, type: Code): Code {
 }
 
 /** The summary, and an example with the SQL that it makes. */
-function methodDoc(method: PairedMethod, name: string, awaits: boolean, { example }: ModelTypes): Code {
+function methodDoc(method: PairedMethod, name: string, awaits: boolean, { example }: MethodScope): Code {
   const summary = awaits ? method.summary : `${method.summary} Blocks.`;
   return doc(example ? `${summary}${example(method.name, name, awaits)}` : summary);
 }
@@ -56,7 +56,7 @@ function methodDoc(method: PairedMethod, name: string, awaits: boolean, { exampl
 export function pairedMethod(
   method: PairedMethod,
   names: PairNames,
-  types: ModelTypes,
+  types: MethodScope,
   rows: RowTypes,
   override = false,
 ): Code {
@@ -64,8 +64,8 @@ export function pairedMethod(
   const { generics, parameters, passed } = signature(method, types);
   const operation = code`${runtime("operations")}.${method.operation}`;
   const [asyncType, syncType] = [
-    resultType(method.result, rows.async, rows.madeAsync, types.type),
-    resultType(method.result, rows.sync, rows.madeSync, types.type),
+    resultType(method.result, rows.async, rows.madeAsync),
+    resultType(method.result, rows.sync, rows.madeSync),
   ];
   const stream = method.result === "stream";
   const given = stream ? code`AsyncIterableIterator<${asyncType}>` : code`Promise<${asyncType}>`;

@@ -1,4 +1,4 @@
-import { code, join, verbatim, type Code } from "../generator/emit/code.js";
+import { code, join, literal, verbatim, type Code } from "../generator/emit/code.js";
 import type { PairedMethod, Parameter } from "../generator/plan/methods.js";
 import { runtimeType } from "./runtime.js";
 
@@ -9,17 +9,19 @@ export interface Signature {
   readonly passed: Code;
 }
 
-/** What the parameters of one model's methods are made of. */
-export interface ModelTypes {
-  readonly name: string;
-  /** `BookModel`. */
-  readonly type: Code;
-  /** The type of the queryset's annotations in scope: `A`, or `object`. */
+/** What the names that a queryset annotates are called in a class's methods: `A`, or `object` where it has none. */
+export interface MethodScope {
   readonly annotations: Code;
-  readonly key: Code;
   /** What stands in a doc comment below the summary, for the methods that have an example. */
   readonly example?: (method: string, name: string, awaits: boolean) => string;
 }
+
+/** The model, as the classes that all models share see it. */
+export const MODEL = verbatim("M");
+
+/** A type that the model names: `M["create"]`. */
+const of = (name: string) => code`${MODEL}[${literal(name)}]`;
+const [INSTANCE, CREATE, UPDATE, KEY] = [of("instance"), of("create"), of("update"), of("key")];
 
 interface Printed {
   readonly generics?: Code;
@@ -27,18 +29,18 @@ interface Printed {
   readonly passed: Code;
 }
 
-const keyword = (types: ModelTypes) =>
-  code`K extends ${runtimeType("KeywordName")}<${types.type}, ${types.annotations}> = never`;
+const keyword = (types: MethodScope) =>
+  code`K extends ${runtimeType("KeywordName")}<${MODEL}, ${types.annotations}> = never`;
 
-const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
+const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
   conditions: (types) => ({
     generics: keyword(types),
-    parameter: code`...conditions: ${runtimeType("Conditions")}<${types.type}, ${types.annotations}, K>`,
+    parameter: code`...conditions: ${runtimeType("Conditions")}<${MODEL}, ${types.annotations}, K>`,
     passed: verbatim("conditions"),
   }),
   conditionsMaybe: (types) => ({
     generics: keyword(types),
-    parameter: code`...conditions: ${runtimeType("MaybeConditions")}<${types.type}, ${types.annotations}, K>`,
+    parameter: code`...conditions: ${runtimeType("MaybeConditions")}<${MODEL}, ${types.annotations}, K>`,
     passed: verbatim("conditions"),
   }),
   orderNames: (types) => ({
@@ -46,10 +48,10 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
     parameter: orderParameter(types),
     passed: verbatim("fields"),
   }),
-  instance: ({ name }) => ({ parameter: code`instance: ${name}`, passed: verbatim("instance") }),
-  keys: ({ type }) => ({
-    generics: code`F extends ${type}["uniqueNames"] = never`,
-    parameter: code`keys?: readonly ${runtimeType("BulkKey")}<${type}, F>[]`,
+  instance: () => ({ parameter: code`instance: ${INSTANCE}`, passed: verbatim("instance") }),
+  keys: () => ({
+    generics: code`F extends ${MODEL}["uniqueNames"] = never`,
+    parameter: code`keys?: readonly ${runtimeType("BulkKey")}<${MODEL}, F>[]`,
     passed: verbatim("keys"),
   }),
   inBulkOptions: () => ({
@@ -60,13 +62,13 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
     parameter: verbatim("options: { readonly chunkSize?: number } = {}"),
     passed: verbatim("options"),
   }),
-  create: ({ name }) => ({ parameter: code`values: ${name}.Create`, passed: verbatim("values") }),
-  instances: ({ name }) => ({
-    parameter: code`instances: readonly ${name}[]`,
+  create: () => ({ parameter: code`values: ${CREATE}`, passed: verbatim("values") }),
+  instances: () => ({
+    parameter: code`instances: readonly ${INSTANCE}[]`,
     passed: verbatim("instances"),
   }),
-  fieldNames: ({ type }) => ({
-    parameter: code`fields: readonly ${runtimeType("FieldName")}<${type}>[]`,
+  fieldNames: () => ({
+    parameter: code`fields: readonly ${runtimeType("FieldName")}<${MODEL}>[]`,
     passed: verbatim("fields"),
   }),
   batchOptions: () => ({
@@ -78,92 +80,92 @@ const printers: Readonly<Record<Parameter, (types: ModelTypes) => Printed>> = {
     passed: verbatim("options"),
   }),
   rawSql: () => ({ parameter: code`sql: ${runtimeType("Expression")}`, passed: verbatim("sql") }),
-  relatedItemsToMake: ({ name }) => ({
-    parameter: code`items: readonly Omit<${name}.Create, Back>[]`,
+  relatedItemsToMake: () => ({
+    parameter: code`items: readonly Omit<${CREATE}, Back>[]`,
     passed: verbatim("items"),
   }),
   relatedLookup: (types) => ({
     generics: keyword(types),
-    parameter: code`lookup: ${runtimeType("Keywords")}<${types.type}, object, K>`,
+    parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K>`,
     passed: verbatim("lookup"),
   }),
-  relatedCreateOptions: ({ name }) => ({
-    parameter: code`options: { readonly defaults?: ${runtimeType("Defaults")}<Omit<${name}.Create, Back>> } = {}`,
+  relatedCreateOptions: () => ({
+    parameter: code`options: { readonly defaults?: ${runtimeType("Defaults")}<Omit<${CREATE}, Back>> } = {}`,
     passed: verbatim("options"),
   }),
-  relatedUpdateOptions: ({ name }) => ({
+  relatedUpdateOptions: () => ({
     parameter: code`options: {
-      readonly defaults?: ${runtimeType("Defaults")}<${name}.Update>;
-      readonly createDefaults?: ${runtimeType("Defaults")}<Omit<${name}.Create, Back>>;
+      readonly defaults?: ${runtimeType("Defaults")}<${UPDATE}>;
+      readonly createDefaults?: ${runtimeType("Defaults")}<Omit<${CREATE}, Back>>;
     } = {}`,
     passed: verbatim("options"),
   }),
-  createRelated: ({ name }) => ({
-    parameter: code`values: Omit<${name}.Create, Back>`,
+  createRelated: () => ({
+    parameter: code`values: Omit<${CREATE}, Back>`,
     passed: verbatim("values"),
   }),
-  items: ({ name }) => ({
-    parameter: code`items: readonly (${name} | ${name}.Create)[]`,
+  items: () => ({
+    parameter: code`items: readonly (${INSTANCE} | ${CREATE})[]`,
     passed: verbatim("items"),
   }),
-  bulkOptions: ({ type }) => ({
-    parameter: code`options: ${runtimeType("BulkCreateOptions")}<${runtimeType("FieldName")}<${type}>> = {}`,
+  bulkOptions: () => ({
+    parameter: code`options: ${runtimeType("BulkCreateOptions")}<${runtimeType("FieldName")}<${MODEL}>> = {}`,
     passed: verbatim("options"),
   }),
   lookup: (types) => ({
     generics: keyword(types),
-    parameter: code`lookup: ${runtimeType("Keywords")}<${types.type}, object, K>`,
+    parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K>`,
     passed: verbatim("lookup"),
   }),
-  createOptions: ({ name }) => ({
-    parameter: code`options: { readonly defaults?: ${runtimeType("Defaults")}<${name}.Create> } = {}`,
+  createOptions: () => ({
+    parameter: code`options: { readonly defaults?: ${runtimeType("Defaults")}<${CREATE}> } = {}`,
     passed: verbatim("options"),
   }),
-  updateOptions: ({ name }) => ({
+  updateOptions: () => ({
     parameter: code`options: {
-      readonly defaults?: ${runtimeType("Defaults")}<${name}.Update>;
-      readonly createDefaults?: ${runtimeType("Defaults")}<${name}.Create>;
+      readonly defaults?: ${runtimeType("Defaults")}<${UPDATE}>;
+      readonly createDefaults?: ${runtimeType("Defaults")}<${CREATE}>;
     } = {}`,
     passed: verbatim("options"),
   }),
-  update: ({ name, type, annotations }) => ({
-    parameter: code`values: ${name}.Update | ((f: ${runtimeType("Refs")}<${type}, ${annotations}>) => ${name}.Update)`,
+  update: ({ annotations }) => ({
+    parameter: code`values: ${UPDATE} | ((f: ${runtimeType("Refs")}<${MODEL}, ${annotations}>) => ${UPDATE})`,
     passed: verbatim("values"),
   }),
-  relatedItems: ({ name, key }) => ({
-    parameter: code`...items: readonly (${name} | ${key})[]`,
+  relatedItems: () => ({
+    parameter: code`...items: readonly (${INSTANCE} | ${KEY})[]`,
     passed: verbatim("items"),
   }),
-  aggregates: ({ type, annotations }) => ({
+  aggregates: ({ annotations }) => ({
     generics: code`const E extends Readonly<Record<string, ${runtimeType("Expression")}>>`,
-    parameter: code`aggregates: E | ((f: ${runtimeType("Refs")}<${type}, ${annotations}>) => E)`,
+    parameter: code`aggregates: E | ((f: ${runtimeType("Refs")}<${MODEL}, ${annotations}>) => E)`,
     passed: verbatim("aggregates"),
   }),
-  saveOptions: ({ type }) => ({
-    parameter: code`options: { readonly only?: readonly ${runtimeType("FieldName")}<${type}>[]; readonly changed?: boolean } = {}`,
+  saveOptions: () => ({
+    parameter: code`options: { readonly only?: readonly ${runtimeType("FieldName")}<${MODEL}>[]; readonly changed?: boolean } = {}`,
     passed: verbatim("options"),
   }),
-  columns: ({ type }) => ({
-    parameter: code`...fields: readonly ${runtimeType("FieldName")}<${type}>[]`,
+  columns: () => ({
+    parameter: code`...fields: readonly ${runtimeType("FieldName")}<${MODEL}>[]`,
     passed: verbatim("fields"),
   }),
 };
 
 /** `set` takes a list, its siblings take the rows one by one. */
-function listed(method: PairedMethod, { name, key }: ModelTypes): Printed | null {
+function listed(method: PairedMethod): Printed | null {
   if (method.name !== "set") return null;
-  return { parameter: code`items: readonly (${name} | ${key})[]`, passed: verbatim("items") };
+  return { parameter: code`items: readonly (${INSTANCE} | ${KEY})[]`, passed: verbatim("items") };
 }
 
 /** Its elements are checked, and offered by editors, as `OrderFields` says. */
 export const orderGeneric = verbatim("const P extends readonly unknown[]");
 
-export function orderParameter({ type, annotations }: ModelTypes): Code {
-  return code`...fields: ${runtimeType("OrderFields")}<${type}, ${annotations}, P>`;
+export function orderParameter({ annotations }: MethodScope): Code {
+  return code`...fields: ${runtimeType("OrderFields")}<${MODEL}, ${annotations}, P>`;
 }
 
-export function signature(method: PairedMethod, types: ModelTypes): Signature {
-  const printed = method.parameters.map((parameter) => listed(method, types) ?? printers[parameter](types));
+export function signature(method: PairedMethod, types: MethodScope): Signature {
+  const printed = method.parameters.map((parameter) => listed(method) ?? printers[parameter](types));
   const generics = printed.flatMap((each) => each.generics ?? []);
   return {
     generics: generics.length > 0 ? code`<${join(generics, ", ")}>` : null,

@@ -1,82 +1,24 @@
-import { alike, code, join, verbatim, type Code } from "../generator/emit/code.js";
-import { querysetPairs, relatedPairs } from "../generator/plan/methods.js";
+import { code, globalName, imported, join, literal, verbatim, type Code } from "../generator/emit/code.js";
+import type { Member } from "../generator/schema/schema.js";
 import { upperFirst } from "../generator/schema/names.js";
-import { chainMethods } from "./chain-methods.js";
-import { methodExample } from "./method-example.js";
 import { carriedMethods } from "./members.js";
-import { pairedMethod, type RowTypes } from "./paired-method.js";
-import type { ModelTypes } from "./parameters.js";
-import { runtime, runtimeType } from "./runtime.js";
-import { lazyType, type Scope } from "./scope.js";
-import { keyType } from "./value-type.js";
+import { lazyType, modelType, type Scope } from "./scope.js";
 
-function typesOf({ model, plan }: Scope): ModelTypes {
-  return {
-    name: model.name,
-    type: verbatim(`${model.name}Model`),
-    annotations: verbatim("A"),
-    key: keyType(plan, model.name),
-    example: methodExample(model),
-  };
-}
-
-function rowTypes(scope: Scope): RowTypes {
-  const { name } = scope.model;
-  return {
-    async: verbatim("R"),
-    sync: verbatim("L"),
-    madeAsync: verbatim(name),
-    madeSync: code`${lazyType(scope)}`,
-  };
-}
-
-/** `BookQuerySet`: `R` is the row of an async call, `L` that of a sync call, `A` what is annotated. */
+/** `BookQuerySet`: a row of an async call, a row of a sync call, and the names that are annotated. */
 export function querysetClass(scope: Scope): Code {
   const { model, plan } = scope;
   const { name } = model;
-  const [types, rows] = [typesOf(scope), rowTypes(scope)];
+  const [R, L, A] = ["R", "L", "A"].map((letter) => plan.free(letter));
+  const base = imported("ClientQuerySet", plan.filePath("queryset.ts"));
   return code`/** Rows of ${name}, not fetched yet: immutable, and run by the methods that come in pairs. */
-  export class ${`${name}QuerySet`}<R = ${name}, L = ${lazyType(scope)}, A = object> extends ${runtime("QuerySet")} {
-    declare readonly row?: R;
-
-    ${alike(
-      name,
-      code`protected override get queryset() {
-      return ${`${name}QuerySet`};
-    }
-
-    ${join(chainMethods(scope, types), "\n\n")}
-
-    /** The SQL and its parameters, without running it. */
-    toSQL(): { readonly sql: string; readonly parameters: readonly (string | null)[] } {
-      return ${runtime("toSQL")}(this);
-    }
-
-    [Symbol.asyncIterator](): AsyncIterator<R> {
-      return ${runtime("streamAsync")}<R>(${runtime("operations")}.each(this));
-    }
-
-    [Symbol.iterator](): Iterator<L> {
-      return ${runtime("streamSync")}<L>(${runtime("operations")}.each(this));
-    }
-
-    ${join(
-      querysetPairs.map((method) => pairedMethod(method, plan.names(method.name), types, rows)),
-      "\n\n",
-    )}`,
-    )}
-
-    ${carriedMethods(model.querysetMethods)}
-  }`;
+  export class ${`${name}QuerySet`}<${R} = ${name}, ${L} = ${lazyType(scope)}, ${A} = object> extends ${base}<${modelType(scope)}, ${R}, ${L}, ${A}> {${body(model.querysetMethods)}}`;
 }
 
 /** `BookManager`: where every query begins. */
 export function managerClass({ model }: Scope): Code {
   const { name } = model;
   return code`/** Where queries for ${name} begin: ${verbatim(`\`${name}.objects\``)}. */
-  export class ${`${name}Manager`} extends ${`${name}QuerySet`} {
-    ${carriedMethods(model.managerMethods)}
-  }`;
+  export class ${`${name}Manager`} extends ${`${name}QuerySet`} {${body(model.managerMethods)}}`;
 }
 
 /** A manager of a name of its own: `Book.everything`. */
@@ -86,9 +28,7 @@ export function namedManagerClasses({ model }: Scope): Code[] {
       name,
       methods,
     }) => code`/** Where other queries for ${model.name} begin: ${verbatim(`\`${model.name}.${name}\``)}. */
-  export class ${namedManager(model.name, name)} extends ${`${model.name}QuerySet`} {
-    ${carriedMethods(methods)}
-  }`,
+  export class ${namedManager(model.name, name)} extends ${`${model.name}QuerySet`} {${body(methods)}}`,
   );
 }
 
@@ -97,36 +37,30 @@ export function namedManager(model: string, name: string): string {
   return `${model}${upperFirst(name)}Manager`;
 }
 
-/** What a related manager says anew of a queryset's pairs. */
-const overridden = new Set(querysetPairs.map((method) => method.name));
-
-/** `BookRelatedManager`: the rows at the other end of an instance's relation. */
+/** `BookRelatedManager`: the rows at the other end of an instance's relation, with the model's own queryset methods. */
 export function relatedManagerClass(scope: Scope): Code {
-  const { name } = scope.model;
-  const types = { ...typesOf(scope), annotations: verbatim("object") };
-  const rows = { ...rowTypes(scope), async: verbatim(name), sync: lazyType(scope) };
-  return code`/** Rows of ${name} that are related to an instance: a queryset that can also relate rows to it. */
-  export class ${`${name}RelatedManager`}<Back extends string = never, Message extends string = string> extends ${`${name}QuerySet`} {
-    constructor(
-      state: ${runtimeType("QueryState")},
-      readonly origin: ${runtimeType("Origin")},
-    ) {
-      super(state);
-    }
+  const { model, plan } = scope;
+  const { name } = model;
+  const [Back, Message] = ["Back", "Message"].map((each) => plan.free(each));
+  const base = imported("ClientRelatedManager", plan.filePath("queryset.ts"));
+  const parameters = code`<${Back} extends string = never, ${Message} extends string = string>`;
+  const own = [...new Set(model.querysetMethods.map((method) => method.name))];
+  const carried =
+    own.length === 0
+      ? null
+      : code`export interface ${`${name}RelatedManager`}${parameters} extends ${pick(scope, own)} {}\n`;
+  return code`${carried}/** Rows of ${name} that are related to an instance: a queryset that can also relate rows to it. */
+  export class ${`${name}RelatedManager`}${parameters} extends ${base}<${modelType(scope)}, ${Back}, ${Message}> {}`;
+}
 
-    /** The rows that a prefetch has loaded. */
-    get loaded(): ${runtimeType("NotLoaded")}<Message> {
-      return ${runtime("loadedRows")}(this) as never;
-    }
+function pick({ model }: Scope, names: readonly string[]): Code {
+  const list = join(
+    names.map((name) => literal(name)),
+    " | ",
+  );
+  return code`${globalName("Pick")}<${`${model.name}QuerySet`}, ${list}>`;
+}
 
-    ${alike(
-      name,
-      join(
-        relatedPairs.map((method) =>
-          pairedMethod(method, scope.plan.names(method.name), types, rows, overridden.has(method.name)),
-        ),
-        "\n\n",
-      ),
-    )}
-  }`;
+function body(methods: readonly Member[]): Code | null {
+  return methods.length === 0 ? null : code`\n${carriedMethods(methods)}\n`;
 }

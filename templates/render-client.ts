@@ -1,7 +1,9 @@
 import { clientFile } from "./client-file.js";
 import { databaseFile } from "./database-file.js";
 import { indexFile } from "./index-file.js";
+import { instanceFile } from "./instance-file.js";
 import { modelFileOf } from "./model-file.js";
+import { querysetFile } from "./queryset-file.js";
 import type { Settings } from "../generator/config/settings.js";
 import type { RenderedFile } from "../generator/emit/file.js";
 import type { Schema } from "../generator/schema/schema.js";
@@ -20,6 +22,8 @@ export function renderClient(schema: Schema, settings: Settings): RenderedFile[]
   return [
     indexFile(plan, models),
     clientFile(plan),
+    querysetFile(plan),
+    instanceFile(plan),
     databaseFile(plan),
     ...models.map((model) => modelFileOf(plan, model)),
   ];

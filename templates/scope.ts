@@ -26,6 +26,11 @@ export function valueFrom({ plan, model }: Scope, owner: string, name: string): 
   return owner === model.name ? verbatim(name) : code`${imported(name, plan.modelPath(owner))}`;
 }
 
+/** `BookModel`, in the file of Book. */
+export function modelType({ model }: Scope): Code {
+  return verbatim(`${model.name}Model`);
+}
+
 export function modelTypeOf(scope: Scope, name: string): Code {
   return typeFrom(scope, name, `${name}Model`);
 }

@@ -1,4 +1,4 @@
-import { code, join, literal, verbatim, type Code } from "../generator/emit/code.js";
+import { code, globalName, join, literal, verbatim, type Code } from "../generator/emit/code.js";
 import type { ClientPlan } from "../generator/plan/client-plan.js";
 import type { Column, ColumnType, ForeignKey } from "../generator/schema/schema.js";
 import { runtimeType } from "./runtime.js";
@@ -15,9 +15,9 @@ export function valueType(type: ColumnType): Code {
     case "boolean":
       return verbatim("boolean");
     case "timestamp":
-      return verbatim("Date");
+      return code`${globalName("Date")}`;
     case "bytes":
-      return verbatim("Uint8Array");
+      return code`${globalName("Uint8Array")}`;
     case "json":
       return type.tsType ? verbatim(type.tsType.text) : verbatim("unknown");
     case "choice":

@@ -1,17 +1,15 @@
-import type { Edge } from "./alike.js";
 import { identifier } from "./identifier.js";
 import type { Imported } from "./imported.js";
 import { InternalError } from "./internal-error.js";
 
-export { alike } from "./alike.js";
 export { doc } from "./doc.js";
 export { identifier } from "./identifier.js";
-export { imported, type Imported, type ImportOptions } from "./imported.js";
+export { globalName, imported, type Imported, type ImportOptions } from "./imported.js";
 export { literal } from "./literal.js";
 export { renderFile, type FileOptions } from "./render-file.js";
 
 /** What code comes down to. */
-export type Part = string | Imported | Edge;
+export type Part = string | Imported;
 
 /** Text, imports and other code in the order in which they are printed. */
 export interface Code {

@@ -1,11 +1,7 @@
-import type { Alike } from "./alike.js";
-
 /** A file of the generated client before it is formatted: its path below the output folder, with `/`, and its text. */
 export interface RenderedFile {
   readonly path: string;
   readonly text: string;
-  /** What reads alike in other files, in the order of the text. */
-  readonly alike?: readonly Alike[];
 }
 
 /** The same as it is to be written. */

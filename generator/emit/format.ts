@@ -3,9 +3,10 @@ import type * as Prettier from "prettier";
 import { ConfigError } from "../config/config-error.js";
 import { firstLine } from "./first-line.js";
 import type { FormattedFile, RenderedFile } from "./file.js";
-import { formatInParts, type Fresh } from "./format-in-parts.js";
 import { withHeader } from "./header.js";
+import { InternalError } from "./internal-error.js";
 import { hashOf } from "./manifest.js";
+import { syntaxErrorOf } from "./syntax-error.js";
 
 /** The text that stands in the output folder, if it is what ormgen wrote there and follows from the same origin. */
 export type Written = (path: string, origin: string) => string | null;
@@ -24,20 +25,34 @@ export async function formatFiles(
   const prettier = await import("prettier");
   // A process that watches sees the configuration change.
   await prettier.clearConfigCache();
-  const settled: FormattedFile[] = [];
-  const fresh: (Fresh & { readonly origin: string | null })[] = [];
+  const formatted: FormattedFile[] = [];
   for (const file of files) {
     const { path } = file;
     const place = join(output, path);
     const own = await userConfig(prettier, place);
-    const origin = originOf(prettier.version, own, withHeader(file.text));
+    const whole = withHeader(file.text);
+    const origin = originOf(prettier.version, own, whole);
     const before = origin === null ? null : written(path, origin);
-    if (before !== null) settled.push({ path, text: before, origin });
-    else fresh.push({ file, origin, options: { ...own, endOfLine: "lf", filepath: place } });
+    const text = before ?? (await format(path, whole, { ...own, endOfLine: "lf", filepath: place }));
+    formatted.push({ path, text, origin });
   }
-  const texts = await formatInParts(fresh);
-  const formatted = fresh.map(({ file, origin }, at) => ({ path: file.path, origin, text: texts[at] ?? "" }));
-  return [...settled, ...formatted].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return formatted.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+async function format(path: string, text: string, options: Prettier.Options): Promise<string> {
+  const prettier = await import("prettier");
+  try {
+    // Babel's parser gives the same text in two thirds of the time; what it does not know, TypeScript's may.
+    const made = await prettier
+      .format(text, { ...options, parser: "babel-ts" })
+      .catch(() => prettier.format(text, { ...options, parser: "typescript" }));
+    const error = await syntaxErrorOf({ path, text: made });
+    if (error !== null) throw new InternalError(`The generated ${error}`);
+    return made;
+  } catch (cause) {
+    if (cause instanceof InternalError) throw cause;
+    throw new InternalError(`The generated ${path} does not parse: ${firstLine(cause)}`, { cause });
+  }
 }
 
 async function userConfig(prettier: typeof Prettier, place: string): Promise<Prettier.Options> {

@@ -19,6 +19,14 @@ export interface ImportOptions {
   readonly as?: string;
 }
 
+/** The module of JavaScript's and TypeScript's own names: printed as they are, unless the file has the name for something else. */
+export const GLOBAL = "globalThis";
+
+/** `Date`; `globalThis.Date` in the file of a model called Date. */
+export function globalName(name: string): Imported {
+  return imported(name, GLOBAL);
+}
+
 /**
  * ```ts
  * const QuerySet = imported("QuerySet", "ormgen/runtime");

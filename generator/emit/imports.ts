@@ -1,5 +1,5 @@
 import { identifier, isIdentifier } from "./identifier.js";
-import { imported, type Imported } from "./imported.js";
+import { GLOBAL, imported, type Imported } from "./imported.js";
 import { InternalError } from "./internal-error.js";
 
 export interface LocalNames {
@@ -18,7 +18,11 @@ export function localNames(used: readonly Imported[], reserved: Iterable<string>
     taken.add(name);
     names.set(item.key, name);
   }
-  for (const item of distinct.filter((item) => item.as === null)) {
+  for (const item of distinct.filter((item) => item.from === GLOBAL)) {
+    names.set(item.key, taken.has(item.name) ? `${GLOBAL}.${item.name}` : item.name);
+    taken.add(item.name);
+  }
+  for (const item of distinct.filter((item) => item.as === null && item.from !== GLOBAL)) {
     const same = names.get(imported(item.name, item.from, { as: item.name }).key);
     if (same !== undefined) {
       names.set(item.key, same);
@@ -31,25 +35,18 @@ export function localNames(used: readonly Imported[], reserved: Iterable<string>
   return { of: (item) => names.get(item.key) as string };
 }
 
-export interface ImportStatement {
-  readonly text: string;
-  /** Whether it imports a package: in other files it reads alike. */
-  readonly alike: boolean;
-}
-
 /** One statement a module, packages before relative paths, in the order of code units. */
-export function printImports(used: readonly Imported[], names: LocalNames): ImportStatement[] {
+export function printImports(used: readonly Imported[], names: LocalNames): string[] {
   const modules = new Map<string, Imported[]>();
   for (const item of new Set(used)) {
+    if (item.from === GLOBAL) continue;
     const items = modules.get(item.from);
     if (items === undefined) modules.set(item.from, [item]);
     else items.push(item);
   }
   return [...modules]
     .sort(([a], [b]) => rank(a) - rank(b) || compare(a, b))
-    .flatMap(([from, items]) =>
-      statements(from, items, names).map((text) => ({ text, alike: rank(from) === 0 })),
-    );
+    .flatMap(([from, items]) => statements(from, items, names));
 }
 
 function statements(from: string, items: readonly Imported[], names: LocalNames): string[] {

@@ -1,36 +1,32 @@
 import type { RenderedFile } from "./file.js";
 
-/** What TypeScript's own parser says about the texts: the first path and `12:5 '}' expected.`, or null. */
-export async function syntaxErrorOf(files: readonly RenderedFile[]): Promise<string | null> {
+/** What TypeScript's own parser says about a text: `book.ts does not parse: 12:5 '}' expected.`, or null. */
+export async function syntaxErrorOf({ path, text }: RenderedFile): Promise<string | null> {
   const { ts } = await import("ts-morph");
-  const texts = new Map(files.map(({ text }, at) => [`${String(at)}.ts`, text]));
   const options = {
     languageVersion: ts.ScriptTarget.ESNext,
     // Tags in comments are no syntax.
     jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
   };
+  const source = ts.createSourceFile("client.ts", text, options);
   const program = ts.createProgram({
-    rootNames: [...texts.keys()],
+    rootNames: [source.fileName],
     options: { noLib: true, noResolve: true, target: options.languageVersion },
     host: {
-      getSourceFile: (name) => ts.createSourceFile(name, texts.get(name) ?? "", options),
+      getSourceFile: () => source,
       getDefaultLibFileName: () => "",
       getCurrentDirectory: () => "",
       getCanonicalFileName: (name) => name,
       useCaseSensitiveFileNames: () => true,
       getNewLine: () => "\n",
-      fileExists: (name) => texts.has(name),
-      readFile: (name) => texts.get(name),
+      fileExists: (name) => name === source.fileName,
+      readFile: () => text,
       writeFile: () => undefined,
     },
   });
-  for (const [at, name] of [...texts.keys()].entries()) {
-    const file = program.getSourceFile(name);
-    const [first] = program.getSyntacticDiagnostics(file);
-    if (first === undefined || file === undefined) continue;
-    const { line, character } = file.getLineAndCharacterOfPosition(first.start);
-    const message = ts.flattenDiagnosticMessageText(first.messageText, " ");
-    return `${files[at]?.path ?? ""} does not parse: ${String(line + 1)}:${String(character + 1)} ${message}`;
-  }
-  return null;
+  const [first] = program.getSyntacticDiagnostics(source);
+  if (first === undefined) return null;
+  const { line, character } = source.getLineAndCharacterOfPosition(first.start);
+  const message = ts.flattenDiagnosticMessageText(first.messageText, " ");
+  return `${path} does not parse: ${String(line + 1)}:${String(character + 1)} ${message}`;
 }

@@ -1,7 +1,8 @@
 import path from "node:path";
 import type { Settings } from "../config/settings.js";
 import type { Field, ForeignKey, ManyToMany, Model, ReverseRelation, Schema } from "../schema/schema.js";
-import { importPath, modelFile } from "./file-names.js";
+import { derivedNames } from "../schema/reserved-words.js";
+import { importPath, modelFiles } from "./file-names.js";
 import { pairNames, type PairNames } from "./pair-names.js";
 
 /** What the templates of one client share: the schema, the settings, and how things are named and imported. */
@@ -11,6 +12,10 @@ export interface ClientPlan {
   readonly names: (method: string) => PairNames;
   /** By name; throws for a name that is no model, which the schema's passes have ruled out. */
   readonly model: (name: string) => Model;
+  /** A name for a type parameter: one that no model, and nothing carried from a model file, has. */
+  readonly free: (name: string) => string;
+  /** The file of a model, below the output folder. */
+  readonly modelFile: (name: string) => string;
   /** How a file of the client imports a model's file. */
   readonly modelPath: (name: string) => string;
   /** How a file of the client imports one of its fellows: `client.ts`. */
@@ -28,6 +33,12 @@ export function clientPlan(schema: Schema, settings: Settings): ClientPlan {
     if (!found) throw new TypeError(`no model "${name}" in the schema`);
     return found;
   };
+  const files = modelFiles(schema.models.filter((each) => !each.auto).map(({ name }) => name));
+  const modelFile = (name: string): string => {
+    const file = files.get(name);
+    if (file === undefined) throw new TypeError(`the model "${name}" has no file of its own`);
+    return file;
+  };
   const output = path.relative(settings.root, settings.output).split(path.sep).join("/");
   return {
     schema,
@@ -35,12 +46,25 @@ export function clientPlan(schema: Schema, settings: Settings): ClientPlan {
     embedded: path.relative(settings.root, settings.embedded).split(path.sep).join("/"),
     names: pairNames(settings.pairs),
     model,
+    free: freeNames(schema),
+    modelFile,
     modelPath: (name) => importPath(modelFile(name), settings),
     filePath: (file) => importPath(file, settings),
     projectPath: (file) => {
       const relative = path.posix.relative(output, file);
       return relative.startsWith(".") ? relative : `./${relative}`;
     },
+  };
+}
+
+function freeNames({ models }: Schema): (name: string) => string {
+  const taken = new Set(
+    models.flatMap(({ name, carried }) => [name, ...derivedNames(name), ...(carried.names ?? [])]),
+  );
+  return (name) => {
+    let free = name;
+    while (taken.has(free)) free += "_";
+    return free;
   };
 }
 

@@ -43,7 +43,10 @@ class InstanceBase extends Marked {
       relations: null,
       lists: null,
     };
-    assign(this as unknown as Instance, metaOf(this as unknown as Instance), values);
+    const meta = metaOf(this as unknown as Instance);
+    // Asking for the class gives it the members of its relations, which an assignment may need.
+    void meta.construct;
+    assign(this as unknown as Instance, meta, values);
   }
 
   static stateOf(instance: Instance): InstanceState {

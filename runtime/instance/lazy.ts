@@ -1,12 +1,17 @@
 import { RelationNotLoaded } from "../errors/index.js";
 import { setRelated, stateOf } from "./instance.js";
+import { fetchName, spelt } from "./spelling.js";
 import { isInstance, metaOf, read, type Instance } from "../meta/instance-identity.js";
 import type { RelationMeta } from "../meta/relation.js";
 
-/** How a sync instance loads what it lacks when it is first used; handed in, since an instance knows no operation. */
+/** How an instance loads what it lacks; handed in, since an instance knows no operation and no style. */
 export interface LazyLoader {
-  related(instance: Instance, name: string): Instance | null;
-  column(instance: Instance, attribute: string): void;
+  /** `await book.fetchAuthor()` */
+  fetch(instance: Instance, name: string): Promise<Instance | null>;
+  /** `book.fetchAuthorSync()`, and `book.author` of an instance from a sync call. */
+  fetchSync(instance: Instance, name: string): Instance | null;
+  /** A deferred column of an instance from a sync call. */
+  refreshSync(instance: Instance, attribute: string): void;
 }
 
 let loader: LazyLoader | null = null;
@@ -15,7 +20,7 @@ export function loadLazilyBy(given: LazyLoader): void {
   loader = given;
 }
 
-function lazyLoader(): LazyLoader {
+export function lazyLoader(): LazyLoader {
   if (!loader) throw new TypeError("no lazy loader was handed in: import ormgen/runtime as a whole");
   return loader;
 }
@@ -29,7 +34,7 @@ export function related(instance: Instance, name: string): Instance | null {
   const relation = metaOf(instance).relationByName(name);
   const loaded = loadedRelation(instance, relation);
   if (loaded !== undefined) return loaded;
-  if (stateOf(instance).lazy) return lazyLoader().related(instance, name);
+  if (stateOf(instance).lazy) return lazyLoader().fetchSync(instance, name);
   throw notLoaded(relation);
 }
 
@@ -54,22 +59,14 @@ function sameKey(own: unknown, key: unknown): boolean {
 export function notLoaded(relation: RelationMeta): RelationNotLoaded {
   const name = relation.name ?? relation.queryName;
   const variable = relation.model.name.charAt(0).toLowerCase() + relation.model.name.slice(1);
-  const fetcher = spelt(`fetch${capital(name)}`, relation.model.spec.client.asyncName);
+  const fetcher = spelt(fetchName(name), relation.model.spec.client.pairs.async);
   return new RelationNotLoaded(
     `${relation.model.name}.${name} is not loaded: add .selectRelated('${relation.queryName}') or await ${variable}.${fetcher}()`,
   );
 }
 
-function spelt(method: string, pattern = "{name}"): string {
-  return pattern.replaceAll("{name}", method).replaceAll("{Name}", capital(method));
-}
-
-function capital(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
 /** A deferred column of an instance from a sync call: fetched when it is first read, as in Django. */
 export function loadDeferred(instance: Instance, attribute: string): unknown {
-  lazyLoader().column(instance, attribute);
+  lazyLoader().refreshSync(instance, attribute);
   return isInstance(instance) ? read(instance, attribute) : undefined;
 }

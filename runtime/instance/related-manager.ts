@@ -1,15 +1,32 @@
 import { RelationNotLoaded } from "../errors/index.js";
+import type { ModelMeta } from "../meta/meta.js";
 import type { QueryState } from "../query/state.js";
 import { stateOf } from "./instance.js";
 import { metaOf, type Instance } from "../meta/instance-identity.js";
 import type { Origin, RelatedSet } from "./related-set.js";
 import { relatedState } from "./related-state.js";
 
-type Manager<T> = new (state: QueryState, origin: Origin) => T;
+type ManagerClass = new (state: QueryState, origin: Origin) => RelatedSet;
+
+const managers = new WeakMap<ModelMeta, ManagerClass>();
+
+/** The class of a model's related managers, with the methods that the model's querysets have of their own. */
+function managerOf(model: ModelMeta): ManagerClass {
+  const known = managers.get(model);
+  if (known) return known;
+  const manager = model.spec.relatedManager?.() as ManagerClass | undefined;
+  const queryset = model.queryset as ManagerClass | null;
+  if (!manager || !queryset) throw new TypeError(`${model.name} has no related manager of its own`);
+  const { constructor: _, ...own } = Object.getOwnPropertyDescriptors(queryset.prototype as object);
+  Object.defineProperties(manager.prototype, own as PropertyDescriptorMap);
+  managers.set(model, manager);
+  return manager;
+}
 
 /** The manager behind `author.books`. */
-export function relatedManager<T>(instance: Instance, name: string, manager: Manager<T>): T {
+export function relatedManager(instance: Instance, name: string): RelatedSet {
   const relation = metaOf(instance).relationByName(name);
+  const manager = managerOf(relation.target);
   return new manager(relatedState(instance, relation), { instance, relation });
 }
 

@@ -33,8 +33,9 @@ export class ColumnMeta {
   ) {
     this.type = spec.type;
     this.codec = codecFor(spec.type);
-    this.column = spec.column ?? name;
-    this.attribute = "attribute" in spec ? spec.attribute : name;
+    const relates = "to" in spec;
+    this.column = spec.column ?? (relates ? `${name}_id` : name);
+    this.attribute = relates ? (spec.attribute ?? `${name}Id`) : name;
     this.null = spec.null === true;
     this.primaryKey = model.spec.primaryKey.includes(name);
     this.unique =

@@ -33,8 +33,12 @@ function foreignKey(model: ModelMeta, name: string, spec: ForeignKeySpec): Relat
     symmetrical: false,
     target: () => spec.to(),
     inverse: () => inverseOf(spec.to(), model, name),
-    hops: () => [foreignKeyHop(column, spec.to().requireColumn(spec.toField))],
+    hops: () => [foreignKeyHop(column, targetColumn(spec))],
   });
+}
+
+function targetColumn({ to, toField }: ForeignKeySpec): ColumnMeta {
+  return toField === undefined ? to().key : to().requireColumn(toField);
 }
 
 function manyToMany(model: ModelMeta, name: string, spec: ManyToManySpec): RelationMeta {
@@ -89,13 +93,7 @@ function backward(model: ModelMeta, spec: ReverseSpec): RelationMeta {
     hops: () =>
       spec.kind === "reverseManyToMany"
         ? throughHops(through())
-        : [
-            reverseHop(
-              model.requireColumn((field() as ForeignKeySpec).toField),
-              spec.from().requireColumn(spec.field),
-              many,
-            ),
-          ],
+        : [reverseHop(targetColumn(field() as ForeignKeySpec), spec.from().requireColumn(spec.field), many)],
   });
 }
 

@@ -7,7 +7,7 @@ export type DefaultValue = () => unknown;
 export type OnDelete = "cascade" | "restrict" | "setNull" | "setDefault" | "doNothing";
 
 interface StoredSpec {
-  /** Where it is not the field's name. */
+  /** Where it is not the field's name, with `_id` for a foreign key. */
   readonly column?: string;
   readonly type: ColumnSpec;
   readonly null?: true;
@@ -32,8 +32,10 @@ export interface ColumnFieldSpec extends StoredSpec {
 /** A `foreignKey` or `oneToOne`. */
 export interface ForeignKeySpec extends StoredSpec {
   readonly to: () => ModelMeta;
-  readonly toField: string;
-  readonly attribute: string;
+  /** The column that it points at, where that is not the target's one-column primary key. */
+  readonly toField?: string;
+  /** The property that holds the key, where it is not `authorId` for `author`; the column is `author_id` likewise. */
+  readonly attribute?: string;
   readonly onDelete: OnDelete;
   readonly oneToOne?: true;
 }
@@ -60,14 +62,20 @@ export interface ReverseSpec {
   readonly kind: "reverseForeignKey" | "reverseOneToOne" | "reverseManyToMany";
 }
 
+/** `{name}` stands for the method's name, `{Name}` for it with a capital. */
+export interface PairSpelling {
+  readonly async: string;
+  readonly sync: string;
+}
+
 /** What the config says of the whole client. */
 export interface ClientSpec {
   /** Time zone in which timestamps are taken apart: `published__year`. */
   readonly timeZone: string;
   /** Whether instances from sync calls may load relations when they are first used. */
   readonly lazy: "sync" | "never";
-  /** How async methods are spelt, for messages: `"a{name}"`; the plain name where nothing is said. */
-  readonly asyncName?: string;
+  /** How the twins of a pair are spelt: `{ async: "a{name}", sync: "{name}" }`. */
+  readonly pairs: PairSpelling;
 }
 
 /** What a generated client says of a model to the runtime. */
@@ -75,6 +83,9 @@ export interface ModelSpec {
   readonly client: ClientSpec;
   /** The model's class; absent for the model behind a many-to-many without `through`. */
   readonly construct?: () => object;
+  /** The class of its querysets, and that of its rows as a relation of an instance; absent likewise. */
+  readonly queryset?: () => object;
+  readonly relatedManager?: () => object;
   readonly name: string;
   readonly table: string;
   /** Where queries of the model begin, if not at all its rows: the state of its manager's `base`. Asked once. */

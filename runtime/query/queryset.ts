@@ -21,12 +21,14 @@ export class QuerySet {
     this.state = state;
   }
 
-  /** The class of what this one's methods return: a manager's methods return a queryset. */
-  protected get queryset(): new (state: QueryState) => QuerySet {
-    return this.constructor as new (state: QueryState) => QuerySet;
+  /** A manager's methods, and a related manager's, give a queryset of the model. */
+  static derive({ state }: QuerySet, change: Partial<QueryState>): QuerySet {
+    return querysetOf({ ...state, cached: null, ...change });
   }
+}
 
-  static derive(from: QuerySet, change: Partial<QueryState>): QuerySet {
-    return new from.queryset({ ...from.state, cached: null, ...change });
-  }
+/** A queryset of the model's own class. */
+export function querysetOf(state: QueryState): QuerySet {
+  const own = state.model.queryset as (new (state: QueryState) => QuerySet) | null;
+  return own ? new own(state) : new QuerySet(state);
 }

@@ -1,4 +1,4 @@
-export type { Assigned, Defaults } from "./assigned.js";
+export type { Assigned, Defaults, UpdateOf } from "./assigned.js";
 export type { DateOperand, Expression, NumberOperand, Value } from "./expression.js";
 export type { Conditions, ExpressionArgument, FilterArgument, MaybeConditions } from "./filter-argument.js";
 export type { Condition as KeywordValue, KeywordName, Keywords, OwnConditions } from "./keywords.js";
@@ -22,6 +22,7 @@ export type {
   ModelType,
   One,
   OneOrNone,
+  QuerySetOf,
   RelationType,
 } from "./model-type.js";
 export type { Deferred, Invalid, NotLoaded } from "./not-loaded.js";

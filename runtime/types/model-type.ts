@@ -1,3 +1,5 @@
+import type { UpdateOf } from "./assigned.js";
+
 /** How a column's values are compared; it decides the lookups and transforms of a column. */
 export type Kind =
   | "text"
@@ -55,13 +57,34 @@ export interface RelationType {
 export interface ModelType {
   readonly name: string;
   readonly instance: object;
+  /** An instance from a sync call. */
+  readonly lazy: object;
+  /** The fields of a new row. */
+  readonly create: object;
+  /** Fields to change. */
+  readonly update: UpdateOf<this["create"]>;
   /** The primary key's value: a scalar, or a tuple for a composite key. */
   readonly key: unknown;
+  readonly keyColumns: string;
+  /** What names at most one row by itself. */
+  readonly uniqueNames: string;
   readonly columns: object;
   readonly relations: object;
   /** The relations by the properties of an instance, which may be called otherwise: `bookSet`. */
   readonly accessors: object;
+  /** The model's queryset of `row`, `lazyRow` and `names`: `QuerySetOf` says which these are. */
+  readonly queryset: unknown;
+  readonly row: unknown;
+  readonly lazyRow: unknown;
+  readonly names: unknown;
 }
+
+/** A model's queryset: its rows from async and from sync calls, and the names that it annotates. */
+export type QuerySetOf<M extends ModelType, Row, LazyRow, Names> = (M & {
+  readonly row: Row;
+  readonly lazyRow: LazyRow;
+  readonly names: Names;
+})["queryset"];
 
 export type ColumnName<M extends ModelType> = keyof M["columns"] & string;
 /** What a list of fields may name: columns by the instance's properties, and foreign keys by their own names. */

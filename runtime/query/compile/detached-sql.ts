@@ -7,7 +7,7 @@ import { markConstant } from "./statement.js";
 
 const nowhere = new ModelMeta(
   {
-    client: { timeZone: "UTC", lazy: "never" },
+    client: { timeZone: "UTC", lazy: "never", pairs: { async: "{name}", sync: "{name}Sync" } },
     name: "(no model)",
     table: "(no table)",
     primaryKey: ["id"],
