@@ -29,9 +29,8 @@ export {
   type RunOptions,
   type TransactionOptions,
 } from "./executor/index.js";
-export { defineModel } from "./instance/define-model.js";
+export { defineModel, defineThrough } from "./instance/define-model.js";
 export { ModelMeta } from "./meta/meta.js";
-export { errorClass } from "./instance/error-class.js";
 export { Instance } from "./instance/instance.js";
 
 export { loadedRows } from "./instance/related-manager.js";
@@ -51,12 +50,10 @@ export type { LockOptions } from "./query/chain/lock.js";
 export { prefetchRelatedObjects, prefetchRelatedObjectsSync } from "./operations/prefetch-objects.js";
 export { prefetch } from "./query/chain/related.js";
 export { registerLookup, type LookupDefinition } from "./query/lookups/custom.js";
-export { and, not, or, q } from "./query/expression/combine.js";
+export { and, not, or } from "./query/expression/combine.js";
 export * from "./query/functions/index.js";
-export { refsOf } from "./query/expression/refs.js";
 export { QuerySet } from "./query/queryset.js";
-export { defaultState, startState } from "./query/default-state.js";
-export { initialState, type QueryState } from "./query/state.js";
+export type { QueryState } from "./query/state.js";
 export { toSQL } from "./operations/to-sql.js";
 export type * from "./types/index.js";
 export type { CustomType, Range } from "./values/index.js";

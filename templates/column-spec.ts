@@ -2,17 +2,20 @@ import { code, join, literal, verbatim, type Code } from "../generator/emit/code
 import type { ColumnType } from "../generator/schema/schema.js";
 import { runtimeType } from "./runtime.js";
 
-/** A column's type as data for the runtime: `{ type: "text", maxLength: 200 }`. */
+/** A column's type as data for the runtime: `{ type: "text", maxLength: 200 }`, or its bare name. */
 export function columnSpec(type: ColumnType): Code {
   switch (type.kind) {
     case "text":
+      if (type.maxLength === null && !type.format) return literal("text");
       return literal({
         type: "text",
         ...(type.maxLength !== null && { maxLength: type.maxLength }),
         ...(type.format && { format: type.format }),
       });
     case "integer":
-      return literal({ type: "integer", size: type.size, as: type.as });
+      return type.as === "number"
+        ? literal(`int${String(type.size)}`)
+        : literal({ type: "integer", size: type.size, as: type.as });
     case "decimal":
       return literal({
         type: "decimal",
@@ -35,6 +38,6 @@ export function columnSpec(type: ColumnType): Code {
       return code`{ ${join(parts, ", ")} } satisfies ${runtimeType("CustomType")}<${verbatim(type.tsType.text)}> & { type: "custom" }`;
     }
     default:
-      return literal({ type: type.kind });
+      return literal(type.kind);
   }
 }

@@ -30,48 +30,31 @@ export function instanceClass(scope: Scope): Code {
   const { model, plan } = scope;
   const { name } = model;
   const type = modelType(scope);
-  const K = plan.free("K");
-  const DoesNotExist = runtime("DoesNotExist");
-  const MultipleObjectsReturned = runtime("MultipleObjectsReturned");
   return code`/** What a ${name} holds. */
   export interface ${name} {
     ${join([...columnProperties(scope), ...singleMembers(scope), ...manyMembers(scope)])}
   }
 
   ${doc(model.comment)}export class ${name} extends ${imported("ClientInstance", plan.filePath("instance.ts"))}<${type}> {
-    static readonly meta: ${runtimeType("ModelMeta")} = ${runtime("defineModel")}(${modelSpec(plan, model, (other) => metaOf(scope, other))});
-
+    declare static readonly meta: ${runtimeType("ModelMeta")};
     /** Where queries begin. */
-    static readonly objects: ${`${name}Manager`} = new ${`${name}Manager`}(${runtime("defaultState")}(${name}.meta));
-    ${join(namedManagers(scope))}
-    /** What get() throws where no row matches. */
-    static readonly DoesNotExist: typeof ${DoesNotExist} = ${runtime("errorClass")}(${DoesNotExist}, ${literal(`${name}.DoesNotExist`)});
-    /** What get() throws where several rows match. */
-    static readonly MultipleObjectsReturned: typeof ${MultipleObjectsReturned} = ${runtime("errorClass")}(${MultipleObjectsReturned}, ${literal(`${name}.MultipleObjectsReturned`)});
-
+    declare static readonly objects: ${`${name}Manager`};
+    ${join(model.managers.map((each) => code`declare static readonly ${each.name}: ${namedManager(name, each.name)};`))}
     /** Typed references to the fields, for expressions. */
-    static get f(): ${runtimeType("Refs")}<${type}> {
-      return ${runtime("refsOf")}(${name}.meta) as never;
-    }
-
+    declare static readonly f: ${runtimeType("Refs")}<${type}>;
     /** Keyword conditions as an expression: for or(), and(), not(). */
-    static q<${K} extends ${runtimeType("KeywordName")}<${type}>>(where: ${runtimeType("Keywords")}<${type}, object, ${K}>): ${runtimeType("Condition")} {
-      return ${runtime("q")}(${name}.meta, where);
+    declare static readonly q: ${runtimeType("KeywordFunction")}<${type}>;
+    /** What get() throws where no row matches. */
+    declare static readonly DoesNotExist: typeof ${runtimeType("DoesNotExist")};
+    /** What get() throws where several rows match. */
+    declare static readonly MultipleObjectsReturned: typeof ${runtimeType("MultipleObjectsReturned")};
+
+    static {
+      ${runtime("defineModel")}(${name}, ${modelSpec(plan, model, (other) => metaOf(scope, other))});
     }
 
     ${carriedMethods(model.members)}
   }`;
-}
-
-/** The managers beside `objects`; a method called `base` narrows where its manager begins. */
-function namedManagers({ model }: Scope): Code[] {
-  return model.managers.map(({ name, methods }) => {
-    const manager = namedManager(model.name, name);
-    const start = code`new ${manager}(${runtime("initialState")}(${model.name}.meta))`;
-    const narrowed = methods.some((method) => method.name === "base");
-    const made = narrowed ? code`new ${manager}(${runtime("startState")}(${start}.base().state))` : start;
-    return code`static readonly ${name}: ${manager} = ${made};`;
-  });
 }
 
 function columnProperties({ model }: Scope): Code[] {

@@ -62,7 +62,7 @@ export function modelFileOf(plan: ClientPlan, model: Model): RenderedFile {
 /** The model behind a many-to-many without `through`. */
 function throughConstant(scope: Scope, through: Model): Code {
   return code`/** The rows between ${scope.model.name} and the other end of a many-to-many. */
-  export const ${throughName(through.name)}: ${runtimeType("ModelMeta")} = ${runtime("defineModel")}(${modelSpec(
+  export const ${throughName(through.name)}: ${runtimeType("ModelMeta")} = ${runtime("defineThrough")}(${modelSpec(
     scope.plan,
     through,
     (other) => metaOf(scope, other),

@@ -1,8 +1,9 @@
 import { code, imported, join, literal, verbatim, type Code } from "../generator/emit/code.js";
 import { uniqueTogether, type ClientPlan } from "../generator/plan/client-plan.js";
 import type { Column, Field, ForeignKey, ManyToMany, Model } from "../generator/schema/schema.js";
-import { runtime } from "./runtime.js";
+import { isIdentifier } from "../generator/emit/identifier.js";
 import { columnSpec } from "./column-spec.js";
+import { namedManager } from "./queryset-class.js";
 import { runtimeType } from "./runtime.js";
 import { fieldType } from "./value-type.js";
 
@@ -12,24 +13,31 @@ export type MetaReference = (model: string) => Code;
 /** A model as data for the runtime. */
 export function modelSpec(plan: ClientPlan, model: Model, metaOf: MetaReference): Code {
   const { ordering, primaryKey, name, table } = model;
-  const reverse = reverseSpecs(plan, model, metaOf);
+  const reverse = reverseSpecs(model, metaOf);
   const unique = uniqueTogether(model);
   return lines([
     code`client: ${imported("client", plan.filePath("client.settings.ts"))}`,
     code`name: ${literal(name)}`,
     code`table: ${literal(table)}`,
-    !model.auto && code`construct: () => ${name}`,
-    !model.auto && code`queryset: () => ${`${name}QuerySet`}`,
-    !model.auto && code`relatedManager: () => ${`${name}RelatedManager`}`,
-    model.managerMethods.some((method) => method.name === "base") &&
-      code`base: () => new ${`${name}Manager`}(${runtime("initialState")}(${name}.meta)).base().state`,
+    ...(model.auto ? [] : classes(model)),
     code`primaryKey: ${literal(primaryKey)}`,
     !model.managed && code`managed: false`,
     unique.length > 0 && code`unique: ${literal(unique)}`,
     ordering.length > 0 && code`ordering: ${literal(ordering)}`,
     code`fields: ${lines(model.fields.map((field) => code`${property(field.name)}: ${fieldSpec(field, plan, metaOf)}`))}`,
-    reverse.length > 0 && code`reverse: [${join(reverse, ",\n")}]`,
+    reverse.length > 0 && code`reverse: ${lines(reverse)}`,
   ]);
+}
+
+/** What its querysets and managers are. */
+function classes({ name, managers }: Model): (Code | false)[] {
+  const others = managers.map((each) => code`${each.name}: ${namedManager(name, each.name)}`);
+  return [
+    code`queryset: ${`${name}QuerySet`}`,
+    code`manager: ${`${name}Manager`}`,
+    code`relatedManager: ${`${name}RelatedManager`}`,
+    others.length > 0 && code`managers: ${object(others)}`,
+  ];
 }
 
 /** An object literal with a line for each part. */
@@ -137,15 +145,15 @@ function manyToManyParts(field: ManyToMany, metaOf: MetaReference): (Code | fals
 }
 
 /** Hidden relations are told too, under a name that no condition can spell: deletion follows them. */
-function reverseSpecs(plan: ClientPlan, model: Model, metaOf: MetaReference): Code[] {
-  return model.reverse.map((reverse) => {
-    const queryName = reverse.queryName ?? `+${reverse.from}.${reverse.field}`;
-    return object([
-      code`name: ${literal(reverse.name)}`,
-      queryName !== reverse.name && code`queryName: ${literal(queryName)}`,
-      code`from: () => ${metaOf(reverse.from)}`,
-      code`field: ${literal(reverse.field)}`,
-      code`kind: ${literal(reverse.kind)}`,
+function reverseSpecs(model: Model, metaOf: MetaReference): Code[] {
+  return model.reverse.map(({ name, queryName, from, field }) => {
+    const known = queryName ?? `+${from}.${field}`;
+    const spec = object([
+      code`from: () => ${metaOf(from)}`,
+      code`field: ${literal(field)}`,
+      name !== null && name !== known && code`property: ${literal(name)}`,
+      name === null && flag("hidden"),
     ]);
+    return code`${isIdentifier(known) ? verbatim(known) : literal(known)}: ${spec}`;
   });
 }

@@ -14,8 +14,8 @@ const managers = new WeakMap<ModelMeta, ManagerClass>();
 function managerOf(model: ModelMeta): ManagerClass {
   const known = managers.get(model);
   if (known) return known;
-  const manager = model.spec.relatedManager?.() as ManagerClass | undefined;
-  const queryset = model.queryset as ManagerClass | null;
+  const manager = model.spec.relatedManager as ManagerClass | undefined;
+  const queryset = model.spec.queryset as ManagerClass | undefined;
   if (!manager || !queryset) throw new TypeError(`${model.name} has no related manager of its own`);
   const { constructor: _, ...own } = Object.getOwnPropertyDescriptors(queryset.prototype as object);
   Object.defineProperties(manager.prototype, own as PropertyDescriptorMap);

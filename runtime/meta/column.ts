@@ -1,4 +1,4 @@
-import { codecFor, type Codec, type ColumnSpec } from "../values/index.js";
+import { codecFor, columnSpecOf, type Codec, type ColumnSpec } from "../values/index.js";
 import type { ColumnFieldSpec, DefaultValue, ForeignKeySpec } from "./spec.js";
 import type { ModelMeta } from "./meta.js";
 
@@ -31,8 +31,8 @@ export class ColumnMeta {
     /** The position among the model's columns. */
     readonly index: number,
   ) {
-    this.type = spec.type;
-    this.codec = codecFor(spec.type);
+    this.type = columnSpecOf(spec.type);
+    this.codec = codecFor(this.type);
     const relates = "to" in spec;
     this.column = spec.column ?? (relates ? `${name}_id` : name);
     this.attribute = relates ? (spec.attribute ?? `${name}Id`) : name;

@@ -31,7 +31,6 @@ export class ModelMeta {
   #relations: ReadonlyMap<string, RelationMeta> | null = null;
   #relationsByName: ReadonlyMap<string, RelationMeta> | null = null;
   #construct: InstanceClass | null = null;
-  #queryset: object | null = null;
   readonly #classOf: (meta: ModelMeta) => InstanceClass;
 
   constructor(
@@ -65,11 +64,6 @@ export class ModelMeta {
   /** The class that rows become. */
   get construct(): InstanceClass {
     return (this.#construct ??= this.#classOf(this));
-  }
-
-  /** The class of its querysets, which this room does not know. */
-  get queryset(): object | null {
-    return (this.#queryset ??= this.spec.queryset?.() ?? null);
   }
 
   /** By field name (`author`) or by the property that holds its key (`authorId`). */

@@ -1,7 +1,7 @@
 import type { ColumnMeta } from "./column.js";
 import type { ModelMeta } from "./meta.js";
 import type { Hop, RelationMeta } from "./relation.js";
-import type { FieldSpec, ForeignKeySpec, ManyToManySpec, ReverseSpec } from "./spec.js";
+import type { ForeignKeySpec, ManyToManySpec, ReverseSpec } from "./spec.js";
 
 /** Every relation of a model, both ends, by the name that conditions use. */
 export function relationsOf(model: ModelMeta): Map<string, RelationMeta> {
@@ -9,8 +9,8 @@ export function relationsOf(model: ModelMeta): Map<string, RelationMeta> {
   for (const [name, field] of Object.entries(model.spec.fields)) {
     if ("to" in field) relations.set(name, forward(model, name, field));
   }
-  for (const reverse of model.spec.reverse ?? [])
-    relations.set(queryNameOf(reverse), backward(model, reverse));
+  for (const [queryName, reverse] of Object.entries(model.spec.reverse ?? {}))
+    relations.set(queryName, backward(model, queryName, reverse));
   return relations;
 }
 
@@ -60,46 +60,36 @@ function manyToMany(model: ModelMeta, name: string, spec: ManyToManySpec): Relat
   });
 }
 
-function queryNameOf({ name, queryName }: ReverseSpec): string {
-  const known = queryName ?? name;
-  if (known === null) throw new TypeError("a hidden relation has a name in conditions");
-  return known;
-}
-
-function backward(model: ModelMeta, spec: ReverseSpec): RelationMeta {
-  const field = (): FieldSpec => {
-    const declared = spec.from().spec.fields[spec.field];
-    if (!declared) throw new TypeError(`${spec.from().name} has no field "${spec.field}"`);
-    return declared;
-  };
-  const through = () => {
-    const declared = field() as ManyToManySpec;
-    return throughOf(declared.through(), declared.target, declared.source);
-  };
-  const many = spec.kind !== "reverseOneToOne";
-  return lazily({
-    kind: spec.kind,
+function backward(model: ModelMeta, queryName: string, spec: ReverseSpec): RelationMeta {
+  const { fields } = spec.from().spec;
+  const field = fields[spec.field];
+  if (!field || !("to" in field)) throw new TypeError(`${spec.from().name} has no relation "${spec.field}"`);
+  const seen = {
     model,
-    name: spec.name,
-    queryName: queryNameOf(spec),
-    many,
+    name: spec.hidden ? null : (spec.property ?? queryName),
+    queryName,
     null: true,
     column: null,
     onDelete: null,
-    through: spec.kind === "reverseManyToMany" ? through : null,
     symmetrical: false,
     target: () => spec.from(),
     inverse: () => spec.from().relation(spec.field) ?? null,
-    hops: () =>
-      spec.kind === "reverseManyToMany"
-        ? throughHops(through())
-        : [reverseHop(targetColumn(field() as ForeignKeySpec), spec.from().requireColumn(spec.field), many)],
-  });
+  };
+  if ("through" in field) {
+    const through = () => throughOf(field.through(), field.target, field.source);
+    const hops = () => throughHops(through());
+    return lazily({ ...seen, kind: "reverseManyToMany", many: true, through, hops });
+  }
+  const many = field.oneToOne !== true;
+  const hops = () => [reverseHop(targetColumn(field), spec.from().requireColumn(spec.field), many)];
+  const kind = many ? "reverseForeignKey" : "reverseOneToOne";
+  return lazily({ ...seen, kind, many, through: null, hops });
 }
 
 function inverseOf(target: ModelMeta, from: ModelMeta, field: string): RelationMeta | null {
-  const found = target.spec.reverse?.find((reverse) => reverse.from() === from && reverse.field === field);
-  return found ? (target.relation(queryNameOf(found)) ?? null) : null;
+  const reverse = Object.entries(target.spec.reverse ?? {});
+  const found = reverse.find(([, each]) => each.from() === from && each.field === field);
+  return found ? (target.relation(found[0]) ?? null) : null;
 }
 
 function foreignKeyHop(column: ColumnMeta, key: ColumnMeta): Hop {

@@ -1,4 +1,4 @@
-import type { ColumnSpec } from "../values/index.js";
+import type { ColumnSpec, PlainType } from "../values/index.js";
 import type { ModelMeta } from "./meta.js";
 
 /** Called for each new row that leaves the field out. */
@@ -9,7 +9,7 @@ export type OnDelete = "cascade" | "restrict" | "setNull" | "setDefault" | "doNo
 interface StoredSpec {
   /** Where it is not the field's name, with `_id` for a foreign key. */
   readonly column?: string;
-  readonly type: ColumnSpec;
+  readonly type: ColumnSpec | PlainType;
   readonly null?: true;
   readonly unique?: true;
   /** A function to call for each new row, or a value. */
@@ -51,15 +51,14 @@ export interface ManyToManySpec {
 
 export type FieldSpec = ColumnFieldSpec | ForeignKeySpec | ManyToManySpec;
 
-/** The other end of a relation that `from` declares in `field`. */
+/** The other end of a relation that `from` declares in `field`; its kind follows from the field. */
 export interface ReverseSpec {
   readonly from: () => ModelMeta;
   readonly field: string;
-  /** The property's name; null where there is none. */
-  readonly name: string | null;
-  /** Its name in conditions, where that is another one. */
-  readonly queryName?: string;
-  readonly kind: "reverseForeignKey" | "reverseOneToOne" | "reverseManyToMany";
+  /** The property, where it is not the name in conditions. */
+  readonly property?: string;
+  /** No property, and a name that no condition can spell: deletion follows it all the same. */
+  readonly hidden?: true;
 }
 
 /** `{name}` stands for the method's name, `{Name}` for it with a capital. */
@@ -81,15 +80,15 @@ export interface ClientSpec {
 /** What a generated client says of a model to the runtime. */
 export interface ModelSpec {
   readonly client: ClientSpec;
-  /** The model's class; absent for the model behind a many-to-many without `through`. */
-  readonly construct?: () => object;
-  /** The class of its querysets, and that of its rows as a relation of an instance; absent likewise. */
-  readonly queryset?: () => object;
-  readonly relatedManager?: () => object;
   readonly name: string;
   readonly table: string;
-  /** Where queries of the model begin, if not at all its rows: the state of its manager's `base`. Asked once. */
-  readonly base?: () => object;
+  /** The classes of its client; absent for the model behind a many-to-many without `through`. */
+  readonly queryset?: object;
+  /** Of `objects`; where it has a `base`, queries begin with that. */
+  readonly manager?: object;
+  readonly relatedManager?: object;
+  /** Managers beside `objects`, by name. */
+  readonly managers?: Readonly<Record<string, object>>;
   readonly primaryKey: readonly string[];
   readonly ordering?: readonly string[];
   /** Fields that are unique together, without a condition: `validate` asks for them. */
@@ -98,5 +97,6 @@ export interface ModelSpec {
   readonly managed?: false;
   /** In declaration order: names come from the generator, never from a user of the client. */
   readonly fields: Readonly<Record<string, FieldSpec>>;
-  readonly reverse?: readonly ReverseSpec[];
+  /** By the name in conditions. */
+  readonly reverse?: Readonly<Record<string, ReverseSpec>>;
 }

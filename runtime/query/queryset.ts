@@ -29,6 +29,6 @@ export class QuerySet {
 
 /** A queryset of the model's own class. */
 export function querysetOf(state: QueryState): QuerySet {
-  const own = state.model.queryset as (new (state: QueryState) => QuerySet) | null;
+  const own = state.model.spec.queryset as (new (state: QueryState) => QuerySet) | undefined;
   return own ? new own(state) : new QuerySet(state);
 }

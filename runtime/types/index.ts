@@ -1,7 +1,13 @@
 export type { Assigned, Defaults, UpdateOf } from "./assigned.js";
 export type { DateOperand, Expression, NumberOperand, Value } from "./expression.js";
 export type { Conditions, ExpressionArgument, FilterArgument, MaybeConditions } from "./filter-argument.js";
-export type { Condition as KeywordValue, KeywordName, Keywords, OwnConditions } from "./keywords.js";
+export type {
+  Condition as KeywordValue,
+  KeywordFunction,
+  KeywordName,
+  Keywords,
+  OwnConditions,
+} from "./keywords.js";
 export type {
   DeferRow,
   Load,

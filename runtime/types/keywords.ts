@@ -2,6 +2,7 @@ import type { Expression, Value } from "./expression.js";
 import type { ColumnOf, Lookups, Transforms } from "./lookups.js";
 import type { Column, ColumnName, ModelType, RelationName, Target } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
+import type { Condition as BooleanCondition } from "./refs.js";
 import type { Subselect } from "./subselect.js";
 
 /** The value of a column compared by equality; null means IS NULL. */
@@ -89,3 +90,8 @@ export type OwnConditions<M extends ModelType> = {
 type OwnLookup<M extends ModelType> = {
   [P in ColumnName<M>]: `${P}__${keyof Lookups<M["columns"][P]> & string}`;
 }[ColumnName<M>];
+
+/** `Book.q({ … })`: keyword conditions as an expression, for `or()`, `and()`, `not()`. */
+export type KeywordFunction<M extends ModelType> = <K extends KeywordName<M>>(
+  where: Keywords<M, object, K>,
+) => BooleanCondition;

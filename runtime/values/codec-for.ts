@@ -12,6 +12,7 @@ import { int2, int4, int8 } from "./integer.js";
 import { interval } from "./interval.js";
 import { json } from "./json.js";
 import { choice, enumOf } from "./labels.js";
+import { columnSpecOf } from "./plain-type.js";
 import { rangeOf } from "./range.js";
 import { text, varchar } from "./text.js";
 import { time } from "./time.js";
@@ -66,7 +67,7 @@ function make(spec: ColumnSpec): Codec {
     case "enum":
       return enumOf(spec.name, spec.labels);
     case "array":
-      return arrayOf(codecFor(spec.of));
+      return arrayOf(codecFor(columnSpecOf(spec.of)));
     case "range":
       return RANGES[spec.of];
     case "inet":

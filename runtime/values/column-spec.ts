@@ -33,7 +33,7 @@ export type ColumnSpec =
   | { readonly type: "bytes" }
   | { readonly type: "choice"; readonly values: readonly string[] }
   | { readonly type: "enum"; readonly name: string; readonly labels: readonly string[] }
-  | { readonly type: "array"; readonly of: ColumnSpec }
+  | { readonly type: "array"; readonly of: ColumnSpec | PlainType }
   | { readonly type: "range"; readonly of: RangeSubtypeSpec }
   | { readonly type: "inet" }
   | {
@@ -44,3 +44,8 @@ export type ColumnSpec =
     };
 
 export type RangeSubtypeSpec = "integer" | "bigInteger" | "decimal" | "date" | "timestamp";
+
+/** A type of which there is nothing to say but its name. */
+export type PlainType =
+  | ("int2" | "int4" | "int8" | "float" | "boolean" | "text" | "json" | "bytes" | "uuid" | "inet")
+  | ("date" | "time" | "timestamp" | "interval");

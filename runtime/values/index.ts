@@ -1,5 +1,5 @@
 export type { Codec } from "./codec.js";
-export type { ColumnSpec, RangeSubtypeSpec } from "./column-spec.js";
+export type { ColumnSpec, PlainType, RangeSubtypeSpec } from "./column-spec.js";
 export { arrayOf, itemsOf } from "./array.js";
 export { boolean } from "./boolean.js";
 export { bytes } from "./bytes.js";
@@ -15,6 +15,7 @@ export { int2, int4, int8 } from "./integer.js";
 export { interval } from "./interval.js";
 export { json, type JsonValue } from "./json.js";
 export { choice, enumOf } from "./labels.js";
+export { columnSpecOf } from "./plain-type.js";
 export { rangeOf, type Range, type RangeBounds } from "./range.js";
 export { text, varchar } from "./text.js";
 export { time } from "./time.js";

@@ -5,6 +5,7 @@ import type { Hop, RelationMeta } from "../../meta/relation.js";
 import { containsAggregate } from "../expression/contains.js";
 import type { Node } from "../expression/node.js";
 import type { Sql } from "../lookups/sql.js";
+import { isNarrowed } from "../default-state.js";
 import { leadsToMany, resolvePath, type ResolvedPath } from "../path.js";
 import type { AnnotateStep } from "../state.js";
 import { AliasMap } from "./alias-map.js";
@@ -83,7 +84,7 @@ export class Builder {
     const aliases = [this.tables.base];
     for (const { hops, relation } of path.steps) {
       for (const [at, hop] of hops.entries()) {
-        const narrowed = at === hops.length - 1 && isNarrowed(relation);
+        const narrowed = at === hops.length - 1 && leadsToNarrowed(relation);
         aliases.push(
           this.tables.join(aliases.at(-1) ?? this.tables.base, hop, hop.many ? reuse : null, narrowed),
         );
@@ -99,7 +100,7 @@ export class Builder {
     let { column } = path;
     const last = path.steps.at(-1);
     // The joined rows themselves decide: a key on the near side does not tell which of them are left.
-    if (last && isNarrowed(last.relation))
+    if (last && leadsToNarrowed(last.relation))
       return { alias: aliases.at(-1) ?? this.tables.base, column, joins: aliases, passed };
     for (let hop = hops.pop(); hop && trimmable(hop, column); hop = hops.pop()) {
       column = hop.fromColumn;
@@ -130,8 +131,8 @@ export class Builder {
 }
 
 /** Whether a relation to many rows leads to what a manager leaves of them. */
-function isNarrowed(relation: RelationMeta): boolean {
-  return relation.many && relation.target.spec.base !== undefined;
+function leadsToNarrowed(relation: RelationMeta): boolean {
+  return relation.many && isNarrowed(relation.target);
 }
 
 function trimmable(hop: Hop, column: ColumnMeta): boolean {

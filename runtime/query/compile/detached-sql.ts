@@ -11,7 +11,7 @@ const nowhere = new ModelMeta(
     name: "(no model)",
     table: "(no table)",
     primaryKey: ["id"],
-    fields: { id: { column: "id", type: { type: "integer", size: 8 } } },
+    fields: { id: { type: "int8" } },
   },
   () => {
     throw new TypeError("nothing has rows of no model");
