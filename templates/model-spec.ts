@@ -146,12 +146,13 @@ function manyToManyParts(field: ManyToMany, metaOf: MetaReference): (Code | fals
 
 /** Hidden relations are told too, under a name that no condition can spell: deletion follows them. */
 function reverseSpecs(model: Model, metaOf: MetaReference): Code[] {
-  return model.reverse.map(({ name, queryName, from, field }) => {
+  return model.reverse.map(({ name, queryName, from, field, kind }) => {
     const known = queryName ?? `+${from}.${field}`;
     const spec = object([
       code`from: () => ${metaOf(from)}`,
       code`field: ${literal(field)}`,
       name !== null && name !== known && code`property: ${literal(name)}`,
+      kind === "reverseOneToOne" && flag("one"),
       name === null && flag("hidden"),
     ]);
     return code`${isIdentifier(known) ? verbatim(known) : literal(known)}: ${spec}`;

@@ -17,10 +17,8 @@ type ManagerClass = new (state: QueryState) => object;
  */
 export function defineModel(own: object, spec: ModelSpec): void {
   const construct = own as InstanceClass;
-  const meta = new ModelMeta(spec, () => {
-    addRelationMembers(construct.prototype as object, meta);
-    return construct;
-  });
+  const meta = new ModelMeta(spec, () => construct);
+  addRelationMembers(construct.prototype as object, spec);
   constant(own, "meta", meta);
   for (const error of [DoesNotExist, MultipleObjectsReturned])
     constant(own, error.name, errorClass(error, `${spec.name}.${error.name}`));

@@ -44,8 +44,6 @@ class InstanceBase extends Marked {
       lists: null,
     };
     const meta = metaOf(this as unknown as Instance);
-    // Asking for the class gives it the members of its relations, which an assignment may need.
-    void meta.construct;
     assign(this as unknown as Instance, meta, values);
   }
 

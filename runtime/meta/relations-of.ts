@@ -80,7 +80,7 @@ function backward(model: ModelMeta, queryName: string, spec: ReverseSpec): Relat
     const hops = () => throughHops(through());
     return lazily({ ...seen, kind: "reverseManyToMany", many: true, through, hops });
   }
-  const many = field.oneToOne !== true;
+  const many = spec.one !== true;
   const hops = () => [reverseHop(targetColumn(field), spec.from().requireColumn(spec.field), many)];
   const kind = many ? "reverseForeignKey" : "reverseOneToOne";
   return lazily({ ...seen, kind, many, through: null, hops });

@@ -51,12 +51,14 @@ export interface ManyToManySpec {
 
 export type FieldSpec = ColumnFieldSpec | ForeignKeySpec | ManyToManySpec;
 
-/** The other end of a relation that `from` declares in `field`; its kind follows from the field. */
+/** The other end of a relation that `from` declares in `field`. */
 export interface ReverseSpec {
   readonly from: () => ModelMeta;
   readonly field: string;
   /** The property, where it is not the name in conditions. */
   readonly property?: string;
+  /** Leads to one row or none: the field is a one-to-one. */
+  readonly one?: true;
   /** No property, and a name that no condition can spell: deletion follows it all the same. */
   readonly hidden?: true;
 }

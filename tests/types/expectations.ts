@@ -32,6 +32,11 @@ export function meaning(reason: string): string | null {
   return quoted.test(reason) ? reason : null;
 }
 
+/** Unions of literals in one order: a compiler prints their members as it met them. */
+export function inOneOrder(text: string): string {
+  return text.replace(/"[^"]*"(?: \| "[^"]*")+/g, (union) => union.split(" | ").sort().join(" | "));
+}
+
 /** What a compiler printed of one file, each problem with its indented explanation. */
 export function problemsOf(output: string, file: string): Problem[] {
   const problems: Problem[] = [];
