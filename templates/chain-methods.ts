@@ -37,7 +37,7 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
   const conditions = code`${generics}(${parameters})`;
   const order = code`<${orderGeneric}>(${orderParameter(types)})`;
   const others = code`(...others: readonly ${runtimeType("Subselect")}[])`;
-  const columns = code`<const P extends ${applied("ValueName", "object")}>(...fields: ${applied("ValuePaths", "P")})`;
+  const columns = code`<const P extends string>(...fields: ${applied("ValuePaths", "object", "P")})`;
   const naming = code`<const E extends ${runtimeType("NamedExpressions")}>(expressions: ${applied("Naming", "R", "A", "E")})`;
   const added = code`${runtimeType("Annotations")}<E>`;
   const prefetched = (row: string, plain: string) => applied("Prefetched", row, plain, "A", "P");

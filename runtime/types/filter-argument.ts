@@ -1,4 +1,4 @@
-import type { Hints, Keywords, OwnConditions } from "./keywords.js";
+import type { Exact, Hints, Keywords } from "./keywords.js";
 import type { ColumnName, ModelType } from "./model-type.js";
 import type { RowCondition } from "./expression.js";
 import type { Refs } from "./refs.js";
@@ -12,8 +12,10 @@ type OfRows = RowCondition<boolean | null>;
 export type FilterArgument<M extends ModelType, A, K extends string> =
   (Keywords<M, A, K> & Hints<M, A>) | ExpressionArgument<M, A> | Given<M, K>;
 
-/** A variable of the type that functions take conditions by: all own names are its keys. */
-type Given<M extends ModelType, K extends string> = [ColumnName<M>] extends [K] ? OwnConditions<M> : never;
+/** A variable of the type that functions take conditions by, `Book.Where`: all own names are its keys. */
+type Given<M extends ModelType, K extends string> = [ColumnName<M>] extends [K]
+  ? { readonly [P in ColumnName<M>]?: NoInfer<Exact<M["columns"][P]>> }
+  : never;
 
 /** What `filter` and `exclude` take: a condition, and further expressions. */
 export type Conditions<M extends ModelType, A, K extends string> = readonly [

@@ -6,7 +6,7 @@ import type { Condition as BooleanCondition } from "./refs.js";
 import type { Subselect } from "./subselect.js";
 
 /** The value of a column compared by equality; null means IS NULL. */
-type Exact<C> =
+export type Exact<C> =
   C extends Column<infer K, infer T>
     ? K extends "json"
       ? Value<T> | null
@@ -44,15 +44,22 @@ type KeyColumn<M extends ModelType> = ColumnOf<M["key"]>;
 export type Condition<M extends ModelType, A, K extends string> =
   K extends ColumnName<M>
     ? Exact<M["columns"][K]>
-    : K extends RelationName<M>
-      ? RelatedValue<Target<M, K>> | null
-      : K extends "pk"
-        ? M["key"] | M["instance"] | null
-        : K extends `${infer Head}__${infer Tail}`
-          ? PathCondition<M, A, Head, Tail>
-          : K extends keyof A
-            ? Exact<ColumnOf<A[K]>>
-            : Invalid<`${M["name"]} has no field or lookup '${K}'`>;
+    : // Nothing is inferred from values here: a compiler that tried would resolve every path there is.
+      NoInfer<FurtherCondition<M, A, K>>;
+
+type PlainCondition<M extends ModelType, A, K extends string> =
+  K extends ColumnName<M> ? Exact<M["columns"][K]> : FurtherCondition<M, A, K>;
+
+type FurtherCondition<M extends ModelType, A, K extends string> =
+  K extends RelationName<M>
+    ? RelatedValue<Target<M, K>> | null
+    : K extends "pk"
+      ? M["key"] | M["instance"] | null
+      : K extends `${infer Head}__${infer Tail}`
+        ? PathCondition<M, A, Head, Tail>
+        : K extends keyof A
+          ? Exact<ColumnOf<A[K]>>
+          : Invalid<`${M["name"]} has no field or lookup '${K}'`>;
 
 type PathCondition<M extends ModelType, A, Head extends string, Tail extends string> =
   Head extends ColumnName<M>
@@ -60,7 +67,7 @@ type PathCondition<M extends ModelType, A, Head extends string, Tail extends str
     : Head extends RelationName<M>
       ? Tail extends keyof RelationLookups<Target<M, Head>>
         ? RelationLookups<Target<M, Head>>[Tail]
-        : Condition<Target<M, Head>, object, Tail>
+        : PlainCondition<Target<M, Head>, object, Tail>
       : Head extends "pk"
         ? ColumnCondition<M, KeyColumn<M>, Tail>
         : Head extends keyof A
@@ -71,7 +78,9 @@ type PathCondition<M extends ModelType, A, Head extends string, Tail extends str
  * Keyword conditions of any depth, checked for the keys that are written:
  * `{ title__icontains: "x", author__name__startswith: "A" }`.
  */
-export type Keywords<M extends ModelType, A, K extends string> = { readonly [P in K]: Condition<M, A, P> };
+export type Keywords<M extends ModelType, A, K extends string> = {
+  readonly [P in K]: Condition<M, A, P>;
+};
 
 /** The keys that an editor offers: the model's own fields and relations. Deeper ones are checked as they are written. */
 export type KeywordName<M extends ModelType, A = object> =

@@ -1,5 +1,6 @@
 import type { ModelType, RelationName } from "./model-type.js";
 import type { Deferred, Invalid } from "./not-loaded.js";
+import type { Verdict } from "./verdict.js";
 
 type Head<P extends string> = P extends `${infer H}__${string}` ? H : P;
 type Tail<P extends string, H extends string> = P extends `${H}__${infer T}` ? T : never;
@@ -31,25 +32,26 @@ type LoadRelation<Relation, Now, P extends string> = Relation extends {
 type LoadOne<M extends ModelType, Row, P extends string> = [P] extends [never] ? Row : Load<M, Row, P>;
 
 /** Paths of relations to one row, each checked as it is written; null alone clears those said before. */
-export type RelatedPaths<M extends ModelType, P> = readonly RelatedPath<M, P>[];
+export type RelatedPaths<M extends ModelType, P> = readonly CheckedPath<M, P>[];
+type CheckedPath<M extends ModelType, P, All = P> = P extends unknown
+  ? Verdict<P, RelatedProblem<M, P, All>>
+  : never;
 
-/** `P` where it is a path of relations to one row, else the message that names what is wrong. */
-type RelatedPath<M extends ModelType, P, All = P> =
+/** The message that names what is wrong with a path of relations to one row, or never. */
+type RelatedProblem<M extends ModelType, P, All> =
   P extends RelationName<M>
     ? M["relations"][P] extends { readonly many: false }
-      ? P
+      ? never
       : Invalid<`'${P}' of ${M["name"]} leads to many rows: use prefetchRelated`>
     : P extends `${infer H}__${infer T}`
       ? H extends RelationName<M>
         ? M["relations"][H] extends { readonly to: infer To extends ModelType; readonly many: false }
-          ? RelatedPath<To, T> extends string
-            ? P
-            : RelatedPath<To, T>
+          ? RelatedProblem<To, T, All>
           : Invalid<`'${H}' of ${M["name"]} leads to many rows: use prefetchRelated`>
         : Invalid<`${M["name"]} has no relation '${H}'`>
       : P extends null
         ? [All] extends [null]
-          ? P
+          ? never
           : Invalid<"null clears what was said before: it stands alone">
         : Invalid<`${M["name"]} has no relation '${P & string}'`>;
 

@@ -4,6 +4,7 @@ import type { ColumnName, ModelType, RelationName, Target } from "./model-type.j
 import type { Invalid } from "./not-loaded.js";
 import type { Refs } from "./refs.js";
 import type { PathValue } from "./rows.js";
+import type { Verdict } from "./verdict.js";
 
 /** What `asc()` and `desc()` give. */
 export interface OrderExpression {
@@ -27,13 +28,16 @@ type Orderable<M extends ModelType, A, P extends string> = P extends
           : Invalid<`${M["name"]} has no field '${Head}'`>
       : Invalid<`${M["name"]} has no field '${P}'`>;
 
-/** A term of `orderBy`: a name with its direction, checked as it is written, or an expression. A plain `string` is checked at run time. */
+/** The message that names what is wrong with a name, or never. A plain `string` is checked at run time. */
+type OrderProblem<M extends ModelType, A, P extends string> = string extends P
+  ? never
+  : Orderable<M, A, Bare<P>> extends true
+    ? never
+    : Orderable<M, A, Bare<P>>;
+
+/** A term of `orderBy`, checked as it is written: a name with its direction, or an expression. */
 type OrderTerm<M extends ModelType, A, P> = P extends string
-  ? string extends P
-    ? P
-    : Orderable<M, A, Bare<P>> extends true
-      ? P
-      : Orderable<M, A, Bare<P>>
+  ? Verdict<P, OrderProblem<M, A, P>>
   : P extends Expression | OrderExpression | ((f: Refs<M, A>) => Expression | OrderExpression)
     ? P
     : OrderField<M, A>;

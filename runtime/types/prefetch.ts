@@ -2,6 +2,7 @@ import type { brand } from "./brand.js";
 import type { ModelType } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
 import type { Subselect } from "./subselect.js";
+import type { Verdict } from "./verdict.js";
 
 /** What `prefetch()` gives: a path, the rows to load, and the name that takes them. */
 export interface PrefetchOf<Path extends string, Row, As extends string | null> {
@@ -35,15 +36,13 @@ type EndOf<M extends ModelType, H> = H extends keyof Accessors<M>
     : never
   : never;
 
-/** `P` where it is a path of relations of any kind, else the message that names what is wrong. */
-export type PrefetchPath<M extends ModelType, P extends string> = P extends `${infer H}__${infer T}`
+/** The message that names what is wrong with a path of relations of any kind, or never. */
+type PrefetchProblem<M extends ModelType, P extends string> = P extends `${infer H}__${infer T}`
   ? H extends keyof Accessors<M>
-    ? PrefetchPath<EndOf<M, H>["to"], T> extends string
-      ? P
-      : PrefetchPath<EndOf<M, H>["to"], T>
+    ? PrefetchProblem<EndOf<M, H>["to"], T>
     : Invalid<`${M["name"]} has no relation '${H}'`>
   : P extends keyof Accessors<M>
-    ? P
+    ? never
     : Invalid<`${M["name"]} has no relation '${P}'`>;
 
 /** What `prefetchRelated` takes: paths and `prefetch()`s, or null to clear those said before. */
@@ -51,21 +50,19 @@ type PrefetchField<M extends ModelType> = PrefetchName<M> | null;
 
 /** The items of a call, each checked as it is written. */
 export type PrefetchFields<M extends ModelType, P extends readonly unknown[]> = {
-  readonly [I in keyof P]: PrefetchItem<M, P[I]>;
+  readonly [I in keyof P]: unknown extends P[I] ? PrefetchField<M> : Verdict<P[I], ItemProblem<M, P[I]>>;
 };
 
-/** An item of `prefetchRelated`, checked. */
-type PrefetchItem<M extends ModelType, I> = unknown extends I
-  ? PrefetchField<M>
-  : I extends string
-    ? PrefetchPath<M, I>
-    : I extends PrefetchOf<infer Path, infer Row, string | null>
-      ? PrefetchPath<M, Path> extends string
-        ? RowsOf<PathEnd<M, Path>, Row, I>
-        : PrefetchPath<M, Path>
-      : I extends null
-        ? I
-        : PrefetchField<M>;
+/** What is wrong with an item of `prefetchRelated`, or never. */
+type ItemProblem<M extends ModelType, I> = I extends string
+  ? PrefetchProblem<M, I>
+  : I extends PrefetchOf<infer Path, infer Row, string | null>
+    ? [PrefetchProblem<M, Path>] extends [never]
+      ? RowsProblem<PathEnd<M, Path>, Row>
+      : PrefetchProblem<M, Path>
+    : I extends null
+      ? never
+      : PrefetchField<M>;
 
 /** The model at the end of a path of relations. */
 type PathEnd<M extends ModelType, P extends string> = P extends `${infer H}__${infer T}`
@@ -73,10 +70,10 @@ type PathEnd<M extends ModelType, P extends string> = P extends `${infer H}__${i
   : EndOf<M, P>["to"];
 
 /** The rows of a model have its members, whatever else they were loaded with. */
-type RowsOf<M extends ModelType, Row, I> = [Row] extends [never]
-  ? I
+type RowsProblem<M extends ModelType, Row> = [Row] extends [never]
+  ? never
   : keyof M["instance"] extends keyof Row
-    ? I
+    ? never
     : Invalid<`prefetch() takes a queryset of ${M["name"]} here`>;
 
 /** A row type after a list of prefetches; null brings back the relations of a plain row. */

@@ -38,16 +38,24 @@ type PartValue<M extends ModelType, C, Tail extends string> = Tail extends keyof
 /** The type of a value that `values()` names: a field, a path, or an annotation. */
 export type NamedValue<M extends ModelType, A, P extends string> = P extends keyof A ? A[P] : PathValue<M, P>;
 
-/** `P` where it names a value, else the message that names what is wrong. */
-export type ValuePath<M extends ModelType, A, P extends string> = P extends
-  keyof A | ColumnName<M> | RelationName<M>
-  ? P
-  : PathValue<M, P> extends Invalid<infer Message>
-    ? Invalid<Message>
-    : P;
+/** The message that names what is wrong with a name of a value, or never. */
+export type ValueProblem<M extends ModelType, A, P extends string> =
+  P extends OwnName<M, A>
+    ? never
+    : string extends P
+      ? never
+      : PathValue<M, P> extends Invalid<infer Message>
+        ? Invalid<Message>
+        : never;
 
-/** Paths, each checked as it is written. */
-export type ValuePaths<M extends ModelType, P extends string> = readonly ValuePath<M, object, P>[];
+/** Paths, each checked as it is written; an editor is offered the model's own names. */
+export type ValuePaths<M extends ModelType, A, P extends string> = readonly (
+  | ([ValueProblem<M, A, P>] extends [never] ? OwnName<M, A> : NoInfer<ValueProblem<M, A, P>>)
+  | SoundPath<M, A, P>
+)[];
+type OwnName<M extends ModelType, A> = ColumnName<M> | RelationName<M> | (keyof A & string);
+type SoundPath<M extends ModelType, A, P extends string> =
+  P extends OwnName<M, A> ? P : PathValue<M, P> extends Invalid<string> ? never : P;
 
 /** Names that an editor offers in `values`. */
 export type ValueName<M extends ModelType, A> =

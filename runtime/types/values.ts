@@ -4,7 +4,8 @@ import type { ColumnName, ModelType } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
 import type { NamedExpressions, Unclashing } from "./naming.js";
 import type { Refs } from "./refs.js";
-import type { NamedValue, ValueName, ValuePath } from "./rows.js";
+import type { NamedValue, ValueName, ValueProblem } from "./rows.js";
+import type { Verdict } from "./verdict.js";
 
 /** What `values` takes: a path, expressions by name, or a function of the queryset's references that gives them. */
 type ValuesField<M extends ModelType, A> =
@@ -12,18 +13,20 @@ type ValuesField<M extends ModelType, A> =
 
 /** The fields of a call of `values`, each checked as it is written. */
 export type ValuesFields<M extends ModelType, R, A, P extends readonly unknown[]> = {
-  readonly [I in keyof P]: ValuesItem<M, R, A, P[I]>;
+  readonly [I in keyof P]: unknown extends P[I]
+    ? ValuesField<M, A>
+    : P[I] extends string | Expression
+      ? Verdict<P[I], ValuesProblem<M, A, P[I]>>
+      : ValuesExpressions<M, R, A, P[I]>;
 };
 
-type ValuesItem<M extends ModelType, R, A, I> = unknown extends I
-  ? ValuesField<M, A>
-  : I extends string
-    ? ValuePath<M, A, I>
-    : I extends Expression
-      ? Invalid<"values() takes expressions by name: { name: expression }">
-      : I extends (f: Refs<M, A>) => infer E
-        ? (f: Refs<M, A>) => Unclashing<M, R, A, E>
-        : Unclashing<M, R, A, I>;
+type ValuesProblem<M extends ModelType, A, I> = I extends string
+  ? ValueProblem<M, A, I>
+  : Invalid<"values() takes expressions by name: { name: expression }">;
+
+type ValuesExpressions<M extends ModelType, R, A, I> = I extends (f: Refs<M, A>) => infer E
+  ? (f: Refs<M, A>) => Unclashing<M, R, A, E>
+  : Unclashing<M, R, A, I>;
 
 /** A plain row: what `values("title", "author__name", { upper: upper(Book.f.title) })` gives. */
 export type ValuesRow<M extends ModelType, A, P extends readonly unknown[]> = [P[number]] extends [string]
@@ -55,7 +58,7 @@ export type ListField<M extends ModelType, A> =
 
 /** A field of `valuesList`, checked as it is written. */
 export type ListItem<M extends ModelType, A, P> = P extends string
-  ? ValuePath<M, A, P>
+  ? Verdict<P, ValueProblem<M, A, P>>
   : P extends Expression | ((f: Refs<M, A>) => Expression)
     ? P
     : ListField<M, A>;
