@@ -50,12 +50,12 @@ export type { Validator } from "./validator.js";
 export type { PrefetchFields, PrefetchFunction, Prefetched, PrefetchOf } from "./prefetch.js";
 export type { NamedExpressions, Naming } from "./naming.js";
 export type {
-  ColumnsRow,
   ListField,
   ListFields,
   ListItem,
   ListRow,
   ListValue,
+  NamedRow,
   ValuesFields,
   ValuesRow,
   ValuesScope,
