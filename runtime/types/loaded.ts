@@ -2,11 +2,11 @@ import type { ModelType, RelationName } from "./model-type.js";
 import type { Deferred, Invalid } from "./not-loaded.js";
 import type { Verdict } from "./verdict.js";
 
-type Head<P extends string> = P extends `${infer H}__${string}` ? H : P;
-type Tail<P extends string, H extends string> = P extends `${H}__${infer T}` ? T : never;
+export type Head<P extends string> = P extends `${infer H}__${string}` ? H : P;
+export type Tail<P extends string, H extends string> = P extends `${H}__${infer T}` ? T : never;
 
 /** A row type without these members: `Omit`, that a generic `K` does not spell out for every member. */
-type Without<Row, K> = { [P in keyof Row as P extends K ? never : P]: Row[P] };
+export type Without<Row, K> = { [P in keyof Row as P extends K ? never : P]: Row[P] };
 
 /**
  * A row type with the relations of `P` loaded, at any depth:

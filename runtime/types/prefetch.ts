@@ -1,4 +1,5 @@
 import type { brand } from "./brand.js";
+import type { Head, Tail, Without } from "./loaded.js";
 import type { ModelType } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
 import type { Subselect } from "./subselect.js";
@@ -77,15 +78,22 @@ type RowsProblem<M extends ModelType, Row> = [Row] extends [never]
     : Invalid<`prefetch() takes a queryset of ${M["name"]} here`>;
 
 /** A row type after a list of prefetches; null brings back the relations of a plain row. */
-export type Prefetched<
-  M extends ModelType,
-  Row,
-  Plain,
-  A,
-  Items extends readonly unknown[],
-> = Items extends readonly [infer First, ...infer Rest]
-  ? Prefetched<M, First extends null ? Cleared<M, Row, Plain, A> : Added<M, Row, First>, Plain, A, Rest>
-  : Row;
+export type Prefetched<M extends ModelType, Row, Plain, A, Items extends readonly unknown[]> = [
+  Items[number],
+] extends [string]
+  ? Paths<M, Row, Items[number]>
+  : Items extends readonly [infer First, ...infer Rest]
+    ? Prefetched<M, First extends null ? Cleared<M, Row, Plain, A> : Added<M, Row, First>, Plain, A, Rest>
+    : Row;
+
+/** A row type with relations of any kind loaded, all at once: a type that each of them makes anew costs more. */
+type Paths<M extends ModelType, Row, P extends string> = [P] extends [never]
+  ? Row
+  : Without<Row, Head<P>> & { readonly [H in Head<P>]: PathsEnd<M, Row, H, Tail<P, H>> };
+
+type PathsEnd<M extends ModelType, Row, H extends string, T extends string> = EndOf<M, H>["many"] extends true
+  ? LoadedRows<Paths<EndOf<M, H>["to"], ElementOf<M, Row, H>, T>> & (H extends keyof Row ? Row[H] : object)
+  : Paths<EndOf<M, H>["to"], ElementOf<M, Row, H>, T> | (EndOf<M, H>["null"] extends true ? null : never);
 
 /** Rows under a name of `prefetch(…, { as })` go as well: what stays is a member of the instance or an annotation. */
 type Cleared<M extends ModelType, Row, Plain, A> = Plain extends Row
