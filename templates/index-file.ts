@@ -1,36 +1,10 @@
 import { code, imported, join, literal, renderFile, verbatim, type Code } from "../generator/emit/code.js";
 import type { RenderedFile } from "../generator/emit/file.js";
 import type { ClientPlan } from "../generator/plan/client-plan.js";
-import { functionPairs, plainFunctions } from "../generator/plan/methods.js";
+import { clientErrors, functionPairs, plainFunctions } from "../generator/schema/client-exports.js";
 import type { Model } from "../generator/schema/schema.js";
 import { namedManager } from "./queryset-class.js";
 import { runtime, runtimeType } from "./runtime.js";
-
-const errors = [
-  ...[
-    "OrmgenError",
-    "DoesNotExist",
-    "MultipleObjectsReturned",
-    "ValidationError",
-    "UndefinedValue",
-    "InvalidValue",
-  ],
-  ...["InvalidLookup", "InvalidQuery", "RelationNotLoaded", "FieldDeferred", "SyncForbidden"],
-  ...["SyncInAsyncTransaction", "TransactionClosed", "TransactionAborted", "TransactionOutcomeUnknown"],
-  ...["IntegrityError", "UniqueViolation", "ForeignKeyViolation", "NotNullViolation", "CheckViolation"],
-  ...["ExclusionViolation", "OperationalError", "ConnectionLost", "ConnectionFailed", "PoolTimeout"],
-  ...[
-    "StatementTimeout",
-    "SerializationFailure",
-    "DeadlockDetected",
-    "SchemaDrift",
-    "DatabaseInUse",
-    "LockNotAvailable",
-    "QueryAborted",
-    "EngineCrashed",
-    "DatabaseError",
-  ],
-];
 
 /** `index.ts`: everything that users of the client import. */
 export function indexFile(plan: ClientPlan, models: readonly Model[]): RenderedFile {
@@ -40,7 +14,7 @@ export function indexFile(plan: ClientPlan, models: readonly Model[]): RenderedF
     export type { Database } from ${literal(plan.filePath("database.ts"))};
 
     ${join(functionPairs.map((pair) => functionExports(plan, pair)))}
-    export { ${verbatim([...plainFunctions, ...errors].join(", "))} } from "ormgen/runtime";
+    export { ${verbatim([...plainFunctions, ...clientErrors].join(", "))} } from "ormgen/runtime";
     export type { Expression, ConnectOptions, TransactionOptions } from "ormgen/runtime";
 
     /**

@@ -29,6 +29,11 @@ export function modelNamespace(scope: Scope): Code {
   }`;
 }
 
+/** The instance of a model, as the namespace may name it. */
+function instanceOf(scope: Scope, target: string): Code {
+  return target === scope.model.name ? self(scope) : typeFrom(scope, target, target);
+}
+
 /** The model's class where its namespace may have the name for something else. */
 function self(scope: Scope): Code {
   const { name } = scope.model;
@@ -46,9 +51,9 @@ function lazyInterface(scope: Scope): Code | null {
   );
   const base = ends.length === 0 ? self(scope) : code`${globalName("Omit")}<${self(scope)}, ${names}>`;
   const members = ends.map((end) => {
-    const target = typeFrom(scope, end.target, end.target);
+    const target = instanceOf(scope, end.target);
     const orNull = end.null ? code` | null` : null;
-    const getter = code`get ${end.name}(): ${target}.Lazy${orNull};`;
+    const getter = code`get ${end.name}(): ${typeFrom(scope, end.target, end.target)}.Lazy${orNull};`;
     if (!end.settable) return getter;
     return code`${getter}
     set ${end.name}(value: ${target} | ${keyType(plan, end.target)}${orNull});`;
@@ -81,6 +86,6 @@ function optional(field: Column | ForeignKey): Code | null {
 
 function inputType(scope: Scope, field: Column | ForeignKey): Code {
   if (field.kind === "column") return nullableType(field);
-  const target = typeFrom(scope, field.to, field.to);
+  const target = instanceOf(scope, field.to);
   return code`${target} | ${fieldType(field)}${field.null ? code` | null` : null}`;
 }

@@ -2,14 +2,8 @@ import { ConfigError } from "../config/config-error.js";
 import { upperFirst } from "../schema/names.js";
 import type { Model } from "../schema/schema.js";
 import { columnsOf, foreignKeysOf, manyToManysOf, visibleReverse, type ClientPlan } from "./client-plan.js";
-import {
-  functionPairs,
-  instancePairs,
-  plainFunctions,
-  querysetNames,
-  querysetPairs,
-  relatedPairs,
-} from "./methods.js";
+import { functionPairs, plainFunctions } from "../schema/client-exports.js";
+import { instancePairs, querysetNames, querysetPairs, relatedPairs } from "./methods.js";
 
 /** What bears a name: `the method that fetches "author"`. */
 type Bearer = readonly [name: string, what: string];

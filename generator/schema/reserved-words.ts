@@ -1,3 +1,6 @@
+import { clientExports } from "./client-exports.js";
+import { spellings } from "./spellings.js";
+
 /** Names on an instance that the client uses itself, or that JavaScript gives a meaning. */
 export const INSTANCE_NAMES: ReadonlySet<string> = new Set([
   ...[
@@ -129,151 +132,17 @@ export const QUERYSET_NAMES: ReadonlySet<string> = new Set([
   ...QUERYSET_VERBS.flatMap(spellings),
 ]);
 
-/** A verb under every convention of pairs: `get`, `getSync`, `aget`, `asyncGet`. */
-export function spellings(verb: string): readonly string[] {
-  return [verb, `${verb}Sync`, `a${verb}`, `async${verb.charAt(0).toUpperCase()}${verb.slice(1)}`];
-}
+/** Names that no class may have in TypeScript, and its keywords, which read as something else where a type stands. */
+const LANGUAGE: readonly string[] = [
+  ...["null", "arguments", "eval", "globalThis", "undefined", "any", "unknown", "never", "object", "void"],
+  ...["string", "number", "boolean", "bigint", "symbol", "abstract", "accessor", "as", "asserts", "assert"],
+  ...["async", "await", "constructor", "declare", "defer", "from", "get", "global", "infer", "intrinsic"],
+  ...["is", "keyof", "module", "namespace", "of", "out", "override", "readonly", "require", "satisfies"],
+  ...["set", "type", "unique", "using"],
+];
 
-/** Names that the client's index exports, that JavaScript or TypeScript own, or that every file of the client uses. */
-export const MODEL_NAMES: ReadonlySet<string> = new Set([
-  ...[
-    "Array",
-    "ArrayBuffer",
-    "AsyncIterable",
-    "AsyncIterator",
-    "Awaited",
-    "BigInt",
-    "Boolean",
-    "Buffer",
-    "Capitalize",
-  ],
-  ...[
-    "DataView",
-    "Date",
-    "Error",
-    "EvalError",
-    "Exclude",
-    "Extract",
-    "Function",
-    "Infinity",
-    "Intl",
-    "Iterable",
-  ],
-  ...[
-    "Iterator",
-    "JSON",
-    "Lowercase",
-    "Map",
-    "Math",
-    "NaN",
-    "NoInfer",
-    "NonNullable",
-    "Number",
-    "Object",
-    "Omit",
-  ],
-  ...[
-    "Parameters",
-    "Partial",
-    "Pick",
-    "Promise",
-    "PromiseLike",
-    "Proxy",
-    "RangeError",
-    "Readonly",
-    "ReadonlyArray",
-  ],
-  ...["Record", "ReferenceError", "Reflect", "RegExp", "Required", "ReturnType", "Set", "String", "Symbol"],
-  ...[
-    "SyntaxError",
-    "ThisType",
-    "TypeError",
-    "URIError",
-    "URL",
-    "Uint8Array",
-    "Uppercase",
-    "Uncapitalize",
-    "WeakMap",
-  ],
-  ...[
-    "WeakRef",
-    "WeakSet",
-    "globalThis",
-    "undefined",
-    "arguments",
-    "eval",
-    "any",
-    "unknown",
-    "never",
-    "string",
-  ],
-  ...["number", "boolean", "bigint", "symbol", "object", "void", "null", "type", "await", "async"],
-  ...[
-    "Model",
-    "Database",
-    "Index",
-    "Id",
-    "Json",
-    "Range",
-    "Expression",
-    "QuerySet",
-    "Manager",
-    "NotLoaded",
-    "Relation",
-  ],
-  ...[
-    "connect",
-    "atomic",
-    "atomicSync",
-    "onCommit",
-    "detached",
-    "forbidSync",
-    "kysely",
-    "sql",
-    "prefetch",
-    "ref",
-  ],
-  ...["and", "or", "not", "count", "sum", "avg", "min", "max", "caseWhen", "exists", "subquery", "outerRef"],
-  ...[
-    "coalesce",
-    "concat",
-    "now",
-    "extract",
-    "trunc",
-    "cast",
-    "lower",
-    "upper",
-    "greatest",
-    "least",
-    "length",
-  ],
-  ...[
-    "OrmgenError",
-    "DoesNotExist",
-    "MultipleObjectsReturned",
-    "ValidationError",
-    "UndefinedValue",
-    "InvalidLookup",
-  ],
-  ...["InvalidValue", "RelationNotLoaded", "FieldDeferred", "SyncForbidden", "SyncInAsyncTransaction"],
-  ...[
-    "TransactionClosed",
-    "TransactionAborted",
-    "TransactionOutcomeUnknown",
-    "IntegrityError",
-    "UniqueViolation",
-  ],
-  ...["ForeignKeyViolation", "NotNullViolation", "CheckViolation", "ExclusionViolation", "OperationalError"],
-  ...[
-    "ConnectionLost",
-    "PoolTimeout",
-    "StatementTimeout",
-    "SerializationFailure",
-    "DeadlockDetected",
-    "SchemaDrift",
-  ],
-  ...["DatabaseInUse", "EngineCrashed", "MigrationDrift"],
-]);
+/** Names that no model may have. */
+export const MODEL_NAMES: ReadonlySet<string> = new Set([...LANGUAGE, ...clientExports]);
 
 /** What the client declares beside the class of each model. */
 export function derivedNames(model: string): readonly string[] {

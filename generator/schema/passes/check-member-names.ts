@@ -7,10 +7,10 @@ import {
   INSTANCE_VERBS,
   METHODS_OF_USERS,
   QUERYSET_NAMES,
-  spellings,
   STATIC_NAMES,
 } from "../reserved-words.js";
 import type { Report } from "../report.js";
+import { spellings } from "../spellings.js";
 
 const VERBS: ReadonlySet<string> = new Set(INSTANCE_VERBS.flatMap(spellings));
 

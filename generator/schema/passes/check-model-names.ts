@@ -7,8 +7,15 @@ import { derivedNames, MODEL_NAMES } from "../reserved-words.js";
 export function checkModelNames({ models, report }: Draft): void {
   const files = new Map<string, string>();
   const derived = new Map<string, string>();
-  for (const { name, auto } of models.values()) {
-    if (!auto) for (const taken of derivedNames(name)) derived.set(taken, name);
+  for (const { name, span, auto } of models.values()) {
+    if (auto) continue;
+    for (const taken of derivedNames(name)) {
+      const other = derived.get(taken);
+      derived.set(taken, name);
+      if (other === undefined) continue;
+      const message = `"${taken}" would be a class in the client of "${other}" and in that of "${name}"`;
+      report("ORM2006", span, message, "rename one of them");
+    }
   }
   for (const { name, span, auto } of models.values()) {
     if (auto) continue;
