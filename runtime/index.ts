@@ -55,7 +55,7 @@ export * from "./query/functions/index.js";
 export { QuerySet } from "./query/queryset.js";
 export type { QueryState } from "./query/state.js";
 export { toSQL } from "./operations/to-sql.js";
-export type * from "./types/index.js";
+export * from "./types/index.js";
 export type { CustomType, Range } from "./values/index.js";
 export type { ColumnType, Generated, Kysely } from "kysely";
 

@@ -1,8 +1,13 @@
-/** Marks ormgen's own objects in types; nothing carries it at run time. */
-export declare const brand: unique symbol;
+// They are values so that a declaration file of a user's may name them: no object carries them.
+
+/** Marks ormgen's own objects in types. */
+export const brand: unique symbol = Symbol("ormgen.brand");
 
 /** Marks what kind of value a reference stands for, where its TypeScript type does not tell: a decimal is a string. */
-export declare const kind: unique symbol;
+export const kind: unique symbol = Symbol("ormgen.kind");
 
 /** Marks what is computed over more rows than its own: an aggregate, a window. */
-export declare const span: unique symbol;
+export const span: unique symbol = Symbol("ormgen.span");
+
+/** Marks what no operand is. */
+export const mixed: unique symbol = Symbol("ormgen.mixed");

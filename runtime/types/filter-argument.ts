@@ -6,14 +6,14 @@ import type { Refs } from "./refs.js";
 /** An expression as a condition: itself, or made from the queryset's references. */
 export type ExpressionArgument<M extends ModelType, A> = OfRows | ((f: Refs<M, A>) => OfRows);
 
-type OfRows = RowCondition<boolean | null>;
+export type OfRows = RowCondition<boolean | null>;
 
 /** What `filter`, `exclude` and `get` take first: keyword conditions or an expression. */
 export type FilterArgument<M extends ModelType, A, K extends string> =
   (Keywords<M, A, K> & Hints<M, A>) | ExpressionArgument<M, A> | Given<M, K>;
 
 /** A variable of the type that functions take conditions by, `Book.Where`: all own names are its keys. */
-type Given<M extends ModelType, K extends string> = [ColumnName<M>] extends [K]
+export type Given<M extends ModelType, K extends string> = [ColumnName<M>] extends [K]
   ? { readonly [P in ColumnName<M>]?: NoInfer<Exact<M["columns"][P]>> }
   : never;
 

@@ -57,15 +57,15 @@ export type AggregateCondition =
   OfGroups<"an aggregate is no condition on rows: annotate() it, and filter by its name">;
 
 /** The message is what tsc prints where a condition on rows is wanted. */
-type OfGroups<Message extends string> = Condition & GroupSpan<Message>;
+export type OfGroups<Message extends string> = Condition & GroupSpan<Message>;
 
 // eslint-disable-next-line @typescript-eslint/no-unused-vars -- the parameter is the message that tsc prints
-interface GroupSpan<Message extends string> {
+export interface GroupSpan<Message extends string> {
   readonly [span]: "aggregate";
 }
 
 /** The comparisons of an aggregate. */
-interface Compared<T> {
+export interface Compared<T> {
   eq(value: Value<NonNullable<T>> | null): AggregateCondition;
   ne(value: Value<NonNullable<T>> | null): AggregateCondition;
   gt(value: Value<NonNullable<T>>): AggregateCondition;

@@ -2,7 +2,7 @@ import type { Expression, Value } from "./expression.js";
 import type { ColumnOf, Lookups, Transforms } from "./lookups.js";
 import type { Column, ColumnName, ModelType, RelationName, Target } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
-import type { Condition as BooleanCondition } from "./refs.js";
+import type { Condition } from "./refs.js";
 import type { Subselect } from "./subselect.js";
 
 /** The value of a column compared by equality; null means IS NULL. */
@@ -13,9 +13,9 @@ export type Exact<C> =
       : Value<NonNullable<T>> | null
     : never;
 
-type RelatedValue<M extends ModelType> = M["instance"] | M["key"] | Expression<unknown>;
+export type RelatedValue<M extends ModelType> = M["instance"] | M["key"] | Expression<unknown>;
 
-interface RelationLookups<M extends ModelType> {
+export interface RelationLookups<M extends ModelType> {
   readonly exact: RelatedValue<M> | null;
   readonly in: readonly (M["instance"] | M["key"] | null)[] | Subselect;
   readonly isnull: boolean;
@@ -25,7 +25,7 @@ interface RelationLookups<M extends ModelType> {
   readonly lte: M["key"];
 }
 
-type ColumnCondition<M extends ModelType, C, Tail extends string> = Tail extends keyof Lookups<C>
+export type ColumnCondition<M extends ModelType, C, Tail extends string> = Tail extends keyof Lookups<C>
   ? Lookups<C>[Tail]
   : Tail extends keyof Transforms<C>
     ? Exact<Transforms<C>[Tail]>
@@ -35,22 +35,22 @@ type ColumnCondition<M extends ModelType, C, Tail extends string> = Tail extends
         : Invalid<`${M["name"]} has no field or lookup '${Tail}'`>
       : Invalid<`${M["name"]} has no field or lookup '${Tail}'`>;
 
-type KeyColumn<M extends ModelType> = ColumnOf<M["key"]>;
+export type KeyColumn<M extends ModelType> = ColumnOf<M["key"]>;
 
 /**
  * The type of the value under one keyword: resolved for the keys that are written, never enumerated. Own names come
  * first, so that they resolve inside a class whose annotations are still open.
  */
-export type Condition<M extends ModelType, A, K extends string> =
+export type KeywordValue<M extends ModelType, A, K extends string> =
   K extends ColumnName<M>
     ? Exact<M["columns"][K]>
     : // Nothing is inferred from values here: a compiler that tried would resolve every path there is.
       NoInfer<FurtherCondition<M, A, K>>;
 
-type PlainCondition<M extends ModelType, A, K extends string> =
+export type PlainCondition<M extends ModelType, A, K extends string> =
   K extends ColumnName<M> ? Exact<M["columns"][K]> : FurtherCondition<M, A, K>;
 
-type FurtherCondition<M extends ModelType, A, K extends string> =
+export type FurtherCondition<M extends ModelType, A, K extends string> =
   K extends RelationName<M>
     ? RelatedValue<Target<M, K>> | null
     : K extends "pk"
@@ -61,7 +61,7 @@ type FurtherCondition<M extends ModelType, A, K extends string> =
           ? Exact<ColumnOf<A[K]>>
           : Invalid<`${M["name"]} has no field or lookup '${K}'`>;
 
-type PathCondition<M extends ModelType, A, Head extends string, Tail extends string> =
+export type PathCondition<M extends ModelType, A, Head extends string, Tail extends string> =
   Head extends ColumnName<M>
     ? ColumnCondition<M, M["columns"][Head], Tail>
     : Head extends RelationName<M>
@@ -79,7 +79,7 @@ type PathCondition<M extends ModelType, A, Head extends string, Tail extends str
  * `{ title__icontains: "x", author__name__startswith: "A" }`.
  */
 export type Keywords<M extends ModelType, A, K extends string> = {
-  readonly [P in K]: Condition<M, A, P>;
+  readonly [P in K]: KeywordValue<M, A, P>;
 };
 
 /** The keys that an editor offers: the model's own fields and relations. Deeper ones are checked as they are written. */
@@ -93,14 +93,14 @@ export type Hints<M extends ModelType, A> = {
 
 /** Conditions on a model's own fields and relations as one type, for functions that take conditions. */
 export type OwnConditions<M extends ModelType> = {
-  readonly [P in ColumnName<M> | RelationName<M> | OwnLookup<M>]?: Condition<M, object, P>;
+  readonly [P in ColumnName<M> | RelationName<M> | OwnLookup<M>]?: KeywordValue<M, object, P>;
 };
 
-type OwnLookup<M extends ModelType> = {
+export type OwnLookup<M extends ModelType> = {
   [P in ColumnName<M>]: `${P}__${keyof Lookups<M["columns"][P]> & string}`;
 }[ColumnName<M>];
 
 /** `Book.q({ … })`: keyword conditions as an expression, for `or()`, `and()`, `not()`. */
 export type KeywordFunction<M extends ModelType> = <K extends KeywordName<M>>(
   where: Keywords<M, object, K>,
-) => BooleanCondition;
+) => Condition;

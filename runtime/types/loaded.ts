@@ -18,7 +18,7 @@ export type Load<M extends ModelType, Row, P extends string> = Without<Row, Head
     : never;
 };
 
-type LoadRelation<Relation, Now, P extends string> = Relation extends {
+export type LoadRelation<Relation, Now, P extends string> = Relation extends {
   readonly to: infer M extends ModelType;
   readonly many: infer Many;
   readonly null: infer Nullable;
@@ -29,16 +29,16 @@ type LoadRelation<Relation, Now, P extends string> = Relation extends {
       | (Nullable extends true ? null : never)
   : never;
 
-type LoadOne<M extends ModelType, Row, P extends string> = [P] extends [never] ? Row : Load<M, Row, P>;
+export type LoadOne<M extends ModelType, Row, P extends string> = [P] extends [never] ? Row : Load<M, Row, P>;
 
 /** Paths of relations to one row, each checked as it is written; null alone clears those said before. */
 export type RelatedPaths<M extends ModelType, P> = readonly CheckedPath<M, P>[];
-type CheckedPath<M extends ModelType, P, All = P> = P extends unknown
+export type CheckedPath<M extends ModelType, P, All = P> = P extends unknown
   ? Verdict<P, RelatedProblem<M, P, All>>
   : never;
 
 /** The message that names what is wrong with a path of relations to one row, or never. */
-type RelatedProblem<M extends ModelType, P, All> =
+export type RelatedProblem<M extends ModelType, P, All> =
   P extends RelationName<M>
     ? M["relations"][P] extends { readonly many: false }
       ? never
@@ -60,7 +60,7 @@ export type Selected<M extends ModelType, Row, P> = [P] extends [null]
   ? Unselected<M, Row>
   : Load<M, Row, P & string>;
 
-type Unselected<M extends ModelType, Row> = M["instance"] extends Row
+export type Unselected<M extends ModelType, Row> = M["instance"] extends Row
   ? Row
   : Without<Row, SingleRelation<M>> & Pick<M["instance"], SingleRelation<M> & keyof M["instance"]>;
 
@@ -80,17 +80,19 @@ export type RequiredRelation<M extends ModelType> = {
 }[RelationName<M>];
 
 /** What tsc says of a column that was left out. */
-type LeftOut<
+export type LeftOut<
   M extends ModelType,
   P extends string,
 > = `${M["name"]}.${P} is deferred: add it to .only() or await the instance's refresh()`;
 
-type OwnNames<P extends string> = P extends `${string}__${string}` ? never : P | `${P}Id`;
-type DeepNames<P extends string> = P extends `${string}__${string}` ? P : never;
-type KeysOf<M extends ModelType> = M extends { readonly keyColumns: infer C extends string } ? C : never;
+export type OwnNames<P extends string> = P extends `${string}__${string}` ? never : P | `${P}Id`;
+export type DeepNames<P extends string> = P extends `${string}__${string}` ? P : never;
+export type KeysOf<M extends ModelType> = M extends { readonly keyColumns: infer C extends string }
+  ? C
+  : never;
 
 /** A row type in which only the columns `C` were fetched. */
-type Keep<M extends ModelType, Row, C extends string> = {
+export type Keep<M extends ModelType, Row, C extends string> = {
   [P in keyof Row]: P extends keyof M["columns"] & string
     ? P extends C
       ? Row[P]
@@ -99,7 +101,7 @@ type Keep<M extends ModelType, Row, C extends string> = {
 };
 
 /** A row type in which the columns `C` were not fetched. */
-type Drop<M extends ModelType, Row, C extends string> = {
+export type Drop<M extends ModelType, Row, C extends string> = {
   [P in keyof Row]: P extends C ? (P extends keyof M["columns"] ? Deferred<LeftOut<M, P>> : Row[P]) : Row[P];
 };
 
@@ -119,14 +121,16 @@ export type DeferRow<M extends ModelType, Row, P extends string> = Deep<
   "defer"
 >;
 
-type Deep<M extends ModelType, Row, P extends string, Mode extends "only" | "defer"> = [P] extends [never]
+export type Deep<M extends ModelType, Row, P extends string, Mode extends "only" | "defer"> = [P] extends [
+  never,
+]
   ? Row
   : Without<Row, Head<P>> & {
       [H in Head<P>]: H extends keyof Row ? Narrowed<M, H, Row[H], Tail<P, H>, Mode> : never;
     };
 
 /** A relation that is loaded is narrowed; one that is not stays as it is. */
-type Narrowed<
+export type Narrowed<
   M extends ModelType,
   H extends string,
   Now,

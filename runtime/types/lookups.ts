@@ -2,13 +2,13 @@ import type { Column } from "./model-type.js";
 import type { Value } from "./expression.js";
 import type { Subselect } from "./subselect.js";
 
-interface Equality<T> {
+export interface Equality<T> {
   readonly exact: Value<T> | null;
   readonly in: readonly (T | null)[] | Subselect<T | null | object>;
   readonly isnull: boolean;
 }
 
-interface Ordered<T> extends Equality<T> {
+export interface Ordered<T> extends Equality<T> {
   readonly gt: Value<T>;
   readonly gte: Value<T>;
   readonly lt: Value<T>;
@@ -16,7 +16,7 @@ interface Ordered<T> extends Equality<T> {
   readonly range: readonly [Value<T>, Value<T>];
 }
 
-interface Patterns {
+export interface Patterns {
   readonly iexact: Value<string> | null;
   readonly contains: Value<string>;
   readonly icontains: Value<string>;
@@ -28,17 +28,17 @@ interface Patterns {
   readonly iregex: Value<string>;
 }
 
-interface TextLookups<T> extends Ordered<T>, Patterns {
+export interface TextLookups<T> extends Ordered<T>, Patterns {
   readonly search: Value<string>;
 }
 
-interface ArrayLookups<T> extends Ordered<T> {
+export interface ArrayLookups<T> extends Ordered<T> {
   readonly contains: Value<T>;
   readonly contained_by: Value<T>;
   readonly overlap: Value<T>;
 }
 
-interface JsonLookups<T> extends Ordered<T> {
+export interface JsonLookups<T> extends Ordered<T> {
   readonly contains: Value<unknown>;
   readonly contained_by: Value<unknown>;
   readonly has_key: string;
@@ -46,7 +46,7 @@ interface JsonLookups<T> extends Ordered<T> {
   readonly has_any_keys: readonly string[];
 }
 
-interface RangeLookups<T> extends Ordered<T> {
+export interface RangeLookups<T> extends Ordered<T> {
   readonly contains: Value<T> | Value<Bound<T>>;
   readonly contained_by: Value<T>;
   readonly overlap: Value<T>;
@@ -72,7 +72,7 @@ export interface CustomLookups {}
 /** The lookups that end a keyword condition, with the type of their right-hand side. */
 export type Lookups<C> = CustomLookups & BuiltInLookups<C>;
 
-type BuiltInLookups<C> =
+export type BuiltInLookups<C> =
   C extends Column<infer K, infer T>
     ? K extends "text" | "string"
       ? TextLookups<NonNullable<T>>
@@ -91,9 +91,9 @@ type BuiltInLookups<C> =
                   : Ordered<NonNullable<T>>
     : never;
 
-type Part = Column<"number", number>;
+export type Part = Column<"number", number>;
 
-interface DateParts {
+export interface DateParts {
   readonly year: Part;
   readonly iso_year: Part;
   readonly quarter: Part;
@@ -104,18 +104,18 @@ interface DateParts {
   readonly iso_week_day: Part;
 }
 
-interface TimeParts {
+export interface TimeParts {
   readonly hour: Part;
   readonly minute: Part;
   readonly second: Part;
 }
 
-interface TimestampParts extends DateParts, TimeParts {
+export interface TimestampParts extends DateParts, TimeParts {
   readonly date: Column<"date", string>;
   readonly time: Column<"time", string>;
 }
 
-interface RangeParts<B> {
+export interface RangeParts<B> {
   readonly startswith: Column<"number", B>;
   readonly endswith: Column<"number", B>;
   readonly isempty: Column<"boolean", boolean>;
@@ -145,9 +145,9 @@ export type Transforms<C> =
                   : object
     : never;
 
-type Bound<T> = T extends { readonly lower: infer L } ? NonNullable<L> : never;
+export type Bound<T> = T extends { readonly lower: infer L } ? NonNullable<L> : never;
 
-type ElementColumn<T> = T extends readonly (infer E)[] ? ColumnOf<NonNullable<E>> : never;
+export type ElementColumn<T> = T extends readonly (infer E)[] ? ColumnOf<NonNullable<E>> : never;
 
 /** The column kind that fits a TypeScript type: what an annotation or an array's element compares as. */
 export type ColumnOf<T> = [NonNullable<T>] extends [boolean]
@@ -163,7 +163,7 @@ export type ColumnOf<T> = [NonNullable<T>] extends [boolean]
           : Column<"custom", T>;
 
 /** Key paths into a json value: `details__pages`, `details__tags__0`. */
-type JsonKeys<T> = unknown extends T
+export type JsonKeys<T> = unknown extends T
   ? { readonly [key: string]: Column<"json", unknown> }
   : T extends readonly (infer E)[]
     ? { readonly [index: `${number}`]: Column<"json", E> }

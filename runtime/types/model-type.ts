@@ -90,7 +90,7 @@ export type ColumnName<M extends ModelType> = keyof M["columns"] & string;
 /** What a list of fields may name: columns by the instance's properties, and foreign keys by their own names. */
 export type FieldName<M extends ModelType> = ColumnName<M> | ForeignKeyName<M>;
 
-type ForeignKeyName<M extends ModelType> = {
+export type ForeignKeyName<M extends ModelType> = {
   [R in RelationName<M>]: `${R}Id` extends ColumnName<M> ? R : never;
 }[RelationName<M>];
 

@@ -20,10 +20,10 @@ export type Unclashing<M extends ModelType, R, A, E> = {
       : Computation<E[N]>;
 };
 
-type Computation<T> = T extends Expression ? T : Expression;
+export type Computation<T> = T extends Expression ? T : Expression;
 
 /** An instance has its fields, relations and methods; a plain row what `values()` named. A name of before may be said anew. */
-type TakenName<M extends ModelType, R> = R extends { readonly [brand]: "instance" }
+export type TakenName<M extends ModelType, R> = R extends { readonly [brand]: "instance" }
   ? keyof R | RelationName<M> | "pk"
   : R extends readonly unknown[]
     ? never

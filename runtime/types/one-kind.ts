@@ -1,4 +1,4 @@
-import type { kind } from "./brand.js";
+import type { kind, mixed } from "./brand.js";
 import type { Expression } from "./expression.js";
 
 /** The type of an operand's value: an expression's, or a plain value's without its literal. */
@@ -13,7 +13,7 @@ export type ValueOf<V> =
           ? boolean
           : V;
 
-type Kinds<T> = 0 extends 1 & T
+export type Kinds<T> = 0 extends 1 & T
   ? never
   : T extends number | bigint
     ? "number"
@@ -26,7 +26,7 @@ type Kinds<T> = 0 extends 1 & T
           : never;
 
 /** The expressions that may be decimals: texts in TypeScript, which plain numbers stand beside. */
-type Decimals<V> =
+export type Decimals<V> =
   V extends Expression<infer T>
     ? [NonNullable<T>] extends [string]
       ? V extends { readonly [kind]: "text" | "date" | "time" | "timestamp" }
@@ -35,18 +35,16 @@ type Decimals<V> =
       : never
     : never;
 
-type IsNumber<V> = [NonNullable<ValueOf<V>>] extends [number | bigint] ? true : false;
-type Numbers<V> = V extends unknown ? (IsNumber<V> extends true ? V : never) : never;
+export type IsNumber<V> = [NonNullable<ValueOf<V>>] extends [number | bigint] ? true : false;
+export type Numbers<V> = V extends unknown ? (IsNumber<V> extends true ? V : never) : never;
 
 /** Numbers beside a decimal are decimals. */
-type Fitting<V> = [Decimals<V>] extends [never] ? V : Exclude<V, Numbers<V>>;
+export type Fitting<V> = [Decimals<V>] extends [never] ? V : Exclude<V, Numbers<V>>;
 
-type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never;
-
-declare const mixed: unique symbol;
+export type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never;
 
 /** What no operand is: unlike a brand, it may stand beside an operand's own, so that tsc prints the message. */
-interface Mixed<Message extends string> {
+export interface Mixed<Message extends string> {
   readonly [mixed]: Message;
 }
 

@@ -11,9 +11,13 @@ export interface OrderExpression {
   readonly [brand]: "order";
 }
 
-type Bare<T extends string> = T extends `-${infer Name}` ? Name : T extends `+${infer Name}` ? Name : T;
+export type Bare<T extends string> = T extends `-${infer Name}`
+  ? Name
+  : T extends `+${infer Name}`
+    ? Name
+    : T;
 
-type Orderable<M extends ModelType, A, P extends string> = P extends
+export type Orderable<M extends ModelType, A, P extends string> = P extends
   "?" | "pk" | ColumnName<M> | RelationName<M>
   ? true
   : P extends keyof A
@@ -29,21 +33,21 @@ type Orderable<M extends ModelType, A, P extends string> = P extends
       : Invalid<`${M["name"]} has no field '${P}'`>;
 
 /** The message that names what is wrong with a name, or never. A plain `string` is checked at run time. */
-type OrderProblem<M extends ModelType, A, P extends string> = string extends P
+export type OrderProblem<M extends ModelType, A, P extends string> = string extends P
   ? never
   : Orderable<M, A, Bare<P>> extends true
     ? never
     : Orderable<M, A, Bare<P>>;
 
 /** A term of `orderBy`, checked as it is written: a name with its direction, or an expression. */
-type OrderTerm<M extends ModelType, A, P> = P extends string
+export type OrderTerm<M extends ModelType, A, P> = P extends string
   ? Verdict<P, OrderProblem<M, A, P>>
   : P extends Expression | OrderExpression | ((f: Refs<M, A>) => Expression | OrderExpression)
     ? P
     : OrderField<M, A>;
 
 /** What `orderBy` takes: a name with its direction, an expression, or a function of the queryset's references. */
-type OrderField<M extends ModelType, A> =
+export type OrderField<M extends ModelType, A> =
   OrderName<M, A> | Expression | OrderExpression | ((f: Refs<M, A>) => Expression | OrderExpression);
 
 /** The terms of a call, each checked as it is written. */
@@ -52,5 +56,5 @@ export type OrderFields<M extends ModelType, A, P extends readonly unknown[]> = 
 };
 
 /** Names that an editor offers in `orderBy`. */
-type OrderName<M extends ModelType, A> =
+export type OrderName<M extends ModelType, A> =
   ColumnName<M> | RelationName<M> | (keyof A & string) | `-${ColumnName<M>}` | (string & {});

@@ -25,9 +25,9 @@ export interface PrefetchFunction {
 }
 
 /** The relations of a model by the properties of an instance. */
-type Accessors<M extends ModelType> = M["accessors"] & object;
+export type Accessors<M extends ModelType> = M["accessors"] & object;
 
-type EndOf<M extends ModelType, H> = H extends keyof Accessors<M>
+export type EndOf<M extends ModelType, H> = H extends keyof Accessors<M>
   ? Accessors<M>[H] extends {
       readonly to: infer To extends ModelType;
       readonly many: infer Many;
@@ -38,7 +38,7 @@ type EndOf<M extends ModelType, H> = H extends keyof Accessors<M>
   : never;
 
 /** The message that names what is wrong with a path of relations of any kind, or never. */
-type PrefetchProblem<M extends ModelType, P extends string> = P extends `${infer H}__${infer T}`
+export type PrefetchProblem<M extends ModelType, P extends string> = P extends `${infer H}__${infer T}`
   ? H extends keyof Accessors<M>
     ? PrefetchProblem<EndOf<M, H>["to"], T>
     : Invalid<`${M["name"]} has no relation '${H}'`>
@@ -47,7 +47,7 @@ type PrefetchProblem<M extends ModelType, P extends string> = P extends `${infer
     : Invalid<`${M["name"]} has no relation '${P}'`>;
 
 /** What `prefetchRelated` takes: paths and `prefetch()`s, or null to clear those said before. */
-type PrefetchField<M extends ModelType> = PrefetchName<M> | null;
+export type PrefetchField<M extends ModelType> = PrefetchName<M> | null;
 
 /** The items of a call, each checked as it is written. */
 export type PrefetchFields<M extends ModelType, P extends readonly unknown[]> = {
@@ -55,7 +55,7 @@ export type PrefetchFields<M extends ModelType, P extends readonly unknown[]> = 
 };
 
 /** What is wrong with an item of `prefetchRelated`, or never. */
-type ItemProblem<M extends ModelType, I> = I extends string
+export type ItemProblem<M extends ModelType, I> = I extends string
   ? PrefetchProblem<M, I>
   : I extends PrefetchOf<infer Path, infer Row, string | null>
     ? [PrefetchProblem<M, Path>] extends [never]
@@ -66,12 +66,12 @@ type ItemProblem<M extends ModelType, I> = I extends string
       : PrefetchField<M>;
 
 /** The model at the end of a path of relations. */
-type PathEnd<M extends ModelType, P extends string> = P extends `${infer H}__${infer T}`
+export type PathEnd<M extends ModelType, P extends string> = P extends `${infer H}__${infer T}`
   ? PathEnd<EndOf<M, H>["to"], T>
   : EndOf<M, P>["to"];
 
 /** The rows of a model have its members, whatever else they were loaded with. */
-type RowsProblem<M extends ModelType, Row> = [Row] extends [never]
+export type RowsProblem<M extends ModelType, Row> = [Row] extends [never]
   ? never
   : keyof M["instance"] extends keyof Row
     ? never
@@ -87,16 +87,19 @@ export type Prefetched<M extends ModelType, Row, Plain, A, Items extends readonl
     : Row;
 
 /** A row type with relations of any kind loaded, all at once: a type that each of them makes anew costs more. */
-type Paths<M extends ModelType, Row, P extends string> = [P] extends [never]
+export type Paths<M extends ModelType, Row, P extends string> = [P] extends [never]
   ? Row
   : Without<Row, Head<P>> & { readonly [H in Head<P>]: PathsEnd<M, Row, H, Tail<P, H>> };
 
-type PathsEnd<M extends ModelType, Row, H extends string, T extends string> = EndOf<M, H>["many"] extends true
+export type PathsEnd<M extends ModelType, Row, H extends string, T extends string> = EndOf<
+  M,
+  H
+>["many"] extends true
   ? LoadedRows<Paths<EndOf<M, H>["to"], ElementOf<M, Row, H>, T>> & (H extends keyof Row ? Row[H] : object)
   : Paths<EndOf<M, H>["to"], ElementOf<M, Row, H>, T> | (EndOf<M, H>["null"] extends true ? null : never);
 
 /** Rows under a name of `prefetch(…, { as })` go as well: what stays is a member of the instance or an annotation. */
-type Cleared<M extends ModelType, Row, Plain, A> = Plain extends Row
+export type Cleared<M extends ModelType, Row, Plain, A> = Plain extends Row
   ? Row
   : {
       [
@@ -104,7 +107,7 @@ type Cleared<M extends ModelType, Row, Plain, A> = Plain extends Row
       ]: Row[K];
     } & Pick<Plain, keyof Accessors<M> & keyof Plain>;
 
-type Added<M extends ModelType, Row, Item> = Item extends string
+export type Added<M extends ModelType, Row, Item> = Item extends string
   ? Loaded<M, Row, Item, never>
   : Item extends PrefetchOf<infer Path, infer R, infer As>
     ? As extends string
@@ -113,7 +116,7 @@ type Added<M extends ModelType, Row, Item> = Item extends string
     : Row;
 
 /** Under another name, the rows stand as an array of their own at the end of the path. */
-type Named<
+export type Named<
   M extends ModelType,
   Row,
   P extends string,
@@ -123,12 +126,12 @@ type Named<
   ? Inside<M, Row, H, Named<EndOf<M, H>["to"], ElementOf<M, Row, H>, T, R, As>>
   : Row & { readonly [K in As]: EndOf<M, P>["many"] extends true ? R[] : R | null };
 
-type Loaded<M extends ModelType, Row, P extends string, R> = P extends `${infer H}__${infer T}`
+export type Loaded<M extends ModelType, Row, P extends string, R> = P extends `${infer H}__${infer T}`
   ? Inside<M, Row, H, Loaded<EndOf<M, H>["to"], ElementOf<M, Row, H>, T, R>>
   : Inside<M, Row, P, [R] extends [never] ? ElementOf<M, Row, P> : R>;
 
 /** What a row holds at the other end of a relation: loaded already, or the plain instance. */
-type ElementOf<M extends ModelType, Row, H extends string> = H extends keyof Row
+export type ElementOf<M extends ModelType, Row, H extends string> = H extends keyof Row
   ? EndOf<M, H>["many"] extends true
     ? Row[H] extends { readonly loaded: readonly (infer E extends EndOf<M, H>["to"]["instance"])[] }
       ? E
@@ -139,13 +142,13 @@ type ElementOf<M extends ModelType, Row, H extends string> = H extends keyof Row
   : EndOf<M, H>["to"]["instance"];
 
 // The manager itself comes last, so that iterating it gives what was loaded.
-type Inside<M extends ModelType, Row, H extends string, E> = Omit<Row, H> & {
+export type Inside<M extends ModelType, Row, H extends string, E> = Omit<Row, H> & {
   readonly [K in H]: EndOf<M, H>["many"] extends true
     ? LoadedRows<E> & (K extends keyof Row ? Row[K] : object)
     : E | (EndOf<M, H>["null"] extends true ? null : never);
 };
 
-interface LoadedRows<E> {
+export interface LoadedRows<E> {
   /** The rows that the prefetch has loaded. */
   readonly loaded: readonly E[];
   [Symbol.iterator](): Iterator<E>;
@@ -153,5 +156,5 @@ interface LoadedRows<E> {
 }
 
 /** Names that an editor offers in `prefetchRelated`. */
-type PrefetchName<M extends ModelType> =
+export type PrefetchName<M extends ModelType> =
   (keyof Accessors<M> & string) | (string & {}) | PrefetchOf<string, unknown, string | null>;

@@ -8,7 +8,7 @@ import type { Subselect } from "./subselect.js";
 /** A boolean expression: what `filter` takes. */
 export type BooleanExpression = Expression<boolean> | Expression<boolean | null>;
 
-interface Operand<T> extends Expression<T> {
+export interface Operand<T> extends Expression<T> {
   /** `Book.f.pages.eq(3)` makes `"pages" = $1`; null makes IS NULL. */
   eq(value: Value<NonNullable<T>> | null): Condition;
   ne(value: Value<NonNullable<T>> | null): Condition;
@@ -20,7 +20,7 @@ interface Operand<T> extends Expression<T> {
   desc(options?: { readonly nulls?: "first" | "last" }): OrderExpression;
 }
 
-interface OrderedOperand<T> extends Operand<T> {
+export interface OrderedOperand<T> extends Operand<T> {
   gt(value: Value<NonNullable<T>>): Condition;
   gte(value: Value<NonNullable<T>>): Condition;
   lt(value: Value<NonNullable<T>>): Condition;
@@ -30,7 +30,7 @@ interface OrderedOperand<T> extends Operand<T> {
   range(ends: readonly [Value<NonNullable<T>>, Value<NonNullable<T>>]): Condition;
 }
 
-interface Matched {
+export interface Matched {
   iexact(value: Value<string>): Condition;
   contains(value: Value<string>): Condition;
   icontains(value: Value<string>): Condition;
@@ -57,15 +57,15 @@ export interface TextRef<T> extends StringRef<T> {
   readonly [kind]: "text";
 }
 
-interface DateRef<T> extends OrderedOperand<T>, Matched {
+export interface DateRef<T> extends OrderedOperand<T>, Matched {
   readonly [kind]: "date" | "time" | "timestamp";
 }
 
-interface BooleanRef<T> extends OrderedOperand<T> {
+export interface BooleanRef<T> extends OrderedOperand<T> {
   readonly [kind]: "boolean";
 }
 
-type Widened<T> = number | (T extends bigint ? bigint : never);
+export type Widened<T> = number | (T extends bigint ? bigint : never);
 
 export interface NumberRef<T> extends OrderedOperand<T>, Matched {
   readonly [kind]: "number";
@@ -91,13 +91,13 @@ export interface DecimalRef<T> extends OrderedOperand<T>, Matched {
   neg(): DecimalRef<T>;
 }
 
-type Parts<C> = {
+export type Parts<C> = {
   readonly [P in keyof Transforms<C> & PartName]: () => Transforms<C>[P] extends Column
     ? Ref<Transforms<C>[P]>
     : never;
 };
 
-type PartName =
+export type PartName =
   | "year"
   | "iso_year"
   | "quarter"
@@ -113,7 +113,7 @@ type PartName =
   | "time"
   | "len";
 
-interface ContainerRef<T> extends OrderedOperand<T> {
+export interface ContainerRef<T> extends OrderedOperand<T> {
   contains(value: Value<NonNullable<T>>): Condition;
   contained_by(value: Value<NonNullable<T>>): Condition;
   overlap(value: Value<NonNullable<T>>): Condition;
@@ -140,7 +140,7 @@ export type Ref<C> =
     : never;
 
 /** The reference to a relation: comparable to instances and keys, and the way to the other model's references. */
-type RelationRef<R> = R extends { readonly to: infer M extends ModelType }
+export type RelationRef<R> = R extends { readonly to: infer M extends ModelType }
   ? Operand<M["instance"] | M["key"]> & Refs<M>
   : never;
 

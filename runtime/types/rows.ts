@@ -25,7 +25,7 @@ export type PathValue<M extends ModelType, P extends string, Nullable = false> =
           : Invalid<`${M["name"]} has no field '${P}'`>;
 
 /** A part of a column's value: of a date, of a json value, of an array. It may not be there. */
-type PartValue<M extends ModelType, C, Tail extends string> = Tail extends keyof Transforms<C>
+export type PartValue<M extends ModelType, C, Tail extends string> = Tail extends keyof Transforms<C>
   ? Transforms<C>[Tail] extends Column<Kind, infer T>
     ? Exclude<T, undefined> | null
     : never
@@ -53,8 +53,8 @@ export type ValuePaths<M extends ModelType, A, P extends string> = readonly (
   | ([ValueProblem<M, A, P>] extends [never] ? OwnName<M, A> : NoInfer<ValueProblem<M, A, P>>)
   | SoundPath<M, A, P>
 )[];
-type OwnName<M extends ModelType, A> = ColumnName<M> | RelationName<M> | (keyof A & string);
-type SoundPath<M extends ModelType, A, P extends string> =
+export type OwnName<M extends ModelType, A> = ColumnName<M> | RelationName<M> | (keyof A & string);
+export type SoundPath<M extends ModelType, A, P extends string> =
   P extends OwnName<M, A> ? P : PathValue<M, P> extends Invalid<string> ? never : P;
 
 /** Names that an editor offers in `values`. */

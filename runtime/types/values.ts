@@ -8,7 +8,7 @@ import type { NamedValue, ValueName, ValueProblem } from "./rows.js";
 import type { Verdict } from "./verdict.js";
 
 /** What `values` takes: a path, expressions by name, or a function of the queryset's references that gives them. */
-type ValuesField<M extends ModelType, A> =
+export type ValuesField<M extends ModelType, A> =
   ValueName<M, A> | NamedExpressions | Expression | ((f: Refs<M, A>) => NamedExpressions);
 
 /** The fields of a call of `values`, each checked as it is written. */
@@ -20,11 +20,11 @@ export type ValuesFields<M extends ModelType, R, A, P extends readonly unknown[]
       : ValuesExpressions<M, R, A, P[I]>;
 };
 
-type ValuesProblem<M extends ModelType, A, I> = I extends string
+export type ValuesProblem<M extends ModelType, A, I> = I extends string
   ? ValueProblem<M, A, I>
   : Invalid<"values() takes expressions by name: { name: expression }">;
 
-type ValuesExpressions<M extends ModelType, R, A, I> = I extends (f: Refs<M, A>) => infer E
+export type ValuesExpressions<M extends ModelType, R, A, I> = I extends (f: Refs<M, A>) => infer E
   ? (f: Refs<M, A>) => Unclashing<M, R, A, E>
   : Unclashing<M, R, A, I>;
 
@@ -41,7 +41,7 @@ export type ValuesRow<M extends ModelType, A, P extends readonly unknown[]> = [P
 export type ValuesScope<A, P extends readonly unknown[]> = [P[number]] extends [string] ? A : A & Computed<P>;
 
 /** What the expressions among the fields are, by name. */
-type Computed<P> = P extends readonly [infer First, ...infer Rest]
+export type Computed<P> = P extends readonly [infer First, ...infer Rest]
   ? First extends string
     ? Computed<Rest>
     : Annotations<First extends (...args: never[]) => infer E ? E : First> & Computed<Rest>
@@ -52,7 +52,7 @@ export type NamedRow<M extends ModelType, R, A, P extends string> = [P] extends 
   ? ColumnsRow<M, R, A>
   : { [N in P]: NamedValue<M, A, N> };
 
-type ColumnsRow<M extends ModelType, R, A> = {
+export type ColumnsRow<M extends ModelType, R, A> = {
   [N in ColumnName<M> | (keyof A & keyof R)]: N extends keyof A ? A[N] : NamedValue<M, A, N & string>;
 };
 
