@@ -8,10 +8,14 @@ export function thisParameter(node: ts.Node): ts.ParameterDeclaration | null {
   return first && ts.isIdentifier(first.name) && first.name.text === "this" ? first : null;
 }
 
-/** Takes the `this` parameter out, with the comma behind it. */
+/**
+ * Takes the `this` parameter out, with the comma behind it. A method that says to give the very type of its `this` keeps
+ * it: what it gives would not be that of another one.
+ */
 export function withoutThis(node: ts.Node): readonly Edit[] {
   const first = thisParameter(node);
   if (!first || !ts.isFunctionLike(node)) return [];
+  if (first.type && node.type?.getText() === first.type.getText()) return [];
   const next = node.parameters[1];
   const end = next ? next.getStart() : node.parameters.end;
   return [{ start: first.getStart(), end, text: "" }];

@@ -1,4 +1,5 @@
 import { clientExports } from "./client-exports.js";
+import { upperFirst } from "./names.js";
 import { spellings } from "./spellings.js";
 
 /** Names on an instance that the client uses itself, or that JavaScript gives a meaning. */
@@ -144,9 +145,10 @@ const LANGUAGE: readonly string[] = [
 /** Names that no model may have. */
 export const MODEL_NAMES: ReadonlySet<string> = new Set([...LANGUAGE, ...clientExports]);
 
-/** What the client declares beside the class of each model. */
-export function derivedNames(model: string): readonly string[] {
-  return ["QuerySet", "Manager", "RelatedManager", "Model"].map((end) => model + end);
+/** What the client declares beside the class of each model, `BookEverythingManager` for a manager among it. */
+export function derivedNames(model: string, managers: readonly string[] = []): readonly string[] {
+  const own = managers.map((name) => `${model}${upperFirst(name)}Manager`);
+  return [...["QuerySet", "Manager", "RelatedManager", "Model"].map((end) => model + end), ...own];
 }
 
 /** Columns that every table of PostgreSQL has. */

@@ -7,9 +7,10 @@ import { derivedNames, MODEL_NAMES } from "../reserved-words.js";
 export function checkModelNames({ models, report }: Draft): void {
   const files = new Map<string, string>();
   const derived = new Map<string, string>();
-  for (const { name, span, auto } of models.values()) {
+  for (const { name, span, auto, chain } of models.values()) {
     if (auto) continue;
-    for (const taken of derivedNames(name)) {
+    const managers = chain.flatMap(({ fact }) => fact.managers.map((manager) => manager.name));
+    for (const taken of new Set(derivedNames(name, managers))) {
       const other = derived.get(taken);
       derived.set(taken, name);
       if (other === undefined) continue;

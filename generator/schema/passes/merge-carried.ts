@@ -11,6 +11,8 @@ export function mergeCarried(model: ModelDraft, { classes, models, report }: Dra
   const others = new Set<string>();
   const generated = new Set<string>();
   const generatedValues = new Set<string>();
+  const managers = model.chain.flatMap(({ fact }) => fact.managers.map(({ name }) => name));
+  const own = new Set([model.name, ...derivedNames(model.name, managers)]);
   for (const { fact } of model.chain) {
     addAll(fact.carried);
     for (const key of fact.carried.models) {
@@ -48,6 +50,8 @@ export function mergeCarried(model: ModelDraft, { classes, models, report }: Dra
       declarations.set(place, one);
     }
     for (const name of carried.generated) {
+      // Stands in the file already.
+      if (own.has(name)) continue;
       if (models.has(name)) others.add(name);
       else {
         generated.add(name);
@@ -58,9 +62,9 @@ export function mergeCarried(model: ModelDraft, { classes, models, report }: Dra
 
   function claim(name: string, origin: string): void {
     const before = names.get(name);
-    const own = name === model.name || derivedNames(model.name).includes(name);
-    if (own || (before !== undefined && before !== origin)) {
-      const message = own
+    const clashes = own.has(name);
+    if (clashes || (before !== undefined && before !== origin)) {
+      const message = clashes
         ? `code of model "${model.name}" uses something called "${name}", as a class of its client is`
         : `code of model "${model.name}" uses two things called "${name}"`;
       report("ORM1017", model.span, message, "both would stand in one file of the client: rename one");
