@@ -34,6 +34,10 @@ export function onQuery(listener: QueryListener, options: { readonly values?: bo
   return () => void listeners.delete(entry);
 }
 
+export function anybodyListens(): boolean {
+  return listeners.size > 0;
+}
+
 /** When the statement started; 0 where nobody listens. */
 export function startClock(): number {
   return listeners.size === 0 ? 0 : performance.now();
