@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { PostgresQueryCompiler, createQueryId, type RootOperationNode } from "kysely";
-import type { Statement } from "../../driver/statement.js";
+import { PostgresQueryCompiler, createQueryId, type RawNode, type RootOperationNode } from "kysely";
+import { effectOf, type Effect, type Statement } from "../../driver/statement.js";
 import type { Codec } from "../../values/index.js";
 import type { Param } from "../expression/node.js";
+import { isForeign } from "./foreign.js";
 
 /** A query's SQL, made once for its shape; values are bound at each use. */
 export interface Compiled<T = unknown> {
@@ -13,6 +14,7 @@ export interface Compiled<T = unknown> {
   readonly constants: readonly (string | null)[];
   readonly types: readonly number[];
   readonly columns: readonly (Codec | null)[];
+  readonly effect: Effect;
   /** What else belongs to the shape: how rows become instances. */
   readonly extra: T;
 }
@@ -23,6 +25,13 @@ export interface Compiled<T = unknown> {
  */
 class Compiler extends PostgresQueryCompiler {
   readonly #places = new Map<unknown, string>();
+  /** Whether no SQL of a user's is in it that could do more than be computed. */
+  own = true;
+
+  protected override visitRaw(node: RawNode): void {
+    if (isForeign(node.sqlFragments)) this.own = false;
+    super.visitRaw(node);
+  }
 
   protected override appendValue(value: unknown): void {
     const known = this.#places.get(value);
@@ -53,13 +62,13 @@ export function statementOf<T>(
     if (cache.size >= SHAPES) cache.clear();
     cache.set(shape, compiled);
   }
-  const { sql, name, order, constants, types, columns, extra } = compiled;
+  const { sql, name, order, constants, types, columns, effect, extra } = compiled;
   const parameters = new Array<string | null>(order.length);
   for (let at = 0; at < order.length; at++) {
     const place = order[at] ?? -1;
     parameters[at] = place < 0 ? (constants[at] ?? null) : (params[place]?.text ?? null);
   }
-  return { statement: { sql, name, parameters, types, columns }, extra };
+  return { statement: { sql, name, parameters, types, columns, effect }, extra };
 }
 
 const fixed = new WeakSet<Param>();
@@ -79,7 +88,8 @@ function compile<T>(
   made: { node: RootOperationNode; codecs: readonly (Codec | null)[]; extra: T },
   params: readonly Param[],
 ): Compiled<T> {
-  const { sql, parameters } = new Compiler().compileQuery(made.node, createQueryId());
+  const compiler = new Compiler();
+  const { sql, parameters } = compiler.compileQuery(made.node, createQueryId());
   const used = parameters as readonly Param[];
   const order = used.map((param) => params.indexOf(param));
   if (used.some((param, at) => order[at] === -1 && !fixed.has(param)))
@@ -91,6 +101,7 @@ function compile<T>(
     constants: used.map((param, at) => (order[at] === -1 ? param.text : null)),
     types: used.map((param) => param.codec.oid),
     columns: made.codecs,
+    effect: effectOf(sql, compiler.own),
     extra: made.extra,
   };
 }
