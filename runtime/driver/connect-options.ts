@@ -26,7 +26,7 @@ export interface ConnectOptions {
   readonly statementTimeoutMs?: number;
   /** How long a sync call waits for the server at most; a minute where not given. */
   readonly syncTimeoutMs?: number;
-  /** How long making a connection may take; 15 seconds where not given. */
+  /** How long making a connection may take; 15 seconds where not given, or little more than a statement may take. */
   readonly connectTimeoutMs?: number;
 }
 

@@ -31,7 +31,7 @@ const CALLED = /("[^"]*"|[\p{L}_][\p{L}\p{N}_$.]*)\s*\(/giu;
 export function surelyReads(sql: string): boolean {
   if (sql.includes("\\")) return false;
   const quiet = sql.replace(QUIET, " ");
-  return READS.test(quiet) && !CHANGES.test(quiet) && callsHarmless(quiet);
+  return READS.test(quiet) && !changes(quiet) && callsHarmless(quiet);
 }
 
 /** Whether a piece of SQL inside a query of ormgen's surely leaves the session as it was. */
@@ -40,7 +40,11 @@ export function surelyHarmless(fragments: readonly string[]): boolean {
   const text = fragments.join(" $ ");
   if (text.includes("\\")) return false;
   const quiet = text.replace(QUIET, " ");
-  return !CHANGES.test(quiet) && callsHarmless(quiet);
+  return !changes(quiet) && callsHarmless(quiet);
+}
+
+function changes(quiet: string): boolean {
+  return CHANGES.test(quiet.replace(/"[^"]*"/gu, " "));
 }
 
 function callsHarmless(quiet: string): boolean {

@@ -26,9 +26,13 @@ export function relocateSync(error: unknown, below: (...args: never[]) => unknow
   return error instanceof OrmgenError ? relocate(error, callerStack(below)) : error;
 }
 
-/** `at shop (…/orders.ts:12:5)`: the first line that is not ormgen's own. */
+/** What stands in a generated client's own files: a method of a queryset or of a manager. */
+const GENERATED = /\bat (?:async )?\w*(?:QuerySet|Manager)\./u;
+
+/** `at shop (…/orders.ts:12:5)`: the first line that is neither ormgen's own nor its client's. */
 export function callerLine({ stack = "" }: { stack?: string }): string {
-  return frames(stack).split("\n", 1)[0]?.trim() ?? "";
+  const lines = frames(stack).split("\n");
+  return (lines.find((line) => !GENERATED.test(line)) ?? lines[0] ?? "").trim();
 }
 
 function here(): { stack?: string } {

@@ -12,6 +12,7 @@ import { labelOf, type ServerTarget } from "./server-config.js";
 import { ServerConnection } from "./server-connection.js";
 
 const STREAM_IDLE_MS = 60_000;
+const CONNECT_MS = 15_000;
 
 /**
  * A PostgreSQL server: one pool on this thread, whose sockets sync calls can block on where the platform lets them, and
@@ -30,7 +31,7 @@ export class ServerDatabase implements Database {
     const target: ServerTarget = {
       url,
       statementTimeoutMs: options.statementTimeoutMs ?? null,
-      connectTimeoutMs: options.connectTimeoutMs ?? 15_000,
+      connectTimeoutMs: options.connectTimeoutMs ?? connectLimit(options),
       syncTimeoutMs: options.syncTimeoutMs ?? 60_000,
       pooled: options.prepare === false,
     };
@@ -109,6 +110,11 @@ export class ServerDatabase implements Database {
     }
     return leaseOf(this.#shared.acquireSync(holder));
   }
+}
+
+/** A query that needs a new connection is to end in its time too. */
+function connectLimit({ statementTimeoutMs }: ConnectOptions): number {
+  return statementTimeoutMs === undefined ? CONNECT_MS : Math.min(CONNECT_MS, statementTimeoutMs + 900);
 }
 
 function leaseOf(loan: Loan<Session>): Lease {
