@@ -41,9 +41,27 @@ class Compiler extends PostgresQueryCompiler {
   }
 }
 
-const cache = new Map<string, Compiled>();
 /** Shapes come from code, which is finite; this bounds programs that make them up. */
 const SHAPES = 10_000;
+/** Two generations: what is not asked for while the younger one fills up is forgotten, what is used stays. */
+let young = new Map<string, Compiled>();
+let old = new Map<string, Compiled>();
+
+function known(shape: string): Compiled | undefined {
+  const found = young.get(shape);
+  if (found) return found;
+  const older = old.get(shape);
+  if (older) remember(shape, older);
+  return older;
+}
+
+function remember(shape: string, compiled: Compiled): void {
+  if (young.size >= SHAPES / 2) {
+    old = young;
+    young = new Map();
+  }
+  young.set(shape, compiled);
+}
 
 /**
  * The statement for a shape and its values.
@@ -56,11 +74,10 @@ export function statementOf<T>(
   make: () => { node: RootOperationNode; codecs: readonly (Codec | null)[]; extra: T },
 ): { statement: Statement; extra: T } {
   const shape = params.length > 1 ? key + repeats(params) : key;
-  let compiled = cache.get(shape) as Compiled<T> | undefined;
+  let compiled = known(shape) as Compiled<T> | undefined;
   if (!compiled) {
     compiled = compile(make(), params);
-    if (cache.size >= SHAPES) cache.clear();
-    cache.set(shape, compiled);
+    remember(shape, compiled);
   }
   const { sql, name, order, constants, types, columns, effect, extra } = compiled;
   const parameters = new Array<string | null>(order.length);
