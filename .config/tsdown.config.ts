@@ -9,6 +9,7 @@ export default defineConfig({
     "generator/define/index": "generator/define/index.ts",
     "generator/config/index": "generator/config/index.ts",
     "runtime/index": "runtime/index.ts",
+    "runtime/opentelemetry/index": "runtime/opentelemetry/index.ts",
   },
   format: "esm",
   platform: "node",

@@ -14,11 +14,19 @@ export interface Lease {
 /** Who asks for a connection, as the message of a PoolTimeout names them: "a query", "a transaction". */
 export type Holder = string | { toString(): string };
 
+export interface Endpoint {
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly database?: string | undefined;
+}
+
 /** Where connections come from: one embedded engine, or a server. */
 export interface Database {
   readonly traits: Omit<Traits, "inTransaction">;
   /** For messages and logs: never with a password. */
   readonly label: string;
+  /** Where it is, for traces; an embedded one is nowhere. */
+  readonly endpoint: Endpoint;
   /** How sync calls are served, or that they are refused. */
   readonly sync: SyncMode;
   /** How long a stream may stand unread. */

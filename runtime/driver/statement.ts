@@ -15,8 +15,15 @@ export interface Statement {
   readonly columnsByName?: ReadonlyMap<string, Codec>;
   /** What it does, where it is known; SQL that came from elsewhere may do anything. */
   readonly effect?: Effect;
+  /** Whose rows it is about, where it comes from a model's query. */
+  readonly about?: About | undefined;
   /** 1 where it opens a cursor that outlives its transaction, -1 where it closes one. */
   readonly holds?: 1 | -1;
+}
+
+export interface About {
+  readonly name: string;
+  readonly table: string;
 }
 
 /** How much of a statement is ormgen's own, and whether it only reads. */

@@ -32,7 +32,11 @@ const GENERATED = /\bat (?:async )?\w*(?:QuerySet|Manager)\./u;
 /** `at shop (…/orders.ts:12:5)`: the first line that is neither ormgen's own nor its client's. */
 export function callerLine({ stack = "" }: { stack?: string }): string {
   const lines = frames(stack).split("\n");
-  return (lines.find((line) => !GENERATED.test(line)) ?? lines[0] ?? "").trim();
+  return (
+    lines.find((line) => !GENERATED.test(line) && !line.includes("<anonymous>)")) ??
+    lines[0] ??
+    ""
+  ).trim();
 }
 
 function here(): { stack?: string } {

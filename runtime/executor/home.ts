@@ -1,6 +1,16 @@
 import type { Database, Holder, Lease } from "../driver/database.js";
 import { fateOf } from "../driver/fate.js";
 import type { Session } from "../driver/session.js";
+import type { Transaction } from "./transaction.js";
+
+export interface Place {
+  readonly using: string;
+  readonly parent: Transaction | null;
+  /** A connection that was taken before, to be used for it. */
+  readonly lease?: Lease | null;
+  /** Who holds the connection, for the message of a PoolTimeout. */
+  readonly holder?: Holder;
+}
 
 interface Wanted {
   readonly holder: Holder;
@@ -10,8 +20,11 @@ interface Wanted {
   readonly lease: Lease | null;
 }
 
+let opened = 0;
+
 /** Where a transaction lives: the connection that it takes with its first statement. */
 export class Home {
+  readonly number = ++opened;
   readonly database: Database;
   readonly #wanted: Wanted;
   #lease: Lease | null;

@@ -1,6 +1,7 @@
 import { relocate } from "./caller-stack.js";
 import type { Operation } from "./operation.js";
 import { Run } from "./run.js";
+import { whoCalls } from "./who.js";
 import { driveShort, isPlain, type Reached } from "./short-way.js";
 
 export interface RunOptions {
@@ -13,7 +14,7 @@ export async function runAsync<T>(operation: Operation<T>, options?: RunOptions)
   try {
     const plain = options?.signal === undefined && isPlain("async");
     // Looked at before the operation begins: `forbidSync` and the like hold for all of it.
-    const run = plain ? null : new Run("async", options);
+    const run = plain ? null : new Run("async", { ...options, ...whoCalls(operation, runAsync) });
     let step = operation.next();
     if (run === null) step = await driveShort(operation, step);
     return step.done === true ? step.value : await driveLong(operation, step, run ?? new Run("async"));

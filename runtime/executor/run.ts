@@ -2,12 +2,14 @@ import type { Database, Holder, Lease } from "../driver/database.js";
 import type { Reply } from "../driver/wire/reply.js";
 import { SyncForbidden } from "../errors/index.js";
 import { currentContext, type Context } from "./context.js";
-import { report, startClock } from "./events.js";
+import { anybodyListens, NOBODY, report, type Outcome, type Who } from "./events.js";
+import { tagged } from "./tags.js";
 import { fateOf } from "../driver/fate.js";
 import { effectOf, type Statement } from "../driver/statement.js";
 import type { Step } from "./operation.js";
 import { databaseFor } from "./registry.js";
-import { Transaction, type Place, type Style } from "./transaction.js";
+import type { Place } from "./home.js";
+import { Transaction, type Style } from "./transaction.js";
 
 /** One run of one operation: finds the connection or transaction that each of its steps belongs to. */
 export class Run {
@@ -18,6 +20,9 @@ export class Run {
   /** Transactions that the operation itself opened, outermost first; null stands for one it shares. */
   readonly #own = new Map<string, (Transaction | null)[]>();
   readonly #entered: Transaction[] = [];
+  readonly #who: Who;
+  /** The database that the last statement outside of a transaction went to. */
+  #asked: Database | null = null;
   #wrote = false;
 
   constructor(
@@ -26,8 +31,10 @@ export class Run {
       /** Who streams: the message of a PoolTimeout names them. */
       readonly streaming?: Holder;
       readonly signal?: AbortSignal | undefined;
+      readonly who?: Who;
     } = {},
   ) {
+    this.#who = options.who ?? NOBODY;
     this.#style = style;
     this.#streaming = options.streaming ?? null;
     this.#signal = options.signal ?? this.#context.signal;
@@ -126,28 +133,43 @@ export class Run {
     throw new TypeError("This operation streams: drive it with streamAsync or streamSync.");
   }
 
-  async #query(statement: Statement, using: string): Promise<Reply> {
-    const started = startClock();
+  async #query(asked: Statement, using: string): Promise<Reply> {
+    const statement = tagged(asked, this.#context.tags);
+    const report = this.#reporter(statement, using);
     try {
       const reply = await this.#send(statement, using);
-      report(statement, { style: "async", using, started }, { rows: reply.rows.length });
+      report?.({ rows: reply.rows.length });
       return reply;
     } catch (error) {
-      report(statement, { style: "async", using, started }, { error });
+      report?.({ error });
       throw error;
     }
   }
 
-  #querySync(statement: Statement, using: string): Reply {
-    const started = startClock();
+  #querySync(asked: Statement, using: string): Reply {
+    const statement = tagged(asked, this.#context.tags);
+    const report = this.#reporter(statement, using);
     try {
       const reply = this.#sendSync(statement, using);
-      report(statement, { style: "sync", using, started }, { rows: reply.rows.length });
+      report?.({ rows: reply.rows.length });
       return reply;
     } catch (error) {
-      report(statement, { style: "sync", using, started }, { error });
+      report?.({ error });
       throw error;
     }
+  }
+
+  #reporter(statement: Statement, using: string): ((outcome: Outcome) => void) | null {
+    if (!anybodyListens()) return null;
+    const started = performance.now();
+    return (outcome) => {
+      const transaction =
+        this.#own.get(using)?.findLast((own) => own !== null) ?? this.#context.transactions.get(using);
+      const database = transaction?.database ?? this.#asked ?? databaseFor(using);
+      const { operation, caller } = this.#who;
+      const at = { style: this.#style, using, database, transaction: transaction?.number ?? null, started };
+      report({ statement, operation, caller, ...at }, outcome);
+    };
   }
 
   async #send(statement: Statement, using: string): Promise<Reply> {
@@ -247,6 +269,7 @@ export class Run {
     this.#wrote ||= !reads;
     const database = databaseFor(using, reads && !this.#wrote && this.#context.pin === undefined);
     if (this.#style === "sync") this.#allow(database);
+    this.#asked = database;
     return database;
   }
 

@@ -67,8 +67,8 @@ export function driveShortSync<T>(operation: Operation<T>, first: Reached<T>): R
 
 /** Whether nothing is around a call that it would have to heed. */
 export function isPlain(style: "sync" | "async"): boolean {
-  const { transactions, pin, signal, forbidSync } = currentContext();
-  if (transactions.size > 0 || pin !== undefined || signal !== undefined) return false;
+  const { transactions, pin, signal, forbidSync, tags } = currentContext();
+  if (transactions.size > 0 || pin !== undefined || signal !== undefined || tags !== undefined) return false;
   return !(style === "sync" && forbidSync) && !anybodyListens();
 }
 

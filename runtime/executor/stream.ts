@@ -3,6 +3,7 @@ import { callerLine, callerStack, relocate, relocateSync } from "./caller-stack.
 import type { Operation, Step } from "./operation.js";
 import { Run } from "./run.js";
 import type { RunOptions } from "./run-async.js";
+import { whoCalls } from "./who.js";
 import { StreamState } from "./stream-state.js";
 
 type Trace = { stack?: string };
@@ -25,7 +26,9 @@ async function* drive<T>(
   state: StreamState,
   trace: Trace,
 ): AsyncGenerator<T, void, undefined> {
-  const run = state.begin(() => new Run("async", { ...options, streaming: holder(trace) }));
+  const run = state.begin(
+    () => new Run("async", { ...options, streaming: holder(trace), ...whoCalls(operation, drive) }),
+  );
   let done = false;
   try {
     let step: IteratorResult<Step, unknown> = operation.next();
@@ -74,7 +77,9 @@ function* driveSync<T>(
   state: StreamState,
   trace: Trace,
 ): Generator<T, void, undefined> {
-  const run = state.begin(() => new Run("sync", { streaming: holder(trace) }));
+  const run = state.begin(
+    () => new Run("sync", { streaming: holder(trace), ...whoCalls(operation, driveSync) }),
+  );
   let done = false;
   try {
     let step: IteratorResult<Step, unknown> = operation.next();

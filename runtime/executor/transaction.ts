@@ -1,9 +1,9 @@
-import type { Database, Holder, Lease } from "../driver/database.js";
+import type { Database } from "../driver/database.js";
 import type { Session } from "../driver/session.js";
 import type { Reply } from "../driver/wire/reply.js";
 import type { OrmgenError } from "../errors/index.js";
 import type { Statement } from "../driver/statement.js";
-import { Home } from "./home.js";
+import { Home, type Place } from "./home.js";
 import type { Hook } from "./hooks.js";
 import { OperationsInFlight } from "./operations-in-flight.js";
 import { commit, send, sendSync, undo, type Closing } from "./transaction-closing.js";
@@ -20,15 +20,6 @@ import { Turnstile } from "../driver/turnstile.js";
 
 export type Style = "sync" | "async";
 
-export interface Place {
-  readonly using: string;
-  readonly parent: Transaction | null;
-  /** A connection that was taken before, to be used for it. */
-  readonly lease?: Lease | null;
-  /** Who holds the connection, for the message of a PoolTimeout. */
-  readonly holder?: Holder;
-}
-
 /**
  * A transaction, or a savepoint in its parent. It takes its connection and sends BEGIN (or SAVEPOINT)
  * with its first statement; while a savepoint is open, the parent's own statements wait for its end.
@@ -40,7 +31,6 @@ export class Transaction implements Closing {
   readonly opener: Style;
   readonly hooks: Hook[] = [];
   readonly savepoint: string | null;
-  readonly #options: TransactionOptions;
   readonly #opening: string;
   readonly #home: Home;
   /** Statements and savepoints, one at a time. */
@@ -58,7 +48,6 @@ export class Transaction implements Closing {
     this.opener = opener;
     this.using = at.using;
     this.parent = at.parent;
-    this.#options = options;
     const { lease = null, holder = "a transaction" } = at;
     this.#home =
       at.parent === null
@@ -70,6 +59,11 @@ export class Transaction implements Closing {
 
   get open(): boolean {
     return this.#state === "open";
+  }
+
+  /** The same for all that is nested in one outermost transaction. */
+  get number(): number {
+    return this.#home.number;
   }
 
   get begun(): boolean {
@@ -284,7 +278,7 @@ export class Transaction implements Closing {
   }
 
   get openedBySync(): boolean {
-    return this.opener === "sync" || (this.parent !== null && this.parent.openedBySync);
+    return this.opener === "sync" || this.parent?.openedBySync === true;
   }
 
   get #session(): Session | undefined {

@@ -55,12 +55,7 @@ function* stream(state: QueryState, size: number, hold: string): Operation<void>
 }
 
 /** After a failure the first error is what counts: a transaction that is aborted takes its cursors with it. */
-function* close(
-  cursor: string,
-  using: string | undefined,
-  held: boolean,
-  failed: boolean,
-): Operation<void> {
+function* close(cursor: string, using: string | undefined, held: boolean, failed: boolean): Operation<void> {
   try {
     yield* query({ ...plain(`close ${cursor}`), ...(held ? { holds: -1 } : {}) }, using);
   } catch (error) {

@@ -78,7 +78,10 @@ describe.each(drivers)("%s", (driver) => {
 
   test("a stream that nobody reads gives its place back, and is named meanwhile", async () => {
     if (driver === "embedded") return;
-    await connect(library.server?.url, { name: "few", pool: { max: 1, timeoutMs: 100, streamIdleMs: 1_000 } });
+    await connect(library.server?.url, {
+      name: "few",
+      pool: { max: 1, timeoutMs: 100, streamIdleMs: 1_000 },
+    });
     const few = Tag.objects.using("few");
     const rows = few.iterate({ chunkSize: 2 })[Symbol.asyncIterator]();
     await rows.next();

@@ -47,6 +47,11 @@ export function labelOf(url: string): string {
   return `${user === undefined ? "" : `${user}@`}${host ?? "localhost"}:${port ?? 5432}/${database ?? user ?? ""}`;
 }
 
+export function endpointOf(url: string): { host: string; port: number; database: string | undefined } {
+  const { user, host, port, database } = clientConfig({ url, connectTimeoutMs: 0 });
+  return { host: host ?? "localhost", port: port ?? 5432, database: database ?? user };
+}
+
 /** The server's own limit comes first, so that its error is the one that is seen. */
 const GRACE_MS = 500;
 

@@ -1,14 +1,14 @@
 import type { ConnectOptions, SyncMode } from "../connect-options.js";
 import { bridgeConnection, bridgeConnectionAsync, cancelsOwnDeadlock } from "../bridge/bridge-connection.js";
 import { BlockingLease } from "../blocking-lease.js";
-import type { Database, Holder, Lease } from "../database.js";
+import type { Database, Endpoint, Holder, Lease } from "../database.js";
 import { preambleOf, sessionScript } from "../session-settings.js";
 import { Session } from "../session.js";
 import type { Transport } from "../transport.js";
 import { SyncInAsyncTransaction } from "../../errors/index.js";
 import { ownProcesses } from "./own-processes.js";
 import { Pool, type Loan, type Members, type PoolLimits } from "./pool.js";
-import { labelOf, type ServerTarget } from "./server-config.js";
+import { endpointOf, labelOf, type ServerTarget } from "./server-config.js";
 import { ServerConnection } from "./server-connection.js";
 
 const STREAM_IDLE_MS = 60_000;
@@ -21,6 +21,7 @@ const CONNECT_MS = 15_000;
 export class ServerDatabase implements Database {
   readonly traits = { singleSession: false };
   readonly label: string;
+  readonly endpoint: Endpoint;
   readonly sync: SyncMode;
   readonly streamIdleMs: number;
   readonly #pool: Pool<Session>;
@@ -37,6 +38,7 @@ export class ServerDatabase implements Database {
     };
     const limits = limitsOf(options);
     this.label = labelOf(url);
+    this.endpoint = endpointOf(url);
     this.sync = options.sync ?? "auto";
     this.streamIdleMs = options.pool?.streamIdleMs ?? STREAM_IDLE_MS;
     const direct = this.sync === "auto" || this.sync === "direct";

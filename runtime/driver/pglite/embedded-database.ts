@@ -31,6 +31,7 @@ interface Opened {
 export class EmbeddedDatabase implements Database {
   readonly traits = { singleSession: true };
   readonly label: string;
+  readonly endpoint = {};
   readonly sync: SyncMode;
   readonly streamIdleMs: number;
   readonly #directory: string | null;

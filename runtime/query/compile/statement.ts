@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { PostgresQueryCompiler, createQueryId, type RawNode, type RootOperationNode } from "kysely";
-import { effectOf, type Effect, type Statement } from "../../driver/statement.js";
+import { effectOf, type About, type Effect, type Statement } from "../../driver/statement.js";
 import type { Codec } from "../../values/index.js";
 import type { Param } from "../expression/node.js";
+import { modelsById } from "../../meta/meta.js";
 import { isForeign } from "./foreign.js";
 
 /** A query's SQL, made once for its shape; values are bound at each use. */
@@ -15,6 +16,7 @@ export interface Compiled<T = unknown> {
   readonly types: readonly number[];
   readonly columns: readonly (Codec | null)[];
   readonly effect: Effect;
+  readonly about: About | undefined;
   /** What else belongs to the shape: how rows become instances. */
   readonly extra: T;
 }
@@ -76,16 +78,16 @@ export function statementOf<T>(
   const shape = params.length > 1 ? key + repeats(params) : key;
   let compiled = known(shape) as Compiled<T> | undefined;
   if (!compiled) {
-    compiled = compile(make(), params);
+    compiled = compile(key, make(), params);
     remember(shape, compiled);
   }
-  const { sql, name, order, constants, types, columns, effect, extra } = compiled;
+  const { sql, name, order, constants, types, columns, effect, about, extra } = compiled;
   const parameters = new Array<string | null>(order.length);
   for (let at = 0; at < order.length; at++) {
     const place = order[at] ?? -1;
     parameters[at] = place < 0 ? (constants[at] ?? null) : (params[place]?.text ?? null);
   }
-  return { statement: { sql, name, parameters, types, columns, effect }, extra };
+  return { statement: { sql, name, parameters, types, columns, effect, about }, extra };
 }
 
 const fixed = new WeakSet<Param>();
@@ -101,7 +103,11 @@ function repeats(params: readonly Param[]): string {
   return `#${params.map((param) => params.indexOf(param)).join(",")}`;
 }
 
+/** A shape's key begins with what is done, and with whose rows: `count|m3|…`. */
+const MODEL = /^\w+\|(m\d+)\b/;
+
 function compile<T>(
+  key: string,
   made: { node: RootOperationNode; codecs: readonly (Codec | null)[]; extra: T },
   params: readonly Param[],
 ): Compiled<T> {
@@ -119,6 +125,7 @@ function compile<T>(
     types: used.map((param) => param.codec.oid),
     columns: made.codecs,
     effect: effectOf(sql, compiler.own),
+    about: modelsById.get(MODEL.exec(key)?.[1] ?? ""),
     extra: made.extra,
   };
 }

@@ -28,7 +28,9 @@ export function sql<T = unknown>(fragments: TemplateStringsArray, ...values: rea
   if (!Array.isArray(fragments) || !("raw" in fragments)) {
     throw new InvalidValue("sql is a tag: write sql`…`, so that values stay apart from the text");
   }
-  return new Expr(sqlNode(markForeign([...(fragments as readonly string[])]), values.map(operand), null)) as never;
+  return new Expr(
+    sqlNode(markForeign([...(fragments as readonly string[])]), values.map(operand), null),
+  ) as never;
 }
 
 /** A function of the database under its own name: `func<number>("similarity")(Book.f.title, "x")`. */
