@@ -51,7 +51,9 @@ export function* undo(at: Closing): Commands<void> {
   try {
     if (at.savepoint === null) yield "ROLLBACK";
     else yield `ROLLBACK TO SAVEPOINT ${at.savepoint}; RELEASE SAVEPOINT ${at.savepoint}`;
-  } catch {
+  } catch (error) {
+    // Where an answer came, its status says what is to be done with the connection.
+    if (error instanceof OrmgenError && error.cause instanceof ServerError) return;
     // A connection that cannot roll back is not kept; the server rolls back when it is gone.
     at.destroy();
   }

@@ -260,7 +260,8 @@ export class Transaction implements Closing {
   #checkUsable(): void {
     if (this.#state === "closed" || this.#home.over) throw closedRefusal();
     const { status } = this;
-    if (status === "lost" || (this.#begun && status !== "T")) throw this.aborted();
+    // In a failed transaction not even a savepoint can be set.
+    if (status === "lost" || status === "E" || (this.#begun && status !== "T")) throw this.aborted();
   }
 
   /** Keeps the first failure; what never reached the database (a value refused) leaves the transaction as it was. */

@@ -1,6 +1,12 @@
 import { realpathSync, mkdirSync } from "node:fs";
 import type { ConnectOptions, SyncMode } from "../connect-options.js";
-import { OperationalError, OrmgenError, PoolTimeout, SyncInAsyncTransaction } from "../../errors/index.js";
+import {
+  OperationalError,
+  OrmgenError,
+  PoolTimeout,
+  ServerError,
+  SyncInAsyncTransaction,
+} from "../../errors/index.js";
 import { aborted } from "../aborted.js";
 import { settled } from "../settled.js";
 import { Turnstile } from "../turnstile.js";
@@ -228,16 +234,23 @@ export class EmbeddedDatabase implements Database {
         if (!out) return;
         out = false;
         try {
-          if (!session.clean && session.transport.alive) {
-            if (session.busy) throw new OperationalError("A call was cut off in the middle of an exchange.");
-            session.restoreSync();
-          }
-        } catch {
-          session.transport.destroy();
+          restore(session);
         } finally {
           this.#slot.leave();
         }
       },
     };
+  }
+}
+
+/** The one session has no successor but by opening the engine anew, and what is in memory would be gone with it. */
+function restore(session: Session): void {
+  if (session.clean || !session.transport.alive) return;
+  if (session.busy) return session.transport.destroy();
+  try {
+    session.restoreSync();
+  } catch (error) {
+    if (error instanceof OrmgenError && error.cause instanceof ServerError) session.altered = true;
+    else session.transport.destroy();
   }
 }
