@@ -1,7 +1,7 @@
 import { readSync, writeSync } from "node:fs";
 
-/** How often the descriptor is asked again at once, before the thread sleeps. */
-const TRIES = 30;
+/** How long the descriptor is asked again at once, before the thread sleeps: what most answers take. */
+const ASKING_MS = 0.1;
 const LONGEST_MS = 10;
 const cell = new Int32Array(new SharedArrayBuffer(4));
 /** One for all: what is read is copied out, since a reader may keep it. */
@@ -82,7 +82,7 @@ function quietly(call: () => number): number | null {
 
 class Waiting {
   readonly #patience: Patience;
-  #tries = 0;
+  #began = 0;
   #pause = 0.02;
   #second = 0;
 
@@ -91,9 +91,9 @@ class Waiting {
   }
 
   again(): void {
-    this.#tries += 1;
-    if (this.#tries < TRIES) return;
     const now = performance.now();
+    if (this.#began === 0) this.#began = now;
+    if (now - this.#began < ASKING_MS) return;
     if (this.#second === 0) this.#second = now + 1_000;
     if (now >= this.#patience.deadline) throw this.#patience.expired();
     if (now >= this.#second) {
