@@ -1,109 +1,147 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
-import { Author, Book, connect, disconnect } from "../fixtures/library/generated/index.js";
-import { executeScript } from "../runtime/executor/index.js";
+import {
+  Author,
+  Book,
+  Publisher,
+  Review,
+  Tag,
+  connect,
+  disconnect,
+} from "../fixtures/library/generated/index.js";
+import { executeRaw, executeScript } from "../runtime/executor/index.js";
+import { drizzleWorkloads } from "./drizzle.js";
+import { AUTHORS, ROWS, workloads, type Raw, type Workload } from "./workloads.js";
 
-/** One kind of query: by the client in both styles, and the same by the bare driver. */
-interface Task {
-  readonly name: string;
-  /**
-   * How often in a round. Rounds are long: for some ten milliseconds after the main thread has waited for the bridge,
-   * whatever comes next runs twice as fast as it does for long, the bare driver too.
-   */
-  readonly times: number;
-  readonly async: (at: number) => Promise<unknown>;
-  readonly sync: (at: number) => unknown;
-  readonly raw: (run: Raw, at: number) => Promise<unknown>;
-}
-type Raw = (name: string, sql: string, values: readonly unknown[]) => Promise<unknown>;
-
-const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 11);
-const ROWS = 2000;
-const COLUMNS = Book.meta.columns.map(({ column }) => `"library_book"."${column}"`).join(", ");
-
-const some = (at: number) =>
-  Book.objects
-    .filter({ pages__gte: at % 300, status: "published" })
-    .orderBy("title")
-    .limit(20);
-const many = Book.objects.orderBy("id").limit(1000);
-
-const tasks: readonly Task[] = [
-  {
-    ...{ name: "get by primary key", times: 3000 },
-    async: (at) => Book.objects.get({ id: (at % ROWS) + 1 }),
-    sync: (at) => Book.objects.getSync({ id: (at % ROWS) + 1 }),
-    raw: (run, at) => run("get", `select ${COLUMNS} from library_book where id = $1`, [(at % ROWS) + 1]),
-  },
-  {
-    ...{ name: "20 rows, filtered and ordered", times: 1000 },
-    async: (at) => some(at).toArray(),
-    sync: (at) => some(at).toArraySync(),
-    raw: (run, at) =>
-      run(
-        "some",
-        `select ${COLUMNS} from library_book where pages >= $1 and status = $2 order by title limit $3`,
-        [at % 300, "published", 20],
-      ),
-  },
-  {
-    ...{ name: "1,000 rows", times: 50 },
-    async: () => many.toArray(),
-    sync: () => many.toArraySync(),
-    raw: (run) => run("many", `select ${COLUMNS} from library_book order by id limit $1`, [1000]),
-  },
-];
+/** Rounds in which all take turns: what else the machine does touches all alike. Medians of ratios are what counts. */
+const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 9);
+const ONLY = process.env["BENCH_ONLY"];
 
 async function fill(): Promise<void> {
-  const [author] = await Author.objects.bulkCreate([{ name: "Ann" }]);
-  if (!author) throw new Error("no author");
+  const authors = await Author.objects.bulkCreate(
+    Array.from({ length: AUTHORS }, (_, at) => ({ name: `Author ${String(at)}` })),
+  );
+  const [publisher = null] = await Publisher.objects.bulkCreate([{ name: "House" }]);
+  const tags = await Tag.objects.bulkCreate(
+    Array.from({ length: 20 }, (_, at) => ({ name: `tag ${String(at)}` })),
+  );
   const states = ["draft", "published", "archived"] as const;
-  await Book.objects.bulkCreate(
+  const books = await Book.objects.bulkCreate(
     Array.from({ length: ROWS }, (_, at) => ({
-      ...{ title: `Book number ${String(at)}`, author, price: `${String(at % 90)}.50`, pages: at % 400 },
-      ...{ rating: (at % 10) / 2, status: states[at % 3] ?? "draft", published: "2020-05-17" },
+      ...{
+        title: `Book number ${String(at)}`,
+        author: authors[at % AUTHORS] ?? 1,
+        publisher,
+        price: `${String(at % 90)}.50`,
+      },
+      ...{
+        pages: at % 400,
+        rating: (at % 10) / 2,
+        status: states[at % 3] ?? "draft",
+        published: "2020-05-17",
+      },
       details: { isbn: `978-${String(at)}`, languages: ["en", "no"] },
     })),
   );
+  await Review.objects.bulkCreate(
+    books.flatMap((book) =>
+      Array.from({ length: 20 }, (_, at) => ({
+        book,
+        reviewer: `Reader ${String(at)}`,
+        stars: (at % 5) + 1,
+        body: "A good read.",
+      })),
+    ),
+  );
+  await executeRaw(
+    "insert into library_book_tags (book_id, tag_id) select b.id, t.id from library_book b, library_tag t where t.id % 5 = b.id % 5",
+  );
+  await executeScript("analyze");
+  void tags;
 }
 
-async function timed(times: number, call: (at: number) => unknown): Promise<number> {
+type Call = (at: number) => unknown;
+
+/**
+ * After a thread has blocked, whatever comes next runs up to twice as fast for some ten milliseconds, the bare driver too:
+ * a pause, and some calls that nobody times, give each the same start.
+ */
+async function timed(times: number, call: Call): Promise<{ ms: number; cpu: number }> {
+  await sleep(30);
+  for (let at = 0; at < times / 10; at += 1) await call(at);
+  const cpu = process.cpuUsage();
   const started = performance.now();
   for (let at = 0; at < times; at += 1) {
     const answer = call(at);
     if (answer instanceof Promise) await answer;
   }
-  return (performance.now() - started) / times;
+  const ms = (performance.now() - started) / times;
+  const { user, system } = process.cpuUsage(cpu);
+  return { ms, cpu: (user + system) / times };
 }
 
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** The medians over rounds in which both take turns: what else the machine does touches both alike. */
-async function compare(task: Task, raw: Raw, own: (at: number) => unknown) {
-  const bare = (at: number) => task.raw(raw, at);
-  for (let round = 0; round < 2; round += 1) await timed(task.times, round % 2 === 0 ? own : bare);
-  const pairs: { ratio: number; own: number; bare: number }[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const first = round % 2 === 0 ? await timed(task.times, own) : null;
-    const other = await timed(task.times, bare);
-    const mine = first ?? (await timed(task.times, own));
-    pairs.push({ ratio: mine / other, own: mine, bare: other });
-  }
-  const of = (key: "ratio" | "own" | "bare") => median(pairs.map((pair) => pair[key]));
-  return { ratio: of("ratio"), own: of("own"), bare: of("bare") };
-}
-
-const table: Record<string, string>[] = [];
-async function measure(database: string, raw: Raw): Promise<void> {
-  for (const task of tasks) {
-    for (const style of ["async", "sync"] as const) {
-      const { ratio, own, bare } = await compare(task, raw, task[style]);
-      const row = { database, query: task.name, style, ratio: ratio.toFixed(2) };
-      table.push({ ...row, "ormgen ms": own.toFixed(3), "bare driver ms": bare.toFixed(3) });
+async function compare(
+  times: number,
+  calls: Readonly<Record<string, Call>>,
+): Promise<Record<string, string>> {
+  const names = Object.keys(calls);
+  const took = new Map(names.map((name) => [name, [] as { ms: number; cpu: number }[]]));
+  for (let round = -1; round < ROUNDS; round += 1) {
+    // Each is first as often as the others.
+    const turn = names.map((_, at) => names[(at + round + names.length) % names.length] ?? "");
+    for (const name of turn) {
+      const one = await timed(times, calls[name] as Call);
+      if (round >= 0) took.get(name)?.push(one);
     }
   }
+  const bare = took.get("bare") ?? [];
+  const row: Record<string, string> = { "bare, ms": median(bare.map(({ ms }) => ms)).toFixed(3) };
+  for (const name of names.filter((each) => each !== "bare")) {
+    const own = took.get(name) ?? [];
+    const ratio = (key: "ms" | "cpu") =>
+      median(own.map((one, at) => one[key] / (bare[at]?.[key] ?? 1))).toFixed(2);
+    row[name] = ratio("ms");
+    if (name === "async") row["async, cpu"] = ratio("cpu");
+  }
+  return row;
+}
+
+async function check({ name, alike, ...calls }: Workload, raw: Raw): Promise<void> {
+  if (alike === null) return;
+  for (const at of [0, 7, 150]) {
+    const expected = alike((await calls.raw(raw, at)) as never);
+    for (const answer of [await calls.async(at), calls.sync(at)]) {
+      assert.deepEqual(
+        JSON.parse(JSON.stringify(alike(answer as never))),
+        JSON.parse(JSON.stringify(expected)),
+        name,
+      );
+    }
+  }
+}
+
+async function table(raw: Raw, others: Readonly<Record<string, Call>> = {}): Promise<void> {
+  const rows: Record<string, Record<string, string>> = {};
+  for (const workload of workloads) {
+    const { name, times, async, sync } = workload;
+    if (ONLY !== undefined && !name.includes(ONLY)) continue;
+    await check(workload, raw);
+    const drizzle = others[name];
+    const calls = {
+      bare: (at: number) => workload.raw(raw, at),
+      async,
+      sync,
+      ...(drizzle ? { drizzle } : {}),
+    };
+    rows[name] = await compare(times, calls);
+  }
+  console.table(rows);
 }
 
 const tables = process.env["BENCH_TABLES"] ?? "";
@@ -111,31 +149,35 @@ const url = process.env["BENCH_SERVER"] ?? "";
 await connect(url);
 await executeScript(tables);
 await fill();
-await executeScript("analyze");
 const client = new pg.Client({ connectionString: url });
 await client.connect();
-await measure("server", (name, text, values) => client.query({ name, text, values: [...values] }));
+console.log("a server: ratios to pg with named statements on one connection");
+await table(
+  async (name, text, values = []) =>
+    (await client.query<Record<string, unknown>>({ name, text, values: [...values] })).rows,
+  drizzleWorkloads(client),
+);
 await client.end();
 await disconnect();
 
 await connect("memory://");
 await executeScript(tables);
 await fill();
-await executeScript("analyze");
 const engine = await PGlite.create("memory://");
 await engine.exec(tables);
-const books = await Book.objects.orderBy("id").toArray();
-await engine.query("insert into library_author (name) values ('Ann')");
-await engine.query("insert into library_book select * from json_populate_recordset(null::library_book, $1)", [
-  JSON.stringify(
-    books.map((book) => ({
-      ...{ ...book, author_id: book.authorId, publisher_id: book.publisherId, created_at: book.createdAt },
-    })),
-  ),
-]);
+for (const name of ["author", "publisher", "tag", "book", "review", "book_tags"]) {
+  const rows = await executeRaw(`select json_agg(t)::text as all from library_${name} t`);
+  await engine.query(
+    `insert into library_${name} select * from json_populate_recordset(null::library_${name}, $1)`,
+    [rows[0]?.["all"]],
+  );
+}
+for (const name of ["author", "tag", "book"])
+  await engine.query(`select setval(pg_get_serial_sequence('library_${name}', 'id'), 1000000)`);
 await engine.exec("analyze");
-await measure("embedded", (_, sql, values) => engine.query(sql, [...values]));
+console.log("the embedded database: ratios to PGlite's own query()");
+await table(
+  async (_, text, values = []) => (await engine.query<Record<string, unknown>>(text, [...values])).rows,
+);
 await engine.close();
 await disconnect();
-
-console.table(table);

@@ -1,4 +1,4 @@
-/** `npm run bench:queries`: the client against the bare drivers, in one run, as ratios. */
+/** `npm run bench:queries` and its fellows: a program of this folder, bundled, on a server of its own. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -14,6 +14,10 @@ import { startServer } from "../tests/server/start-server.js";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const OUT = join(ROOT, "node_modules", ".cache", `ormgen-bench-${String(process.pid)}`);
 
+const PROGRAMS = ["measure", "soak"];
+const [program = "measure", ...flags] = process.argv.slice(2);
+if (!PROGRAMS.includes(program)) throw new Error(`the programs are ${PROGRAMS.join(", ")}`);
+
 const root = join(ROOT, "fixtures/library");
 const { schema } = loadSchema({ root, files: globSync(["models/**/*.ts"], { cwd: root, absolute: true }) });
 if (schema === null) throw new Error("the library's models have mistakes");
@@ -23,22 +27,21 @@ const server = await startServer();
 try {
   const bundle = await rolldown({
     cwd: ROOT,
-    input: join(ROOT, "bench/measure.ts"),
+    input: join(ROOT, `bench/${program}.ts`),
     platform: "node",
     external: (id) => !/^[./]|virtual:|^ormgen\//u.test(id),
     resolve: { alias: { "ormgen/runtime": join(ROOT, "runtime/index.ts") } },
     plugins: [bridgeWorkerPlugin()],
     logLevel: "silent",
   });
-  await bundle.write({ dir: OUT, format: "esm", entryFileNames: "measure.mjs" });
+  await bundle.write({ dir: OUT, format: "esm", entryFileNames: "program.mjs" });
   await bundle.close();
   const env = {
     ...process.env,
     BENCH_SERVER: server.url,
     BENCH_TABLES: createSql(stateOf(schema)).join("\n"),
   };
-  const flags = process.argv.slice(2);
-  const { status } = spawnSync(process.execPath, [...flags, join(OUT, "measure.mjs")], {
+  const { status } = spawnSync(process.execPath, [...flags, join(OUT, "program.mjs")], {
     env,
     stdio: "inherit",
   });

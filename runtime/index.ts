@@ -1,4 +1,6 @@
 import { loadLazilyBy } from "./instance/lazy.js";
+import * as operations from "./operations/index.js";
+import { nameOperations } from "./executor/index.js";
 import { lazyLoader } from "./operations/lazy-loader.js";
 
 /** What generated code calls, and what its users import beside it: the contract of `ormgen/runtime`. */
@@ -22,8 +24,10 @@ export {
   runSync,
   streamAsync,
   streamSync,
+  withQueryTags,
   type ConnectOptions,
   type QueryEvent,
+  type QueryTags,
   type QueryListener,
   type RoutedOptions,
   type RunOptions,
@@ -60,3 +64,4 @@ export type { CustomType, Range } from "./values/index.js";
 export type { ColumnType, Generated, Kysely } from "kysely";
 
 loadLazilyBy(lazyLoader);
+nameOperations(operations);

@@ -5,13 +5,20 @@ export interface PoolOptions {
   readonly timeoutMs?: number;
   /** How long an unused connection is kept; 10 seconds where not given. */
   readonly idleMs?: number;
+  /** How long a stream outside of transactions may stand unread before its connection is taken back; a minute where not given. */
+  readonly streamIdleMs?: number;
 }
+
+export type SyncMode = "auto" | "direct" | "worker" | "forbid";
 
 export interface ConnectOptions {
   /** The name that `using` refers to; "default" where none is given. */
   readonly name?: string;
-  /** "forbid": sync queries throw `SyncForbidden`. */
-  readonly sync?: "allow" | "forbid";
+  /**
+   * How a sync call reaches a server. "auto": on the socket of an async connection where that is possible, else in a
+   * worker; "direct": on the socket or not at all; "worker": in the worker; "forbid": sync queries throw `SyncForbidden`.
+   */
+  readonly sync?: SyncMode;
   /** false behind a transaction pooler (PgBouncer): statements are not prepared under names. */
   readonly prepare?: boolean;
   readonly pool?: PoolOptions;
@@ -19,7 +26,7 @@ export interface ConnectOptions {
   readonly statementTimeoutMs?: number;
   /** How long a sync call waits for the server at most; a minute where not given. */
   readonly syncTimeoutMs?: number;
-  /** How long making a connection may take; 15 seconds where not given. */
+  /** How long making a connection may take; 15 seconds where not given, or little more than a statement may take. */
   readonly connectTimeoutMs?: number;
 }
 

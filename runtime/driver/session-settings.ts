@@ -38,6 +38,14 @@ export function sessionScript(target: SettingsTarget): string {
     .join("; ");
 }
 
+/** The same as the options that a connection starts with: what `RESET` and `DISCARD ALL` go back to. */
+export function startOptions(target: SettingsTarget): string {
+  return settings(target)
+    .filter(([name]) => name !== "client_encoding")
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(" ");
+}
+
 /** The same for one transaction alone. `SET LOCAL` outside of one would put a warning into the server's log. */
 export function preambleOf(target: SettingsTarget): Preamble {
   const own = settings(target).filter(([name]) => !CARRIED.has(name));
@@ -54,3 +62,10 @@ function settings({ statementTimeoutMs }: SettingsTarget): [string, string][] {
   if (statementTimeoutMs === null) return needed;
   return [...needed, ["statement_timeout", String(Math.max(1, Math.trunc(statementTimeoutMs)))]];
 }
+
+/** `DISCARD ALL`, but for the cursors that streams of ormgen's are reading. */
+export const DISCARD_ALL_BUT_OURS = `DO $$ DECLARE cursor record; BEGIN
+  FOR cursor IN SELECT name FROM pg_catalog.pg_cursors WHERE name NOT LIKE 'ormgen\\_cursor\\_%' AND name <> '' AND is_holdable
+  LOOP EXECUTE pg_catalog.format('CLOSE %I', cursor.name); END LOOP; END $$;
+SET SESSION AUTHORIZATION DEFAULT; RESET ALL; DEALLOCATE ALL; UNLISTEN *;
+SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD PLANS; DISCARD TEMP; DISCARD SEQUENCES`;

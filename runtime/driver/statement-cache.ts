@@ -1,36 +1,55 @@
+/** Plans take some twenty times their SQL's length of the server's memory. */
+const LENGTH = 1_000_000;
+
 /** Names of the statements that a connection has prepared, oldest use first. */
 export class StatementCache {
-  readonly #names = new Set<string>();
-  readonly #limit: number;
+  readonly #lengths = new Map<string, number>();
+  readonly #most: number;
+  #total = 0;
+  /** The name that was used last stands at the end already. */
+  #last = "";
 
-  constructor(limit = 1000) {
-    this.#limit = limit;
+  constructor(most = 1000) {
+    this.#most = most;
   }
 
   has(name: string): boolean {
-    if (!this.#names.delete(name)) return false;
-    this.#names.add(name);
+    const length = this.#lengths.get(name);
+    if (length === undefined) return false;
+    if (name !== this.#last) {
+      this.#lengths.delete(name);
+      this.#lengths.set(name, length);
+      this.#last = name;
+    }
     return true;
   }
 
-  add(name: string): void {
-    this.#names.add(name);
+  /** @param length how long its SQL is. */
+  add(name: string, length = 0): void {
+    this.forget(name);
+    this.#lengths.set(name, length);
+    this.#total += length;
+    this.#last = name;
   }
 
   forget(name: string): void {
-    this.#names.delete(name);
+    this.#total -= this.#lengths.get(name) ?? 0;
+    this.#lengths.delete(name);
+    if (this.#last === name) this.#last = "";
   }
 
   clear(): void {
-    this.#names.clear();
+    this.#lengths.clear();
+    this.#total = 0;
+    this.#last = "";
   }
 
-  /** Takes out the oldest names for which there is no room beside a new one. */
-  evict(): readonly string[] {
+  /** Takes out the oldest names for which there is no room beside a new one of that length. */
+  evict(length = 0): readonly string[] {
     const oldest: string[] = [];
-    for (const name of this.#names) {
-      if (this.#names.size < this.#limit) break;
-      this.#names.delete(name);
+    for (const name of this.#lengths.keys()) {
+      if (this.#lengths.size < this.#most && this.#total + length <= LENGTH) break;
+      this.forget(name);
       oldest.push(name);
     }
     return oldest;

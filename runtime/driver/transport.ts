@@ -1,11 +1,14 @@
-/** Bytes out, a whole reply back: all that a session needs of a connection. */
+import type { Reader } from "./wire/reader.js";
+
+/** Bytes out, a whole reply in: all that a session needs of a connection. */
 export interface Transport {
   /** True where `exchangeSync` never waits for anything: it serves async callers too. */
   readonly instant: boolean;
   /** Whether a sync call can use this connection. */
   readonly reachableSync: boolean;
-  exchange(bytes: Uint8Array, signal?: AbortSignal): Promise<Buffer>;
-  exchangeSync(bytes: Uint8Array): Buffer;
+  /** The bytes are not looked at once the call has returned its promise. Rejects with an error that has a fate, if any is known. */
+  exchange(bytes: Uint8Array, reader: Reader, signal?: AbortSignal): Promise<void>;
+  exchangeSync(bytes: Uint8Array, reader: Reader): void;
   /** False once the connection broke or was dropped. */
   readonly alive: boolean;
   /** Ends the connection; never throws and never waits. */

@@ -14,7 +14,7 @@ export class TransactionAborted extends OrmgenError {
   }
 }
 
-/** COMMIT was sent and its answer was lost: it may have happened or not. Never retried. */
+/** COMMIT, or a write alone, was sent and its answer was lost: it may have happened or not. Never retried. */
 export class TransactionOutcomeUnknown extends OrmgenError {
   static {
     this.prototype.name = "TransactionOutcomeUnknown";

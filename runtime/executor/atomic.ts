@@ -5,13 +5,14 @@ import {
   TransactionAborted,
   TransactionClosed,
 } from "../errors/index.js";
-import { callerStack, relocate } from "./caller-stack.js";
-import { currentContext, inContext, outsideTransactions, withTransaction } from "./context.js";
+import { relocate } from "./caller-stack.js";
+import { currentContext, inContext, withTransaction } from "./context.js";
+import { refuseAsyncHook, runHooks, runHooksSync } from "./hooks.js";
 import { pause, pauseSync } from "./pause.js";
 import { refuseLazy, refusePromise } from "./callback-result.js";
 import { databaseFor } from "./registry.js";
-import { Transaction, type Hook } from "./transaction.js";
-import type { TransactionOptions } from "./transaction-options.js";
+import { Transaction } from "./transaction.js";
+import { checkTransactionOptions, type TransactionOptions } from "./transaction-options.js";
 
 /**
  * Runs the callback in a transaction: committed when it resolves, rolled back when it throws.
@@ -28,8 +29,8 @@ import type { TransactionOptions } from "./transaction-options.js";
  * `TransactionOutcomeUnknown` where the answer to COMMIT was lost.
  */
 export async function atomic<T>(fn: () => T | Promise<T>, options: TransactionOptions = {}): Promise<T> {
-  const trace = callerStack(atomic);
   try {
+    checkTransactionOptions("atomic()", options);
     for (let attempt = 0; ; attempt += 1) {
       try {
         return await once(fn, options);
@@ -39,9 +40,7 @@ export async function atomic<T>(fn: () => T | Promise<T>, options: TransactionOp
       }
     }
   } catch (error) {
-    throw error instanceof TransactionClosed || error instanceof TransactionAborted
-      ? relocate(error, trace)
-      : error;
+    throw error instanceof TransactionClosed || error instanceof TransactionAborted ? relocate(error) : error;
   }
 }
 
@@ -54,8 +53,7 @@ async function once<T>(fn: () => T | Promise<T>, options: TransactionOptions): P
     await transaction.rollback().catch(ignoreClosed);
     throw error;
   }
-  const hooks = await transaction.commit();
-  for (const hook of hooks) await outsideTransactions(hook);
+  await runHooks(await transaction.commit());
   return value;
 }
 
@@ -81,6 +79,7 @@ async function openAsync(options: TransactionOptions): Promise<{ transaction: Tr
  * ```
  */
 export function atomicSync<T>(fn: () => T, options: TransactionOptions = {}): T {
+  checkTransactionOptions("atomicSync()", options);
   for (let attempt = 0; ; attempt += 1) {
     try {
       return onceSync(fn, options);
@@ -116,8 +115,7 @@ function onceSync<T>(fn: () => T, options: TransactionOptions): T {
     }
     throw error;
   }
-  const hooks = transaction.commitSync();
-  for (const hook of hooks) outsideTransactions(hook);
+  runHooksSync(transaction.commitSync());
   return value;
 }
 
@@ -126,15 +124,26 @@ function onceSync<T>(fn: () => T, options: TransactionOptions): T {
  *
  * ```ts
  * onCommit(() => sendMail(order));
+ * onCommit(() => statistics.push(order), { robust: true });   // a failure is a warning of the process, no more
  * ```
+ *
+ * `atomic` awaits what it returns; in `atomicSync` an async function is refused. Outside a transaction its result is
+ * returned, for who wants to await it.
+ * https://docs.djangoproject.com/en/stable/topics/db/transactions/#performing-actions-after-commit
  */
-export function onCommit(fn: Hook, options: { readonly using?: string } = {}): void {
+export function onCommit(
+  fn: () => unknown,
+  options: { readonly using?: string; readonly robust?: boolean } = {},
+): unknown {
   const transaction = currentContext().transactions.get(options.using ?? "default");
-  if (transaction === undefined) return void fn();
+  const hook = { fn, robust: options.robust === true };
+  if (transaction === undefined) return hook.robust ? runHooks([hook]) : fn();
   if (!transaction.open) {
     throw new TransactionClosed("The transaction has ended: onCommit() comes too late.");
   }
-  transaction.hooks.push(fn);
+  if (transaction.openedBySync) refuseAsyncHook(fn);
+  transaction.hooks.push(hook);
+  return undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Pin } from "./pin.js";
+import type { QueryTags } from "./tags.js";
 import type { Transaction } from "./transaction.js";
 
 /** What travels with the async context. */
@@ -10,11 +11,19 @@ export interface Context {
   readonly pin: Pin | undefined;
   readonly forbidSync: boolean;
   readonly signal: AbortSignal | undefined;
+  /** Go with every query as a comment. */
+  readonly tags: QueryTags | undefined;
 }
 
 const storage = new AsyncLocalStorage<Context>();
 
-const OUTSIDE: Context = { transactions: new Map(), pin: undefined, forbidSync: false, signal: undefined };
+const OUTSIDE: Context = {
+  transactions: new Map(),
+  pin: undefined,
+  forbidSync: false,
+  signal: undefined,
+  tags: undefined,
+};
 
 export function currentContext(): Context {
   return storage.getStore() ?? OUTSIDE;

@@ -1,3 +1,5 @@
+import { channel } from "node:diagnostics_channel";
+import type { Database, Endpoint } from "../driver/database.js";
 import type { Statement } from "../driver/statement.js";
 import type { Style } from "./transaction.js";
 
@@ -8,16 +10,41 @@ export interface QueryEvent {
   readonly parameters: number;
   /** The parameters themselves, only for listeners that asked with `{ values: true }`. */
   readonly values?: readonly (string | null)[];
+  /** The model whose rows it is about; undefined for SQL that comes from no model. */
+  readonly model: string | undefined;
+  readonly table: string | undefined;
+  /** What was called: `get`, `bulkCreate`; undefined for raw SQL. */
+  readonly operation: string | undefined;
   readonly style: Style;
   readonly using: string;
+  /** The database's address, without a password: `user@host:5432/shop`. */
+  readonly connection: string;
+  readonly endpoint: Endpoint;
+  /** A number of its own for each outermost transaction; null outside of one. */
+  readonly transaction: number | null;
+  /** `performance.now()` when it began. */
+  readonly started: number;
   readonly milliseconds: number;
   readonly rows: number;
   readonly error?: unknown;
+  /** The caller's line, only for listeners that asked with `{ caller: true }`. */
+  readonly caller?: string;
 }
 
 export type QueryListener = (event: QueryEvent) => void;
 
-const listeners = new Set<{ readonly listener: QueryListener; readonly values: boolean }>();
+export interface QueryListenerOptions {
+  readonly values?: boolean;
+  readonly caller?: boolean;
+}
+
+interface Listening extends QueryListenerOptions {
+  readonly listener: QueryListener;
+}
+
+const listeners = new Set<Listening>();
+/** The same events without values, for tools that find them by name: `diagnostics_channel.subscribe("ormgen:query", …)`. */
+const published = channel("ormgen:query");
 
 /**
  * Calls the listener after every statement: for logs and tests. Returns the function that stops it.
@@ -26,34 +53,72 @@ const listeners = new Set<{ readonly listener: QueryListener; readonly values: b
  * const stop = onQuery(({ sql, milliseconds }) => console.log(milliseconds, sql));
  * ```
  *
- * Values are left out unless asked for: `onQuery(listener, { values: true })`.
+ * Values and the caller's line are left out unless asked for: `onQuery(listener, { values: true, caller: true })`.
+ * The same events go to the channel `ormgen:query` of `node:diagnostics_channel`.
  */
-export function onQuery(listener: QueryListener, options: { readonly values?: boolean } = {}): () => void {
-  const entry = { listener, values: options.values === true };
+export function onQuery(listener: QueryListener, options: QueryListenerOptions = {}): () => void {
+  const entry = { ...options, listener };
   listeners.add(entry);
   return () => void listeners.delete(entry);
 }
 
-/** When the statement started; 0 where nobody listens. */
-export function startClock(): number {
-  return listeners.size === 0 ? 0 : performance.now();
+export function anybodyListens(): boolean {
+  return listeners.size > 0 || published.hasSubscribers;
 }
 
-export function report(
-  statement: Pick<Statement, "sql" | "parameters">,
-  at: { readonly style: Style; readonly using: string; readonly started: number },
-  outcome: { readonly rows: number } | { readonly error: unknown },
-): void {
-  if (listeners.size === 0) return;
-  const event = {
+/** A line costs a captured stack: it is taken only where somebody wants it. */
+export function wantsCaller(): boolean {
+  for (const { caller } of listeners) if (caller === true) return true;
+  return false;
+}
+
+/** What was called, and where, for who listens. */
+export interface Who {
+  readonly operation: string | undefined;
+  readonly caller: string | undefined;
+}
+
+export const NOBODY: Who = { operation: undefined, caller: undefined };
+
+export type Outcome = { readonly rows: number } | { readonly error: unknown };
+
+export interface Asked {
+  readonly statement: Statement;
+  readonly operation: string | undefined;
+  readonly style: Style;
+  readonly using: string;
+  readonly database: Database;
+  readonly transaction: number | null;
+  readonly started: number;
+  readonly caller: string | undefined;
+}
+
+export function report(asked: Asked, outcome: Outcome): void {
+  const { statement, operation, style, using, database, transaction, started } = asked;
+  const event: QueryEvent = {
     sql: statement.sql,
     parameters: statement.parameters.length,
-    style: at.style,
-    using: at.using,
-    milliseconds: at.started === 0 ? 0 : performance.now() - at.started,
+    model: statement.about?.name,
+    table: statement.about?.table,
+    operation,
+    style,
+    using,
+    connection: database.label,
+    endpoint: database.endpoint,
+    transaction,
+    started,
+    milliseconds: performance.now() - started,
     ...("error" in outcome ? { rows: 0, error: outcome.error } : outcome),
   };
-  for (const { listener, values } of listeners) {
-    listener(values ? { ...event, values: statement.parameters } : event);
+  published.publish(event);
+  for (const { listener, values, caller } of listeners) {
+    if (values !== true && caller !== true) listener(event);
+    else {
+      listener({
+        ...event,
+        ...(values === true ? { values: statement.parameters } : {}),
+        ...(caller === true ? { caller: asked.caller ?? "" } : {}),
+      });
+    }
   }
 }

@@ -3,9 +3,15 @@ import { OrmgenError } from "../errors/index.js";
 import type { Context } from "./context.js";
 import { Turnstile } from "../driver/turnstile.js";
 
+interface Held {
+  readonly lease: Lease;
+  readonly turnstile: Turnstile;
+  over: boolean;
+}
+
 /** The connections of one `detached` block: one for each database it talks to, held to its end. */
 export class Pin {
-  readonly #held = new Map<Database, { lease: Lease; turnstile: Turnstile }>();
+  readonly #held = new Map<Database, Held>();
   readonly #around: Context;
   #closed = false;
 
@@ -13,14 +19,14 @@ export class Pin {
     this.#around = around;
   }
 
-  async lease(database: Database): Promise<Lease> {
+  async lease(database: Database, signal?: AbortSignal): Promise<Lease> {
     const known = this.#held.get(database);
     if (known !== undefined) {
-      await known.turnstile.enter();
+      await known.turnstile.enter(signal);
       return borrowed(known);
     }
     this.#checkFree(database);
-    return this.#keep(database, await database.acquireShared("detached()"));
+    return this.#keep(database, await database.acquireShared("detached()", signal));
   }
 
   leaseSync(database: Database): Lease {
@@ -45,7 +51,7 @@ export class Pin {
 
   #keep(database: Database, lease: Lease): Lease {
     if (this.#closed || this.#held.has(database)) return lease;
-    const held = { lease, turnstile: new Turnstile() };
+    const held = { lease, turnstile: new Turnstile(), over: false };
     held.turnstile.tryEnter();
     this.#held.set(database, held);
     return borrowed(held);
@@ -53,7 +59,10 @@ export class Pin {
 
   close(): void {
     this.#closed = true;
-    for (const { lease } of this.#held.values()) lease.release();
+    for (const held of this.#held.values()) {
+      held.over = true;
+      held.lease.release();
+    }
     this.#held.clear();
   }
 }
@@ -65,10 +74,14 @@ function heldIn({ transactions, pin }: Context, database: Database): boolean {
   );
 }
 
-function borrowed({ lease, turnstile }: { lease: Lease; turnstile: Turnstile }): Lease {
+function borrowed(held: Held): Lease {
+  const { lease, turnstile } = held;
   let out = true;
   return {
     session: lease.session,
+    get over() {
+      return held.over;
+    },
     release: () => {
       if (out) turnstile.leave();
       out = false;

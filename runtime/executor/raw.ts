@@ -10,11 +10,7 @@ import { OrmgenError } from "../errors/index.js";
 export type Row = Record<string, unknown>;
 
 /** Rows as objects, columns as the server describes them: for migrations and tests. */
-export async function executeRaw(
-  sql: string,
-  parameters: readonly unknown[] = [],
-  using?: string,
-): Promise<Row[]> {
+export function executeRaw(sql: string, parameters: readonly unknown[] = [], using?: string): Promise<Row[]> {
   return runAsync(raw(sql, parameters, using));
 }
 

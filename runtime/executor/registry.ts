@@ -21,6 +21,11 @@ export function databaseFor(using: string, read = false): Database {
   return read ? router.forRead() : router.primary;
 }
 
+/** The one database behind a name that is known already; null where there are several, or none yet. */
+export function soleDatabase(using = "default"): Database | null {
+  return databases.get(using)?.sole ?? null;
+}
+
 /** Puts a router under a name and returns the one that it replaces. */
 export function register(using: string, router: Router): Router | undefined {
   const former = databases.get(using);

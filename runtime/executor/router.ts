@@ -4,11 +4,14 @@ import type { Database } from "../driver/database.js";
 export class Router {
   readonly primary: Database;
   readonly #replicas: readonly Database[];
+  /** The primary, where it answers everything. */
+  readonly sole: Database | null;
   #turn = 0;
 
   constructor(primary: Database, replicas: readonly Database[]) {
     this.primary = primary;
     this.#replicas = replicas;
+    this.sole = replicas.length === 0 ? primary : null;
   }
 
   get all(): readonly Database[] {

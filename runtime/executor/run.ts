@@ -1,30 +1,42 @@
-import type { Database, Lease } from "../driver/database.js";
+import type { Database, Holder, Lease } from "../driver/database.js";
 import type { Reply } from "../driver/wire/reply.js";
 import { SyncForbidden } from "../errors/index.js";
 import { currentContext, type Context } from "./context.js";
-import { report, startClock } from "./events.js";
-import type { Statement } from "../driver/statement.js";
+import { anybodyListens, NOBODY, report, type Outcome, type Who } from "./events.js";
+import { tagged } from "./tags.js";
+import { fateOf } from "../driver/fate.js";
+import { effectOf, type Statement } from "../driver/statement.js";
 import type { Step } from "./operation.js";
 import { databaseFor } from "./registry.js";
+import type { Place } from "./home.js";
 import { Transaction, type Style } from "./transaction.js";
 
 /** One run of one operation: finds the connection or transaction that each of its steps belongs to. */
 export class Run {
   readonly #style: Style;
   readonly #context: Context = currentContext();
-  readonly #streaming: boolean;
+  readonly #streaming: Holder | null;
   readonly #signal: AbortSignal | undefined;
   /** Transactions that the operation itself opened, outermost first; null stands for one it shares. */
   readonly #own = new Map<string, (Transaction | null)[]>();
   readonly #entered: Transaction[] = [];
+  readonly #who: Who;
+  /** The database that the last statement outside of a transaction went to. */
+  #asked: Database | null = null;
   #wrote = false;
 
   constructor(
     style: Style,
-    options: { readonly streaming?: boolean; readonly signal?: AbortSignal | undefined } = {},
+    options: {
+      /** Who streams: the message of a PoolTimeout names them. */
+      readonly streaming?: Holder;
+      readonly signal?: AbortSignal | undefined;
+      readonly who?: Who;
+    } = {},
   ) {
+    this.#who = options.who ?? NOBODY;
     this.#style = style;
-    this.#streaming = options.streaming === true;
+    this.#streaming = options.streaming ?? null;
     this.#signal = options.signal ?? this.#context.signal;
     if (style === "sync" && this.#context.forbidSync) {
       throw new SyncForbidden("A sync query inside forbidSync(): await its async twin instead.");
@@ -76,6 +88,38 @@ export class Run {
     this.#leave();
   }
 
+  /** A stream that hands out rows: what is around it does not wait for whoever reads them. */
+  pause(): void {
+    for (const transaction of this.#entered) transaction.leave();
+  }
+
+  /** Throws where what is around it has ended meanwhile. */
+  resume(): void {
+    for (const [at, transaction] of this.#entered.entries()) {
+      try {
+        transaction.enter(this.#style);
+      } catch (error) {
+        // Those before it are waited for again, the others are not.
+        this.#entered.splice(at);
+        throw error;
+      }
+    }
+  }
+
+  /** Whether it runs in a transaction of the caller's. */
+  get inside(): boolean {
+    return this.#entered.length > 0;
+  }
+
+  /** The database whose connection it holds by a transaction of its own, if it does. */
+  get holds(): Database | null {
+    for (const stack of this.#own.values()) {
+      const own = stack.find((transaction) => transaction !== null);
+      if (own != null) return own.database;
+    }
+    return null;
+  }
+
   #leave(): void {
     for (const transaction of this.#entered.splice(0)) transaction.leave();
   }
@@ -89,50 +133,80 @@ export class Run {
     throw new TypeError("This operation streams: drive it with streamAsync or streamSync.");
   }
 
-  async #query(statement: Statement, using: string): Promise<Reply> {
-    const started = startClock();
+  async #query(asked: Statement, using: string): Promise<Reply> {
+    const statement = tagged(asked, this.#context.tags);
+    const report = this.#reporter(statement, using);
     try {
       const reply = await this.#send(statement, using);
-      report(statement, { style: "async", using, started }, { rows: reply.rows.length });
+      report?.({ rows: reply.rows.length });
       return reply;
     } catch (error) {
-      report(statement, { style: "async", using, started }, { error });
+      report?.({ error });
       throw error;
     }
   }
 
-  #querySync(statement: Statement, using: string): Reply {
-    const started = startClock();
+  #querySync(asked: Statement, using: string): Reply {
+    const statement = tagged(asked, this.#context.tags);
+    const report = this.#reporter(statement, using);
     try {
       const reply = this.#sendSync(statement, using);
-      report(statement, { style: "sync", using, started }, { rows: reply.rows.length });
+      report?.({ rows: reply.rows.length });
       return reply;
     } catch (error) {
-      report(statement, { style: "sync", using, started }, { error });
+      report?.({ error });
       throw error;
     }
+  }
+
+  #reporter(statement: Statement, using: string): ((outcome: Outcome) => void) | null {
+    if (!anybodyListens()) return null;
+    const started = performance.now();
+    return (outcome) => {
+      const transaction =
+        this.#own.get(using)?.findLast((own) => own !== null) ?? this.#context.transactions.get(using);
+      const database = transaction?.database ?? this.#asked ?? databaseFor(using);
+      const { operation, caller } = this.#who;
+      const at = { style: this.#style, using, database, transaction: transaction?.number ?? null, started };
+      report({ statement, operation, caller, ...at }, outcome);
+    };
   }
 
   async #send(statement: Statement, using: string): Promise<Reply> {
     const transaction = this.#transaction(using);
     if (transaction !== null) return transaction.run(statement, this.#signal);
-    const lease = await this.#lease(this.#database(using, statement));
-    try {
-      return await lease.session.run(statement, [], this.#signal);
-    } finally {
-      lease.release();
+    const database = this.#database(using, statement);
+    for (;;) {
+      const lease = await this.#lease(database);
+      try {
+        return await lease.session.run(statement, [], this.#signal);
+      } catch (error) {
+        if (!this.#takesAnother(lease, error)) throw error;
+      } finally {
+        lease.release();
+      }
     }
   }
 
   #sendSync(statement: Statement, using: string): Reply {
     const transaction = this.#transaction(using);
     if (transaction !== null) return transaction.runSync(statement);
-    const lease = this.#leaseSync(this.#database(using, statement));
-    try {
-      return lease.session.runSync(statement);
-    } finally {
-      lease.release();
+    const database = this.#database(using, statement);
+    for (;;) {
+      const lease = this.#leaseSync(database);
+      try {
+        return lease.session.runSync(statement);
+      } catch (error) {
+        if (!this.#takesAnother(lease, error)) throw error;
+      } finally {
+        lease.release();
+      }
     }
+  }
+
+  /** A connection that had died while it was idle costs nothing: nothing was sent on it. */
+  #takesAnother({ session }: Lease, error: unknown): boolean {
+    return !session.transport.alive && this.#context.pin === undefined && fateOf(error) === "never ran";
   }
 
   async #begin(using: string): Promise<void> {
@@ -141,11 +215,11 @@ export class Run {
     if (around === null) {
       const database = databaseFor(using);
       const pin = this.#context.pin;
-      const lease = pin === undefined ? null : await pin.lease(database);
-      stack.push(new Transaction(database, "async", {}, { using, parent: null, lease }));
+      const lease = pin === undefined ? null : await pin.lease(database, this.#signal);
+      stack.push(new Transaction(database, "async", {}, this.#place(using, lease)));
     } else {
       // A savepoint would hold up the consumer's own queries between two chunks.
-      stack.push(this.#streaming ? null : await around.openChild({}, true));
+      stack.push(this.#streaming !== null ? null : await around.openChild({}, true));
     }
   }
 
@@ -156,10 +230,15 @@ export class Run {
       const database = databaseFor(using);
       this.#allow(database);
       const lease = this.#context.pin?.leaseSync(database) ?? null;
-      stack.push(new Transaction(database, "sync", {}, { using, parent: null, lease }));
+      stack.push(new Transaction(database, "sync", {}, this.#place(using, lease)));
     } else {
-      stack.push(this.#streaming ? null : around.openChildSync({}, true));
+      stack.push(this.#streaming !== null ? null : around.openChildSync({}, true));
     }
+  }
+
+  #place(using: string, lease: Lease | null): Place {
+    const holder = this.#streaming;
+    return { using, parent: null, lease, ...(holder === null ? {} : { holder }) };
   }
 
   #pop(using: string): Transaction | null {
@@ -186,10 +265,11 @@ export class Run {
 
   /** Reads outside transactions may go to a replica, until the operation has written. */
   #database(using: string, statement: Statement): Database {
-    const reads = isRead(statement.sql);
+    const { reads } = statement.effect ?? effectOf(statement.sql, false);
     this.#wrote ||= !reads;
     const database = databaseFor(using, reads && !this.#wrote && this.#context.pin === undefined);
     if (this.#style === "sync") this.#allow(database);
+    this.#asked = database;
     return database;
   }
 
@@ -202,7 +282,8 @@ export class Run {
   }
 
   async #lease(database: Database): Promise<Lease> {
-    return this.#context.pin === undefined ? database.acquire("a query") : this.#context.pin.lease(database);
+    const { pin } = this.#context;
+    return pin === undefined ? database.acquire("a query", this.#signal) : pin.lease(database, this.#signal);
   }
 
   #leaseSync(database: Database): Lease {
@@ -210,11 +291,4 @@ export class Run {
       ? database.acquireSync("a query")
       : this.#context.pin.leaseSync(database);
   }
-}
-
-const READ = /^\s*select\b/iu;
-const LOCKING = /\bfor\s+(?:no\s+key\s+update|update|key\s+share|share)\b/iu;
-
-function isRead(sql: string): boolean {
-  return READ.test(sql) && !LOCKING.test(sql);
 }

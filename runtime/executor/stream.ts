@@ -1,28 +1,46 @@
-import { callerStack, relocate, relocateSync } from "./caller-stack.js";
-import type { Operation } from "./operation.js";
+import { markStream } from "./callback-result.js";
+import { callerLine, callerStack, relocate, relocateSync } from "./caller-stack.js";
+import type { Operation, Step } from "./operation.js";
 import { Run } from "./run.js";
 import type { RunOptions } from "./run-async.js";
+import { whoCalls } from "./who.js";
+import { StreamState } from "./stream-state.js";
+
+type Trace = { stack?: string };
 
 /** Drives a streaming operation: what it emits comes out one by one. Breaking off ends the operation at once. */
 export function streamAsync<T>(
   operation: Operation<unknown>,
   options: RunOptions = {},
 ): AsyncIterableIterator<T> {
-  return drive(operation, options, callerStack(streamAsync));
+  const trace = callerStack(streamAsync);
+  const state = new StreamState(operation);
+  const stream = markStream(drive<T>(operation, options, state, trace));
+  state.endWith(stream);
+  return stream;
 }
 
 async function* drive<T>(
   operation: Operation<unknown>,
   options: RunOptions,
-  trace: { stack?: string },
+  state: StreamState,
+  trace: Trace,
 ): AsyncGenerator<T, void, undefined> {
-  const run = new Run("async", { ...options, streaming: true });
+  const run = state.begin(
+    () => new Run("async", { ...options, streaming: holder(trace), ...whoCalls(operation, drive) }),
+  );
   let done = false;
   try {
-    let step = operation.next();
-    while (!step.done) {
+    let step: IteratorResult<Step, unknown> = operation.next();
+    while (step.done !== true) {
       if (step.value.kind === "emit") {
-        yield* step.value.items as readonly T[];
+        const items = step.value.items as readonly T[];
+        state.handOut();
+        for (const item of items) {
+          yield item;
+          state.read();
+        }
+        state.goOn();
         step = operation.next();
         continue;
       }
@@ -37,33 +55,43 @@ async function* drive<T>(
     }
     done = true;
   } catch (error) {
-    done = true;
+    done = state.ended;
     throw relocate(error, trace);
   } finally {
-    if (!done) {
-      // The consumer broke off: the operation's own `finally` steps run before the connection goes back.
-      let step = operation.return(undefined);
-      while (!step.done) {
-        try {
-          step = operation.next(await run.answer(step.value));
-        } catch (error) {
-          step = operation.throw(error);
-        }
-      }
-    }
+    if (!done) await state.end();
     await run.finish();
   }
 }
 
 /** The twin of `streamAsync`: blocks for each chunk. */
-export function* streamSync<T>(operation: Operation<unknown>): IterableIterator<T> {
-  const run = new Run("sync", { streaming: true });
+export function streamSync<T>(operation: Operation<unknown>): IterableIterator<T> {
+  const trace = callerStack(streamSync);
+  const state = new StreamState(operation);
+  const stream = markStream(driveSync<T>(operation, state, trace));
+  state.endWith(stream);
+  return stream;
+}
+
+function* driveSync<T>(
+  operation: Operation<unknown>,
+  state: StreamState,
+  trace: Trace,
+): Generator<T, void, undefined> {
+  const run = state.begin(
+    () => new Run("sync", { streaming: holder(trace), ...whoCalls(operation, driveSync) }),
+  );
   let done = false;
   try {
-    let step = operation.next();
-    while (!step.done) {
+    let step: IteratorResult<Step, unknown> = operation.next();
+    while (step.done !== true) {
       if (step.value.kind === "emit") {
-        yield* step.value.items as readonly T[];
+        const items = step.value.items as readonly T[];
+        state.handOut();
+        for (const item of items) {
+          yield item;
+          state.read();
+        }
+        state.goOn();
         step = operation.next();
         continue;
       }
@@ -78,19 +106,14 @@ export function* streamSync<T>(operation: Operation<unknown>): IterableIterator<
     }
     done = true;
   } catch (error) {
-    done = true;
-    throw relocateSync(error, streamSync);
+    done = state.ended;
+    throw relocateSync(error, driveSync);
   } finally {
-    if (!done) {
-      let step = operation.return(undefined);
-      while (!step.done) {
-        try {
-          step = operation.next(run.answerSync(step.value));
-        } catch (error) {
-          step = operation.throw(error);
-        }
-      }
-    }
+    if (!done) state.endSync();
     run.finishSync();
   }
+}
+
+function holder(trace: Trace): { toString(): string } {
+  return { toString: () => `a stream (${callerLine(trace)})` };
 }

@@ -1,3 +1,4 @@
+import { fateOf } from "../driver/fate.js";
 import type { Session } from "../driver/session.js";
 import type { Reply, Status } from "../driver/wire/reply.js";
 import { OrmgenError, ServerError, TransactionOutcomeUnknown } from "../errors/index.js";
@@ -31,13 +32,14 @@ export function* commit(at: Closing): Commands<void> {
     reply = yield "COMMIT";
   } catch (error) {
     // The server said no (a deferred constraint, a serialization failure): that is an outcome.
+    if (fateOf(error) === "never ran") throw at.aborted();
     if (error instanceof OrmgenError && error.cause instanceof ServerError && isIdle(at)) throw error;
     throw new TransactionOutcomeUnknown(
       "The connection was lost while COMMIT was under way: it may have happened or not. Look before you repeat it.",
       { cause: error },
     );
   }
-  if (reply.tags.at(-1) !== "COMMIT") throw at.aborted();
+  if (reply.tag !== "COMMIT") throw at.aborted();
 }
 
 function isIdle({ status }: Closing): boolean {
@@ -49,7 +51,9 @@ export function* undo(at: Closing): Commands<void> {
   try {
     if (at.savepoint === null) yield "ROLLBACK";
     else yield `ROLLBACK TO SAVEPOINT ${at.savepoint}; RELEASE SAVEPOINT ${at.savepoint}`;
-  } catch {
+  } catch (error) {
+    // Where an answer came, its status says what is to be done with the connection.
+    if (error instanceof OrmgenError && error.cause instanceof ServerError) return;
     // A connection that cannot roll back is not kept; the server rolls back when it is gone.
     at.destroy();
   }
@@ -61,7 +65,7 @@ export async function send<T>(steps: Commands<T>, session: Session | undefined):
   while (!step.done) {
     let reply: Reply;
     try {
-      reply = await session!.script(step.value);
+      reply = await session!.script(step.value, true);
     } catch (error) {
       step = steps.throw(error);
       continue;
@@ -76,7 +80,7 @@ export function sendSync<T>(steps: Commands<T>, session: Session | undefined): T
   while (!step.done) {
     let reply: Reply;
     try {
-      reply = session!.scriptSync(step.value);
+      reply = session!.scriptSync(step.value, true);
     } catch (error) {
       step = steps.throw(error);
       continue;

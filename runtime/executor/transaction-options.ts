@@ -1,3 +1,5 @@
+import { InvalidValue, knownOptions, oneOf } from "../errors/index.js";
+
 export interface TransactionOptions {
   /** The connection's name; "default" where none is given. */
   readonly using?: string;
@@ -11,14 +13,23 @@ export interface TransactionOptions {
   readonly retries?: number;
 }
 
-const LEVELS = {
-  "read committed": " ISOLATION LEVEL READ COMMITTED",
-  "repeatable read": " ISOLATION LEVEL REPEATABLE READ",
-  serializable: " ISOLATION LEVEL SERIALIZABLE",
-} as const;
+const LEVELS: ReadonlyMap<string, string> = new Map([
+  ["read committed", " ISOLATION LEVEL READ COMMITTED"],
+  ["repeatable read", " ISOLATION LEVEL REPEATABLE READ"],
+  ["serializable", " ISOLATION LEVEL SERIALIZABLE"],
+]);
+
+const NAMES = ["using", "durable", "isolation", "readOnly", "sync", "retries"];
+
+export function checkTransactionOptions(call: string, options: TransactionOptions): void {
+  knownOptions(call, options, NAMES);
+  oneOf("isolation", options.isolation, [...LEVELS.keys()]);
+  const { retries } = options;
+  if (retries !== undefined && !(Number.isSafeInteger(retries) && retries >= 0))
+    throw new InvalidValue("retries is a whole number from 0.");
+}
 
 export function beginCommand({ isolation, readOnly }: TransactionOptions): string {
-  const level = isolation === undefined ? "" : LEVELS[isolation];
-  if (level === undefined) throw new TypeError(`isolation is one of: ${Object.keys(LEVELS).join(", ")}`);
+  const level = isolation === undefined ? "" : (LEVELS.get(isolation) ?? "");
   return `BEGIN${level}${readOnly === true ? " READ ONLY" : ""}`;
 }

@@ -1,8 +1,10 @@
-import type { Database, Lease } from "../driver/database.js";
+import type { Database } from "../driver/database.js";
 import type { Session } from "../driver/session.js";
 import type { Reply } from "../driver/wire/reply.js";
 import type { OrmgenError } from "../errors/index.js";
 import type { Statement } from "../driver/statement.js";
+import { Home, type Place } from "./home.js";
+import type { Hook } from "./hooks.js";
 import { OperationsInFlight } from "./operations-in-flight.js";
 import { commit, send, sendSync, undo, type Closing } from "./transaction-closing.js";
 import { beginCommand, type TransactionOptions } from "./transaction-options.js";
@@ -17,14 +19,6 @@ import {
 import { Turnstile } from "../driver/turnstile.js";
 
 export type Style = "sync" | "async";
-export type Hook = () => unknown;
-
-export interface Place {
-  readonly using: string;
-  readonly parent: Transaction | null;
-  /** A connection that was taken before, to be used for it. */
-  readonly lease?: Lease | null;
-}
 
 /**
  * A transaction, or a savepoint in its parent. It takes its connection and sends BEGIN (or SAVEPOINT)
@@ -37,14 +31,13 @@ export class Transaction implements Closing {
   readonly opener: Style;
   readonly hooks: Hook[] = [];
   readonly savepoint: string | null;
-  readonly #options: TransactionOptions;
   readonly #opening: string;
+  readonly #home: Home;
   /** Statements and savepoints, one at a time. */
   readonly #turnstile = new Turnstile();
   readonly #operations = new OperationsInFlight();
   #state: "open" | "closing" | "closed" = "open";
   #begun = false;
-  #lease: Lease | null;
   #failure: unknown = null;
   #count = 0;
   /** An atomic() inside this one that has not ended. */
@@ -55,14 +48,22 @@ export class Transaction implements Closing {
     this.opener = opener;
     this.using = at.using;
     this.parent = at.parent;
-    this.#options = options;
-    this.#lease = at.lease ?? null;
+    const { lease = null, holder = "a transaction" } = at;
+    this.#home =
+      at.parent === null
+        ? new Home(database, { holder, both: options.sync === true, lease })
+        : at.parent.#home;
     this.savepoint = at.parent === null ? null : `ormgen_${++this.#root.#count}`;
     this.#opening = this.savepoint === null ? beginCommand(options) : `SAVEPOINT ${this.savepoint}`;
   }
 
   get open(): boolean {
     return this.#state === "open";
+  }
+
+  /** The same for all that is nested in one outermost transaction. */
+  get number(): number {
+    return this.#home.number;
   }
 
   get begun(): boolean {
@@ -83,7 +84,7 @@ export class Transaction implements Closing {
   /** Throws where a call of this style may not run in it. */
   check(style: Style): void {
     if (!this.open) throw closedRefusal();
-    if (style === "async" && this.#openedBySync) throw asyncInSyncRefusal();
+    if (style === "async" && this.openedBySync) throw asyncInSyncRefusal();
     if (style === "sync") this.#checkReach();
   }
 
@@ -120,11 +121,17 @@ export class Transaction implements Closing {
   }
 
   async run(statement: Statement, signal?: AbortSignal): Promise<Reply> {
-    await this.#turnstile.enter();
+    await this.#turnstile.enter(signal);
     try {
-      this.#checkUsable();
-      const session = this.#session ?? (await this.#connect());
-      return await session.run(statement, this.#prefix, signal);
+      for (;;) {
+        this.#checkUsable();
+        const session = this.#session ?? (await this.#home.connect(signal));
+        try {
+          return await session.run(statement, this.#prefix, signal);
+        } catch (error) {
+          if (this.#root.#begun || !this.#home.letGo(error)) throw error;
+        }
+      }
     } catch (error) {
       throw this.#failed(error);
     } finally {
@@ -137,9 +144,15 @@ export class Transaction implements Closing {
     this.#checkReach();
     if (!this.#turnstile.tryEnter()) throw busyRefusal();
     try {
-      this.#checkUsable();
-      const session = this.#session ?? this.#connectSync();
-      return session.runSync(statement, this.#prefix);
+      for (;;) {
+        this.#checkUsable();
+        const session = this.#session ?? this.#home.connectSync();
+        try {
+          return session.runSync(statement, this.#prefix);
+        } catch (error) {
+          if (this.#root.#begun || !this.#home.letGo(error)) throw error;
+        }
+      }
     } catch (error) {
       throw this.#failed(error);
     } finally {
@@ -217,7 +230,7 @@ export class Transaction implements Closing {
     this.#state = "closed";
     this.#turnstile.leave();
     if (this.parent === null) {
-      this.#lease?.release();
+      this.#home.release();
     } else {
       if (this.parent.#child === this) this.parent.#child = null;
       this.parent.#turnstile.leave();
@@ -228,21 +241,6 @@ export class Transaction implements Closing {
     if (this.parent === null) return this.hooks;
     this.parent.hooks.push(...this.hooks);
     return [];
-  }
-
-  async #connect(): Promise<Session> {
-    const root = this.#root;
-    const both = root.#options.sync === true;
-    root.#lease = await (both
-      ? root.database.acquireShared("a transaction")
-      : root.database.acquire("a transaction"));
-    return root.#lease.session;
-  }
-
-  #connectSync(): Session {
-    const root = this.#root;
-    root.#lease = root.database.acquireSync("a transaction");
-    return root.#lease.session;
   }
 
   /** What has to be sent before the first statement: its own opening, and its parents' where they have not begun. */
@@ -260,9 +258,10 @@ export class Transaction implements Closing {
   }
 
   #checkUsable(): void {
-    if (this.#state === "closed") throw closedRefusal();
+    if (this.#state === "closed" || this.#home.over) throw closedRefusal();
     const { status } = this;
-    if (status === "lost" || (this.#begun && status !== "T")) throw this.aborted();
+    // In a failed transaction not even a savepoint can be set.
+    if (status === "lost" || status === "E" || (this.#begun && status !== "T")) throw this.aborted();
   }
 
   /** Keeps the first failure; what never reached the database (a value refused) leaves the transaction as it was. */
@@ -276,17 +275,15 @@ export class Transaction implements Closing {
   }
 
   #checkReach(): void {
-    const root = this.#root;
-    if (root.opener === "sync" || root.#options.sync === true || root.database.traits.singleSession) return;
-    if (root.#session?.transport.reachableSync !== true) throw unreachableRefusal();
+    if (this.#root.opener !== "sync" && !this.#home.reachableSync) throw unreachableRefusal();
   }
 
-  get #openedBySync(): boolean {
-    return this.opener === "sync" || (this.parent !== null && this.parent.#openedBySync);
+  get openedBySync(): boolean {
+    return this.opener === "sync" || this.parent?.openedBySync === true;
   }
 
   get #session(): Session | undefined {
-    return this.#root.#lease?.session;
+    return this.#home.session;
   }
 
   get #root(): Transaction {

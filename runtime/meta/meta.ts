@@ -9,6 +9,9 @@ export type InstanceClass = new (values: object) => Instance;
 
 let made = 0;
 
+/** Every model of the process by its id: a query's key names it so. */
+export const modelsById = new Map<string, { readonly name: string; readonly table: string }>();
+
 /**
  * What the runtime knows of a model: `Book.meta`.
  *
@@ -41,6 +44,7 @@ export class ModelMeta {
     this.#classOf = classOf;
     this.name = spec.name;
     this.table = spec.table;
+    modelsById.set(this.id, { name: spec.name, table: spec.table });
     this.ordering = spec.ordering ?? [];
     const columns: ColumnMeta[] = [];
     for (const [name, field] of Object.entries(spec.fields)) {

@@ -1,5 +1,5 @@
 import { InvalidValue } from "../errors/index.js";
-import type { Statement } from "../driver/statement.js";
+import { WRITES, type Statement } from "../driver/statement.js";
 import { emit, query, traits, transaction, type Operation } from "../executor/operation.js";
 import type { QuerySet } from "../query/queryset.js";
 import type { QueryState } from "../query/state.js";
@@ -14,9 +14,9 @@ export function* iterate(queryset: QuerySet, options: { readonly chunkSize?: num
   const size = options.chunkSize ?? ROWS;
   if (!Number.isSafeInteger(size) || size < 1) throw new InvalidValue("chunkSize is a whole number from 1");
   if (asksNothing(state)) return;
-  const { singleSession } = yield* traits(state.using);
+  const { singleSession, inTransaction } = yield* traits(state.using);
   // On the one session of an embedded database a transaction would take in whatever the consumer does meanwhile.
-  if (singleSession) yield* stream(state, size, " with hold");
+  if (singleSession && !inTransaction) yield* stream(state, size, " with hold");
   else yield* transaction(() => stream(state, size, ""), state.using);
 }
 
@@ -34,6 +34,7 @@ function* stream(state: QueryState, size: number, hold: string): Operation<void>
       sql: `declare ${cursor} no scroll cursor${hold} for ${statement.sql}`,
       name: null,
       columns: [],
+      ...(hold === "" ? {} : { holds: 1 }),
     },
     state.using,
   );
@@ -49,19 +50,19 @@ function* stream(state: QueryState, size: number, hold: string): Operation<void>
     failed = true;
     throw error;
   } finally {
-    yield* close(cursor, state.using, failed);
+    yield* close(cursor, state.using, hold !== "", failed);
   }
 }
 
 /** After a failure the first error is what counts: a transaction that is aborted takes its cursors with it. */
-function* close(cursor: string, using: string | undefined, failed: boolean): Operation<void> {
+function* close(cursor: string, using: string | undefined, held: boolean, failed: boolean): Operation<void> {
   try {
-    yield* query(plain(`close ${cursor}`), using);
+    yield* query({ ...plain(`close ${cursor}`), ...(held ? { holds: -1 } : {}) }, using);
   } catch (error) {
     if (!failed) throw error;
   }
 }
 
 function plain(sql: string): Statement {
-  return { sql, name: null, parameters: [], columns: [] };
+  return { sql, name: null, parameters: [], columns: [], effect: WRITES };
 }

@@ -60,12 +60,13 @@ function written(value: unknown, codec: ArrayCodec<unknown>, bare: boolean): str
     checkBox(inner, codec.dbType);
     return `{${inner.map((item) => written(item, items as ArrayCodec<unknown>, bare)).join(",")}}`;
   }
-  const parts: string[] = [];
+  let text = "{";
   for (const item of value as unknown[]) {
-    if (item === null) parts.push("NULL");
-    else parts.push(bare ? items.encode(item) : quoted(items.encode(item)));
+    if (text.length > 1) text += ",";
+    if (item === null) text += "NULL";
+    else text += bare ? items.encode(item) : quoted(items.encode(item));
   }
-  return `{${parts.join(",")}}`;
+  return `${text}}`;
 }
 
 function checkBox(rows: readonly unknown[], dbType: string): void {
@@ -86,8 +87,12 @@ function shapeOf(value: unknown, dbType: string): string {
   return Array.isArray(first) ? `${String(value.length)}x${shapeOf(first, dbType)}` : String(value.length);
 }
 
+/** Text that means itself in an array: no delimiter, no edge of white space, no NULL, not nothing. */
+const PLAIN = /^(?!null$)[\w\-.:+]+$/i;
+
 function quoted(item: string): string {
-  return `"${item.replace(/["\\]/g, "\\$&")}"`;
+  if (PLAIN.test(item)) return item;
+  return item.includes('"') || item.includes("\\") ? `"${item.replace(/["\\]/g, "\\$&")}"` : `"${item}"`;
 }
 
 /** From the OID of a built-in type to that of its array. */

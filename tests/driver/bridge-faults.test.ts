@@ -42,7 +42,7 @@ test.each(["throw", "reject", "exit", "loop", "memory"])(
   "a worker told to %s in the middle of a call ends it, and the next call works",
   async (type) => {
     await disconnect();
-    await connect(database.url);
+    await connect(database.url, { sync: "worker" });
     const bridge = new Bridge({ source: FAULTS + workerSource, memoryMb: 64 });
     replaceBridge(bridge);
     expect(one()).toEqual([{ one: 1 }]);
@@ -62,8 +62,12 @@ test("a worker that is gone between calls is replaced", async () => {
   expect(atomicSync(one)).toEqual([{ one: 1 }]);
 });
 
-test.each(["server", "memory://"])("a call cut off leaves nothing behind for the next: %s", async (where) => {
-  await connect(where === "server" ? database.url : where, { pool: { max: 1 } });
+test.each([
+  ["server", "worker"],
+  ["server", "auto"],
+  ["memory://", "auto"],
+] as const)("a call cut off leaves nothing behind for the next: %s, %s", async (where, way) => {
+  await connect(where === "memory://" ? where : database.url, { pool: { max: 1 }, sync: way });
   executeRawSync("SELECT 1");
   Object.assign(globalThis, { cutOff: () => executeRawSync("SELECT pg_sleep(0.4), 'stale' AS n") });
   // As Ctrl-C in a REPL: the thread is stopped in the middle, and no `finally` runs.
@@ -72,7 +76,7 @@ test.each(["server", "memory://"])("a call cut off leaves nothing behind for the
     expect(() => cut.runInThisContext({ timeout: 50 }) as unknown).toThrow("timed out");
     for (let n = 0; n < 20; n += 1) expect(executeRawSync(`SELECT ${n} AS n`)).toEqual([{ n }]);
   }
-  await connect(database.url);
+  await connect(database.url, { sync: "worker" });
 });
 
 test("async calls reach the worker too, and mix with sync ones", async () => {

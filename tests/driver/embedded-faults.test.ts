@@ -115,12 +115,15 @@ test.each(["async", "sync"])("after an engine failure it is opened anew: %s", as
 
 /** What an engine does that traps: from one moment to the next it is not there. */
 async function fail(): Promise<void> {
-  const run = vi.spyOn(Session.prototype, "run").mockImplementation(function (this: Session) {
+  const crash = function (this: Session): never {
     this.transport.destroy();
     throw new EngineCrashed("told to");
-  });
+  };
+  const spies = (["run", "runSync"] as const).map((name) =>
+    vi.spyOn(Session.prototype, name).mockImplementation(crash),
+  );
   await expect(executeRaw("SELECT 1")).rejects.toBeInstanceOf(EngineCrashed);
-  run.mockRestore();
+  for (const spy of spies) spy.mockRestore();
 }
 
 test("200 transactions at once, both styles inside, half of them rolled back", async () => {

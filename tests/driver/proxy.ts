@@ -73,6 +73,11 @@ export class Proxy {
     await this.#tell({ cutAfter: text });
   }
 
+  /** Cuts every connection that there is. */
+  async cutAll(): Promise<void> {
+    await this.#tell({ cutAll: true });
+  }
+
   async close(): Promise<void> {
     await this.#worker.terminate();
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { fromServer, InvalidValue, NotNullViolation, UniqueViolation } from "../../runtime/errors/index.js";
 import { StatementCache } from "../../runtime/driver/statement-cache.js";
 import { ReplyCollector } from "../../runtime/driver/wire/frames.js";
-import { decodeReply } from "../../runtime/driver/wire/reply.js";
+import { decodeReply, ReplyReader } from "../../runtime/driver/wire/reply.js";
 import type { Codec } from "../../runtime/values/codec.js";
 
 function frame(tag: string, body: Buffer | string): Buffer {
@@ -42,25 +42,40 @@ describe("a reply", () => {
     ready("T"),
   ]);
 
-  test("is whole wherever it is cut", () => {
-    for (let at = 0; at <= reply.length; at += 1) {
-      const collector = new ReplyCollector();
-      const parts = [reply.subarray(0, at), reply.subarray(at)].map((part) => collector.push(part));
-      expect(parts.find((part) => part !== null)).toEqual(reply);
-    }
+  /** Where the reply ends in the last of the chunks, and what came out. */
+  const pushed = (chunks: readonly Buffer[]) => {
     const collector = new ReplyCollector();
-    const bytewise = [...reply].map((byte) => collector.push(Buffer.from([byte])));
-    expect(bytewise.at(-1)).toEqual(reply);
-    expect(bytewise.slice(0, -1).every((part) => part === null)).toBe(true);
+    const reader = new ReplyReader([text, text]);
+    const ends = chunks.map((chunk) => [collector.push(chunk), reader.push(chunk)]);
+    return { ends, bytes: collector.bytes, rows: reader.rows };
+  };
+
+  test("is whole wherever it is cut", () => {
+    const rows = decodeReply(reply, [text, text]).rows;
+    for (let at = 0; at < reply.length; at += 1) {
+      const cut = pushed([reply.subarray(0, at), reply.subarray(at)]);
+      expect(cut.ends).toEqual([
+        [-1, -1],
+        [reply.length - at, reply.length - at],
+      ]);
+      expect(cut.bytes).toEqual(reply);
+      expect(cut.rows).toEqual(rows);
+    }
+    const bytewise = pushed([...reply].map((byte) => Buffer.from([byte])));
+    expect(bytewise.ends.at(-1)).toEqual([1, 1]);
+    expect(bytewise.ends.slice(0, -1).every(([end]) => end === -1)).toBe(true);
+    expect(bytewise).toMatchObject({ bytes: reply, rows });
   });
 
   test("leaves what comes behind it to the next", () => {
-    const collector = new ReplyCollector();
     const behind = frame("N", "SNOTICE\0\0");
-    expect(collector.push(Buffer.concat([reply, behind.subarray(0, 3)]))).toEqual(reply);
-    expect(collector.push(Buffer.concat([behind.subarray(3), reply]))).toEqual(
-      Buffer.concat([behind, reply]),
-    );
+    const { ends, bytes } = pushed([Buffer.concat([reply, behind.subarray(0, 3)])]);
+    expect(ends).toEqual([[reply.length, reply.length]]);
+    expect(bytes).toEqual(reply);
+    expect(pushed([behind.subarray(0, 3), Buffer.concat([behind.subarray(3), reply])]).ends.at(-1)).toEqual([
+      behind.length - 3 + reply.length,
+      behind.length - 3 + reply.length,
+    ]);
   });
 
   test("gives rows, count and status", () => {

@@ -11,7 +11,6 @@ import {
 } from "../../runtime/executor/index.js";
 import {
   SchemaDrift,
-  SyncInAsyncTransaction,
   TransactionAborted,
   TransactionClosed,
   UniqueViolation,
@@ -91,12 +90,17 @@ describe.each(["embedded", "embedded in a worker", "server"] as const)("%s", (dr
     expect(await executeRaw(COUNT)).toEqual([{ n: 1 }]);
   });
 
-  test("a sync call that cannot reach the transaction is refused before any SQL", async () => {
+  test("a sync call reaches the async transaction around it", async () => {
     await atomic(async () => {
       await executeRaw("INSERT INTO item VALUES (5, 'e')");
-      if (driver === "server") expect(() => executeRawSync(COUNT)).toThrow(SyncInAsyncTransaction);
-      else expect(executeRawSync(COUNT)).toEqual([{ n: 2 }]);
-      await executeRaw("DELETE FROM item WHERE id = 5");
+      expect(executeRawSync(COUNT)).toEqual([{ n: 2 }]);
+      atomicSync(() => executeRawSync("UPDATE item SET name = 'f' WHERE id = 5"));
+      expect(await executeRaw("DELETE FROM item WHERE id = 5 RETURNING name")).toEqual([{ name: "f" }]);
+    });
+    // Begun by a sync call, the transaction serves async ones too.
+    await atomic(async () => {
+      expect(executeRawSync(COUNT)).toEqual([{ n: 1 }]);
+      expect(await executeRaw(COUNT)).toEqual([{ n: 1 }]);
     });
   });
 

@@ -1,47 +1,55 @@
 import { aborted } from "../aborted.js";
-import { settled } from "./settled.js";
-import { unpackJson, packJson, Kind, type Opened } from "./protocol.js";
-import type { ServerTarget } from "../pg/server-config.js";
+import { withFate } from "../fate.js";
+import { answerLimit, type ServerTarget } from "../pg/server-config.js";
+import { settled } from "../settled.js";
 import type { Transport } from "../transport.js";
+import type { Reader } from "../wire/reader.js";
 import { Bridge } from "./bridge.js";
+import { unpackJson, packJson, Kind, type Backend, type Opened } from "./protocol.js";
 
 let current: Bridge | null = null;
 
 /** The one worker for sync calls to servers: started at the first, and again after it ended. */
 export function currentBridge(): Bridge {
-  if (current?.alive !== true) current = new Bridge();
+  if (current?.alive !== true) return replaceBridge(new Bridge());
   return current;
 }
 
-/** Puts another worker in place: for tests of what becomes of calls when it fails. */
-export function replaceBridge(bridge: Bridge): void {
+/** Puts another worker in place. */
+export function replaceBridge(bridge: Bridge): Bridge {
+  // Its successor tells the server to stop what nobody waits for any more.
+  bridge.onOrphans = (orphans) => currentBridge().cancel(orphans);
   current = bridge;
+  return bridge;
 }
 
 /** A server connection that lives in the worker: sync calls block for it, async calls send it messages. */
 export class BridgeConnection implements Transport {
   readonly instant = false;
   readonly reachableSync = true;
+  readonly settled: boolean;
   readonly #bridge: Bridge;
   readonly #id: number;
-  readonly #timeoutMs: number;
+  readonly #limitMs: number;
   #alive = true;
 
-  constructor(bridge: Bridge, { id }: Opened, timeoutMs: number) {
+  constructor(bridge: Bridge, { id, pid, secretKey, settled }: Opened, target: ServerTarget) {
     this.#bridge = bridge;
     this.#id = id;
-    this.#timeoutMs = timeoutMs;
+    this.settled = settled;
+    this.#limitMs = answerLimit(target) ?? target.syncTimeoutMs;
+    bridge.backends.set(id, { target, pid, secretKey });
   }
 
   get alive(): boolean {
     return this.#alive && this.#bridge.alive;
   }
 
-  async exchange(bytes: Uint8Array, signal?: AbortSignal): Promise<Buffer> {
-    if (signal?.aborted === true) throw aborted(signal);
+  async exchange(bytes: Uint8Array, reader: Reader, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted === true) throw withFate(aborted(signal), "never ran");
     const call = this.#bridge.call(Kind.exchange, this.#id, bytes);
     try {
-      return await (signal === undefined ? call : settled(call, signal, () => aborted(signal)));
+      reader.push(await (signal === undefined ? call : settled(call, signal, () => aborted(signal))));
     } catch (error) {
       // The worker answers with an error only where the connection itself failed.
       this.destroy();
@@ -49,9 +57,9 @@ export class BridgeConnection implements Transport {
     }
   }
 
-  exchangeSync(bytes: Uint8Array): Buffer {
+  exchangeSync(bytes: Uint8Array, reader: Reader): void {
     try {
-      return this.#bridge.callSync(Kind.exchange, this.#id, bytes, this.#timeoutMs);
+      reader.push(this.#bridge.callSync(Kind.exchange, this.#id, bytes, this.#limitMs));
     } catch (error) {
       this.destroy();
       throw error;
@@ -61,27 +69,34 @@ export class BridgeConnection implements Transport {
   destroy(): void {
     if (!this.#alive) return;
     this.#alive = false;
+    if (this.#bridge.alive) this.#bridge.backends.delete(this.#id);
     this.#bridge.drop(this.#id);
   }
 }
 
-export function bridgeConnection(target: ServerTarget, timeoutMs: number): BridgeConnection {
+export function bridgeConnection(target: ServerTarget): BridgeConnection {
   const bridge = currentBridge();
   const limit = target.connectTimeoutMs + 1_000;
   const opened = unpackJson<Opened>(bridge.callSync(Kind.open, 0, packJson(target), limit));
-  return new BridgeConnection(bridge, opened, waitLimit(target, timeoutMs));
+  return new BridgeConnection(bridge, opened, target);
 }
 
-export async function bridgeConnectionAsync(
-  target: ServerTarget,
-  timeoutMs: number,
-): Promise<BridgeConnection> {
+export async function bridgeConnectionAsync(target: ServerTarget): Promise<BridgeConnection> {
   const bridge = currentBridge();
   const opened = unpackJson<Opened>(await bridge.call(Kind.open, 0, packJson(target)));
-  return new BridgeConnection(bridge, opened, waitLimit(target, timeoutMs));
+  return new BridgeConnection(bridge, opened, target);
 }
 
-/** The server's own limit comes first, so that its error is the one that is seen. */
-function waitLimit({ statementTimeoutMs }: ServerTarget, timeoutMs: number): number {
-  return statementTimeoutMs === null ? timeoutMs : statementTimeoutMs + 1_000;
+const GUARD_MS = 5_000;
+
+/** Whether a backend that this thread waits for waits for this thread: it is cancelled then. */
+export function cancelsOwnDeadlock(backend: Backend, leftMs: number): boolean {
+  try {
+    return unpackJson<boolean>(
+      currentBridge().callSync(Kind.guard, 0, packJson(backend), Math.min(leftMs, GUARD_MS)),
+    );
+  } catch {
+    // It is looked for again in a second.
+    return false;
+  }
 }

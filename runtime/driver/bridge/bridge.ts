@@ -2,9 +2,10 @@ import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "
 import { workerSource } from "virtual:ormgen-bridge-worker";
 import { ConnectionLost, StatementTimeout } from "../../errors/index.js";
 import { ownProcesses } from "../pg/own-processes.js";
+import { withFate } from "../fate.js";
 import { REQUEST_BYTES, SharedSpace, Word } from "./layout.js";
 import { unpackError } from "./packed-error.js";
-import type { FromWorker, KindOf, ToWorker, WorkerData } from "./protocol.js";
+import type { Backend, FromWorker, KindOf, ToWorker, WorkerData } from "./protocol.js";
 
 const SLICE_MS = 1_000;
 const SILENCE_MS = 5_000;
@@ -25,12 +26,21 @@ export interface BridgeOptions {
 /** A worker that does what a blocked thread cannot: it talks to the database while the caller waits for it. */
 export class Bridge {
   readonly worker: Worker;
-  readonly #space = new SharedSpace();
+  #space = new SharedSpace();
   readonly #side: MessagePort;
   readonly #watch: boolean;
+  /** Told of the backends that the worker's end leaves without a client. */
+  onOrphans: (orphans: readonly Backend[]) => void = () => undefined;
   readonly #waiting = new Map<number, Waiting>();
+  /** What the worker's connections are on the server, by their ids: for when it ends and they go on. */
+  readonly backends = new Map<number, Backend>();
   #seq = 0;
+  /** The call that blocks, from its request to its answer: found by the next one, it was cut off. */
+  #unanswered = 0;
+  #beat: NodeJS.Timeout | null = null;
   #pings = 0;
+  #heard = 0;
+  #missed = 0;
   #failure: unknown = null;
   #ended = false;
 
@@ -60,10 +70,11 @@ export class Bridge {
 
   /** Blocks until the worker has answered, but never longer than the limit and never on a dead worker. */
   callSync(kind: KindOf, target: number, bytes: Uint8Array, timeoutMs: number): Buffer {
-    if (!this.alive) throw this.#lost();
+    if (!this.alive) throw withFate(this.#lost(), "never ran");
+    if (this.#unanswered !== 0) this.#renew();
     const { words, request, reply } = this.#space;
-    // A number of its own for each call: one that was cut off leaves its reply behind.
     const seq = ++this.#seq;
+    this.#unanswered = seq;
     Atomics.store(words, Word.requestKind, kind);
     Atomics.store(words, Word.requestTarget, target);
     if (bytes.length <= REQUEST_BYTES) {
@@ -79,19 +90,28 @@ export class Bridge {
     this.#wait(seq, timeoutMs);
     const length = Atomics.load(words, Word.replyLength);
     const answer = length === -1 ? this.#sideReply(seq) : Buffer.from(reply.slice(0, length).buffer);
+    this.#unanswered = 0;
     if (Atomics.load(words, Word.replyFailed) === 1) throw unpackError(answer);
     return answer;
   }
 
   /** The same for an async caller; the process stays while it waits. */
   call(kind: KindOf, target: number, bytes: Uint8Array): Promise<Buffer> {
-    if (!this.alive) return Promise.reject(this.#lost());
+    if (!this.alive) return Promise.reject(withFate(this.#lost(), "never ran"));
     const seq = ++this.#seq;
     return new Promise((resolve, reject) => {
       if (this.#waiting.size === 0) this.worker.ref();
       this.#waiting.set(seq, { resolve, reject });
-      this.#post({ type: "async", seq, kind, target, bytes });
+      // A copy of its own: cloning a view would clone the whole memory behind it.
+      const copy = new Uint8Array(bytes);
+      this.#post({ type: "async", seq, kind, target, bytes: copy }, [copy.buffer]);
+      if (this.#watch) this.#beat ??= setInterval(() => this.#listen(), SILENCE_MS).unref();
     });
+  }
+
+  /** Cancels what backends of another worker go on with. */
+  cancel(orphans: readonly Backend[]): void {
+    this.#post({ type: "cancel", orphans });
   }
 
   /** Ends a connection without waiting, and stops what it is doing. */
@@ -106,6 +126,32 @@ export class Bridge {
 
   #post(message: ToWorker, transfer: ArrayBuffer[] = []): void {
     this.worker.postMessage(message, transfer);
+  }
+
+  /** What was cut off may still be read or answered: it keeps the memory for itself. */
+  #renew(): void {
+    this.#post({ type: "forget", seq: this.#unanswered });
+    this.#space = new SharedSpace();
+    Atomics.store(this.#space.words, Word.parked, 1);
+    Atomics.store(this.#space.words, Word.pong, this.#pings);
+    this.#post({ type: "space", space: this.#space.buffer });
+    this.#unanswered = 0;
+  }
+
+  /** While async callers wait: a worker that does not answer one ping before the next is ended. */
+  #listen(): void {
+    if (this.#waiting.size === 0) {
+      if (this.#beat !== null) clearInterval(this.#beat);
+      this.#beat = null;
+      return;
+    }
+    // Once may be this thread's own fault: it was busy, and the answer waits to be read.
+    if (this.#heard < this.#pings && (this.#missed += 1) > 1) {
+      this.#failure ??= new Error("no sign of life");
+      return this.terminate();
+    }
+    this.#pings += 1;
+    this.#post({ type: "ping", count: this.#pings });
   }
 
   #wait(seq: number, timeoutMs: number): void {
@@ -127,8 +173,10 @@ export class Bridge {
       }
       if (Atomics.wait(words, Word.replySeq, last, Math.min(left, SLICE_MS)) !== "timed-out" || !this.#watch)
         continue;
-      if (Atomics.load(words, Word.pong) === this.#pings) {
+      const pong = Atomics.load(words, Word.pong);
+      if (pong === this.#pings || this.#heard === this.#pings) {
         silentSince = null;
+        this.#heard = this.#pings;
         this.#pings += 1;
         this.#post({ type: "ping", count: this.#pings });
         continue;
@@ -153,7 +201,13 @@ export class Bridge {
     }
   }
 
-  #receive({ seq, failed, bytes }: FromWorker): void {
+  #receive(message: FromWorker): void {
+    if ("pong" in message) {
+      this.#heard = Math.max(this.#heard, message.pong);
+      this.#missed = 0;
+      return;
+    }
+    const { seq, failed, bytes } = message;
     const waiting = this.#waiting.get(seq);
     this.#waiting.delete(seq);
     if (this.#waiting.size === 0) this.worker.unref();
@@ -162,8 +216,12 @@ export class Bridge {
   }
 
   #end(failure: unknown): void {
+    if (this.#ended) return;
     this.#failure ??= failure;
     this.#ended = true;
+    if (this.#beat !== null) clearInterval(this.#beat);
+    const orphans = [...this.backends.values()];
+    if (orphans.length > 0) this.onOrphans(orphans);
     for (const { reject } of this.#waiting.values()) reject(this.#lost());
     this.#waiting.clear();
   }

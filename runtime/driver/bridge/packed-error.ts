@@ -1,4 +1,5 @@
 import * as errors from "../../errors/index.js";
+import { fateOf, withFate, type Fate } from "../fate.js";
 import { packJson, unpackJson } from "./protocol.js";
 
 interface PackedError {
@@ -6,6 +7,7 @@ interface PackedError {
   readonly message: string;
   readonly code?: string | undefined;
   readonly cause?: PackedError | undefined;
+  readonly fate?: Fate | undefined;
 }
 
 type Classes = Readonly<Record<string, new (message: string, options?: object) => Error>>;
@@ -21,13 +23,15 @@ function packed(error: unknown, depth = 0): PackedError {
     name: error.name,
     message: error.message,
     code: typeof code === "string" ? code : undefined,
+    fate: fateOf(error),
     cause: error.cause === undefined || depth > 3 ? undefined : packed(error.cause, depth + 1),
   };
 }
 
 /** The error again, of ormgen's class where it was one. */
 export function unpackError(bytes: Uint8Array): Error {
-  return unpacked(unpackJson<PackedError>(bytes));
+  const packed = unpackJson<PackedError>(bytes);
+  return withFate(unpacked(packed), packed.fate);
 }
 
 function unpacked({ name, message, code, cause }: PackedError): Error {

@@ -1,4 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
+import type { ServerTarget } from "../pg/server-config.js";
 
 /** What the worker can be asked for. */
 export const Kind = {
@@ -10,6 +11,8 @@ export const Kind = {
   boot: 3,
   /** Ends the connection or the engine. Answer: nothing. */
   end: 4,
+  /** Body: a `Backend` as JSON. Answer: whether it waited for another of the caller's own and was cancelled, as JSON. */
+  guard: 5,
 } as const;
 
 export type KindOf = (typeof Kind)[keyof typeof Kind];
@@ -17,6 +20,16 @@ export type KindOf = (typeof Kind)[keyof typeof Kind];
 export interface Opened {
   readonly id: number;
   readonly pid: number;
+  readonly secretKey: number;
+  /** Whether the connection started with the settings that codecs rely on. */
+  readonly settled: boolean;
+}
+
+/** A backend, as it is cancelled. */
+export interface Backend {
+  readonly target: ServerTarget;
+  readonly pid: number;
+  readonly secretKey: number;
 }
 
 export interface BootRequest {
@@ -39,9 +52,16 @@ export type ToWorker =
       readonly bytes: Uint8Array;
     }
   /** Stops what the connection is doing and ends it. */
-  | { readonly type: "drop"; readonly target: number };
+  | { readonly type: "drop"; readonly target: number }
+  /** Nobody waits for this call any more: what it opened is ended. */
+  | { readonly type: "forget"; readonly seq: number }
+  /** The memory of a call that was cut off is used by nobody again; here is other. */
+  | { readonly type: "space"; readonly space: SharedArrayBuffer }
+  | { readonly type: "cancel"; readonly orphans: readonly Backend[] };
 
-export interface FromWorker {
+export type FromWorker = Answer | { readonly pong: number };
+
+export interface Answer {
   readonly seq: number;
   readonly failed: boolean;
   readonly bytes: Uint8Array;

@@ -1,12 +1,23 @@
 import { createRequire } from "node:module";
 import { ConnectionLost, OrmgenError } from "../../errors/index.js";
+import { withFate } from "../fate.js";
 import { ServerConnection } from "../pg/server-connection.js";
-import type { ServerTarget } from "../pg/server-config.js";
+import { sendCancel } from "../pg/cancel.js";
+import { clientConfig, type ServerTarget } from "../pg/server-config.js";
 import { bootEngine } from "../pglite/boot-engine.js";
 import type { Engine } from "../pglite/engine.js";
 import type { EngineModule } from "../pglite/engine-module.js";
-import { exchangeGuarded } from "./self-deadlock.js";
-import { Kind, packJson, unpackJson, type BootRequest, type KindOf } from "./protocol.js";
+import { ReplyCollector } from "../wire/frames.js";
+import { exchangeGuarded, waitsForOwn } from "./self-deadlock.js";
+import {
+  Kind,
+  packJson,
+  unpackJson,
+  type Backend,
+  type BootRequest,
+  type KindOf,
+  type Opened,
+} from "./protocol.js";
 
 interface Resident {
   readonly at: ServerConnection | Engine;
@@ -35,6 +46,12 @@ export class Residents {
         return this.#exchange(target, bytes, blocking);
       case Kind.end:
         return this.#end(target);
+      case Kind.guard: {
+        const { target: server, pid, secretKey } = unpackJson<Backend>(bytes);
+        const waits = await waitsForOwn(pid, { target: server, isOwn: this.#isOwn });
+        if (waits) await sendCancel(clientConfig(server), pid, secretKey);
+        return packJson(waits);
+      }
       default:
         throw new OrmgenError(`The bridge was asked for something that it does not know (${String(kind)}).`);
     }
@@ -52,13 +69,16 @@ export class Residents {
 
   async #open(target: ServerTarget): Promise<Uint8Array> {
     const at = await ServerConnection.open(target);
-    return packJson({ id: this.#add({ at, target }), pid: at.pid });
+    const { pid, secretKey, settled } = at;
+    const opened: Opened = { id: this.#add({ at, target }), pid, secretKey, settled };
+    return packJson(opened);
   }
 
   async #boot({ path, ...target }: BootRequest): Promise<Uint8Array> {
     const module = createRequire(path)(path) as EngineModule;
     const at = await bootEngine(module, target);
-    return packJson({ id: this.#add({ at, target: null }), pid: 0 });
+    const opened: Opened = { id: this.#add({ at, target: null }), pid: 0, secretKey: 0, settled: true };
+    return packJson(opened);
   }
 
   #add(resident: Resident): number {
@@ -69,10 +89,13 @@ export class Residents {
 
   async #exchange(id: number, bytes: Uint8Array, blocking: boolean): Promise<Uint8Array> {
     const resident = this.#residents.get(id);
-    if (resident === undefined) throw new ConnectionLost("The connection had been dropped.");
+    if (resident === undefined)
+      throw withFate(new ConnectionLost("The connection had been dropped."), "never ran");
     const { at, target } = resident;
-    if (!blocking || target === null || !(at instanceof ServerConnection)) return at.exchange(bytes);
-    return exchangeGuarded(at, bytes, { target, isOwn: (pid) => this.#isOwn(pid) });
+    const reply = new ReplyCollector();
+    if (!blocking || target === null || !(at instanceof ServerConnection)) await at.exchange(bytes, reply);
+    else await exchangeGuarded(at, bytes, reply, { target, isOwn: this.#isOwn });
+    return reply.bytes;
   }
 
   async #end(id: number): Promise<Uint8Array> {
@@ -84,8 +107,8 @@ export class Residents {
     return NOTHING;
   }
 
-  #isOwn(pid: number): boolean {
+  readonly #isOwn = (pid: number): boolean => {
     if (this.#own.includes(pid)) return true;
     return [...this.#residents.values()].some(({ at }) => at instanceof ServerConnection && at.pid === pid);
-  }
+  };
 }

@@ -1,8 +1,9 @@
-import { DeadlockDetected } from "../../errors/index.js";
+import { endDeadlock } from "../pg/own-deadlock.js";
 import { ServerConnection } from "../pg/server-connection.js";
 import type { ServerTarget } from "../pg/server-config.js";
 import { encodeScript } from "../wire/encode.js";
-import { decodeReply } from "../wire/reply.js";
+import type { Reader } from "../wire/reader.js";
+import { ReplyReader } from "../wire/reply.js";
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -19,50 +20,41 @@ interface Surroundings {
 export async function exchangeGuarded(
   connection: ServerConnection,
   bytes: Uint8Array,
-  { target, isOwn }: Surroundings,
-): Promise<Buffer> {
+  reader: Reader,
+  around: Surroundings,
+): Promise<void> {
   let over = false;
   let found = false;
   let timer: NodeJS.Timeout | undefined;
-  const deadlock = new Promise<never>((_, reject) => {
-    const look = async (): Promise<void> => {
-      const blockers = await blockersOf(connection.pid, target);
-      if (over) return;
-      if (!blockers.some(isOwn)) return again();
-      found = true;
-      await connection.cancel();
-      connection.destroy();
-      reject(
-        new DeadlockDetected(
-          "This sync call waited for a row that an open async transaction of this same process holds, which cannot " +
-            "go on meanwhile: call the async twin, or make the sync call inside that transaction.",
-        ),
-      );
-    };
-    const again = () => void (timer = setTimeout(() => void look().catch(again), LOOK_EVERY_MS));
-    again();
-  });
+  const look = async (): Promise<void> => {
+    found = await waitsForOwn(connection.pid, around);
+    if (over || !found) return again();
+    await connection.cancel();
+    timer = setTimeout(() => connection.destroy(), LOOK_EVERY_MS);
+  };
+  const again = () => {
+    if (!over) timer = setTimeout(() => void look().catch(again), LOOK_EVERY_MS);
+  };
+  again();
   try {
-    const reply = await Promise.race([connection.exchange(bytes), deadlock]);
-    return found ? await deadlock : reply;
-  } catch (error) {
-    // The cancel makes the exchange itself fail first; the deadlock says why.
-    if (found) return await deadlock;
-    throw error;
+    await connection.exchange(bytes, reader);
   } finally {
     over = true;
     clearTimeout(timer);
   }
+  if (found) endDeadlock(connection, reader);
 }
 
-async function blockersOf(pid: number, target: ServerTarget): Promise<number[]> {
+/** Whether a backend waits for a lock of another that belongs to the same process. */
+export async function waitsForOwn(pid: number, { target, isOwn }: Surroundings): Promise<boolean> {
   const monitor = await ServerConnection.open(target);
   try {
-    const { rows } = decodeReply(
-      await monitor.exchange(encodeScript(`SELECT unnest(pg_blocking_pids(${pid}))`)),
-      null,
+    const reader = new ReplyReader(null);
+    await monitor.exchange(
+      encodeScript(`SELECT unnest(pg_catalog.pg_blocking_pids(${String(pid)}))`),
+      reader,
     );
-    return rows.map(([blocker]) => Number(blocker));
+    return reader.rows.some(([blocker]) => isOwn(Number(blocker)));
   } finally {
     monitor.destroy();
   }

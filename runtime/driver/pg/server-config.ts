@@ -1,13 +1,18 @@
 import { parseIntoClientConfig } from "pg-connection-string";
 import type { ClientConfig } from "pg";
 import { ConnectionFailed } from "../../errors/index.js";
-import type { SettingsTarget } from "../session-settings.js";
+import { startOptions, type SettingsTarget } from "../session-settings.js";
 
 /** All that makes a connection; plain data, so that it can be handed to a worker. */
 export interface ServerTarget extends SettingsTarget {
   readonly url: string;
   readonly connectTimeoutMs: number;
+  /** How long a sync call waits at most where the server has no limit of its own. */
+  readonly syncTimeoutMs: number;
 }
+
+/** A dead peer is asked after so long a silence. */
+const KEEP_ALIVE_MS = 10_000;
 
 export function clientConfig({
   url,
@@ -22,11 +27,35 @@ export function clientConfig({
       "The database URL cannot be read: postgres://user:password@host:5432/database.",
     );
   }
-  return { ...parsed, connectionTimeoutMillis: connectTimeoutMs, keepAlive: true };
+  return {
+    ...parsed,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+  };
+}
+
+/** The same with the session's settings as those that it starts with: no `RESET` and no `DISCARD` undoes them. */
+export function withSettings(config: ClientConfig, target: ServerTarget): ClientConfig {
+  const given = config.options ?? process.env["PGOPTIONS"] ?? "";
+  return { ...config, options: `${given} ${startOptions(target)}`.trim() };
 }
 
 /** Who and where, for messages: never the password. */
 export function labelOf(url: string): string {
   const { user, host, port, database } = clientConfig({ url, connectTimeoutMs: 0 });
   return `${user === undefined ? "" : `${user}@`}${host ?? "localhost"}:${port ?? 5432}/${database ?? user ?? ""}`;
+}
+
+export function endpointOf(url: string): { host: string; port: number; database: string | undefined } {
+  const { user, host, port, database } = clientConfig({ url, connectTimeoutMs: 0 });
+  return { host: host ?? "localhost", port: port ?? 5432, database: database ?? user };
+}
+
+/** The server's own limit comes first, so that its error is the one that is seen. */
+const GRACE_MS = 500;
+
+/** How long an answer may take; null where only a silent peer is a reason to give up. */
+export function answerLimit({ statementTimeoutMs }: ServerTarget): number | null {
+  return statementTimeoutMs === null ? null : statementTimeoutMs + GRACE_MS;
 }

@@ -1,24 +1,30 @@
 import type { Duplex } from "node:stream";
-import pg from "pg";
 import type { ClientConfig } from "pg";
-import { fromServer, SyncInAsyncTransaction } from "../../errors/index.js";
+import { ConnectionLost, fromServer, StatementTimeout, SyncInAsyncTransaction } from "../../errors/index.js";
 import { aborted } from "../aborted.js";
+import { withFate } from "../fate.js";
+import { settled } from "../settled.js";
+import { sessionScript } from "../session-settings.js";
 import type { Transport } from "../transport.js";
-import { encodeScript } from "../wire/encode.js";
-import { lastError } from "../wire/error-fields.js";
-import { ReplyCollector } from "../wire/frames.js";
-import { decodeReply } from "../wire/reply.js";
+import { encodeScript, keepEncoded } from "../wire/encode.js";
+import type { Reader } from "../wire/reader.js";
+import { ReplyReader } from "../wire/reply.js";
+import { endDeadlock } from "./own-deadlock.js";
+import { Answers, type Pending } from "./answers.js";
 import { sendCancel } from "./cancel.js";
 import { connectFailure, lost } from "./connect-failure.js";
-import { sessionScript } from "../session-settings.js";
-import { clientConfig, labelOf, type ServerTarget } from "./server-config.js";
+import { Descriptor, type Patience } from "./descriptor.js";
+import { openClient, type Opened } from "./open-client.js";
+import { isThere, PEER_MS } from "./peer.js";
+import { answerLimit, type ServerTarget } from "./server-config.js";
+import { watch, type Watched } from "./watch.js";
 
-interface Pending {
-  readonly resolve: (reply: Buffer) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-type Socket = Duplex & { ref?(): void; unref?(): void };
+type Socket = Duplex & {
+  readonly encrypted?: boolean;
+  readonly _handle?: { readonly fd?: number } | null;
+  ref?(): void;
+  unref?(): void;
+};
 
 /** What pg's Client has beyond its published types. */
 interface OpenClient {
@@ -27,27 +33,49 @@ interface OpenClient {
   readonly secretKey: number;
 }
 
+export interface Use {
+  /** Whether sync calls may block on the socket's own descriptor. */
+  readonly direct?: boolean;
+  /** Asked once a second while a sync call waits: whether it would have waited for ever, and was cancelled. */
+  readonly guard?: (connection: ServerConnection, leftMs: number) => boolean;
+}
+
+const SCRIPT = 0x51;
+const TERMINATE = Buffer.from([0x58, 0, 0, 0, 4]);
+/** After so long a silence the server is asked, over another connection, whether it is there. */
+const SILENCE_MS = 15_000;
+/** A connection that stood idle so long is looked at before a sync call uses it. */
+const FRESH_MS = 50;
+
 /** A connection that pg made (authentication, TLS) and that is used by whole exchanges from then on. */
-export class ServerConnection implements Transport {
+export class ServerConnection implements Transport, Watched {
   readonly instant = false;
-  readonly reachableSync = false;
   readonly pid: number;
-  readonly #secretKey: number;
+  /** Whether the settings that codecs rely on are those that it starts with. */
+  readonly settled: boolean;
+  readonly secretKey: number;
+  readonly #target: ServerTarget;
+  readonly #use: Use;
   readonly #config: ClientConfig;
   readonly #label: string;
   readonly #socket: Socket;
-  readonly #collector = new ReplyCollector();
-  #pending: Pending | null = null;
+  readonly #limit: number | null;
+  readonly #answers = new Answers();
   #alive = true;
-  /** What the server said last while nobody was asking: why it hung up. */
-  #farewell: unknown = null;
+  #cause: unknown = null;
+  #usedAt = 0;
+  #asking = false;
 
-  private constructor(client: pg.Client, config: ClientConfig, label: string) {
+  private constructor({ client, config, label, settled }: Opened, target: ServerTarget, use: Use) {
     const { connection, processID, secretKey } = client as unknown as OpenClient;
     this.pid = processID;
-    this.#secretKey = secretKey;
+    this.secretKey = secretKey;
+    this.settled = settled;
+    this.#target = target;
+    this.#use = use;
     this.#config = config;
     this.#label = label;
+    this.#limit = answerLimit(target);
     this.#socket = connection.stream;
     this.#socket.removeAllListeners("data");
     this.#socket.on("data", (chunk: Buffer) => this.#receive(chunk));
@@ -58,22 +86,19 @@ export class ServerConnection implements Transport {
   }
 
   /** Throws `ConnectionFailed`. */
-  static async open(target: ServerTarget): Promise<ServerConnection> {
-    const config = clientConfig(target);
-    const label = labelOf(target.url);
-    const client = new pg.Client(config);
-    const ignore = () => undefined;
-    client.on("error", ignore);
+  static async open(target: ServerTarget, use: Use = {}): Promise<ServerConnection> {
+    const opened = await openClient(target);
+    const connection = new ServerConnection(opened, target, use);
+    if (opened.settled) return connection;
+    const limit = AbortSignal.timeout(target.connectTimeoutMs);
     try {
-      await client.connect();
-      const connection = new ServerConnection(client, config, label);
-      const { error } = decodeReply(await connection.exchange(encodeScript(sessionScript(target))), null);
-      if (error === null) return connection;
-      connection.destroy();
-      throw fromServer(error);
+      const reader = new ReplyReader(null);
+      await connection.exchange(encodeScript(sessionScript(target)), reader, limit);
+      if (reader.error !== null) throw fromServer(reader.error);
+      return connection;
     } catch (error) {
-      (client as unknown as OpenClient).connection.stream.destroy();
-      throw connectFailure(error, label);
+      connection.destroy();
+      throw connectFailure(limit.aborted ? new Error("timeout expired") : error, opened.label);
     }
   }
 
@@ -83,79 +108,180 @@ export class ServerConnection implements Transport {
 
   /** Whether nothing is under way on it. */
   get idle(): boolean {
-    return this.#pending === null;
+    return this.#answers.count === 0;
   }
 
-  async exchange(bytes: Uint8Array, signal?: AbortSignal): Promise<Buffer> {
-    if (signal?.aborted === true) throw aborted(signal);
-    if (!this.#alive) throw this.#reason();
-    const reply = new Promise<Buffer>((resolve, reject) => {
-      this.#pending = { resolve, reject };
-    });
-    this.#socket.ref?.();
-    this.#socket.write(bytes);
-    if (signal === undefined) return reply;
-    const stop = () => void this.#abort(signal);
-    signal.addEventListener("abort", stop, { once: true });
-    try {
-      const bytes = await reply;
-      // The server's own answer to a cancel is an error like any other: the caller asked for this one.
-      if (signal.aborted) throw aborted(signal);
-      return bytes;
-    } catch (error) {
-      throw signal.aborted ? aborted(signal) : error;
-    } finally {
-      signal.removeEventListener("abort", stop);
+  get reachableSync(): boolean {
+    return this.#use.direct === true && this.#fd >= 0;
+  }
+
+  exchange(bytes: Uint8Array, reader: Reader, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted === true) return Promise.reject(withFate(aborted(signal), "never ran"));
+    const reply = new Promise<void>((resolve, reject) => this.#send(bytes, reader, resolve, reject));
+    return signal === undefined ? reply : this.#abortable(reply, signal);
+  }
+
+  exchangeSync(bytes: Uint8Array, reader: Reader): void {
+    const fd = this.#fd;
+    if (!this.#alive) throw this.#neverRan();
+    if (fd < 0) {
+      throw new SyncInAsyncTransaction("A sync call cannot use this connection: await the async twin.");
     }
+    const descriptor = new Descriptor(fd);
+    let cancelled = false;
+    const patience = this.#patience(
+      (leftMs) => void (cancelled ||= this.#use.guard?.(this, leftMs) === true),
+    );
+    // What is under way keeps its answer, for who awaits it.
+    while (this.#alive && !this.idle) this.#readMore(descriptor, patience);
+    if (this.#alive && performance.now() - this.#usedAt > FRESH_MS) this.#catchUp(descriptor);
+    const outcome: { read: boolean; error?: unknown } = { read: false };
+    const onRead = () => void (outcome.read = true);
+    const onError = (error: unknown) => void (outcome.error = error);
+    if (!this.#queue(reader, bytes, onRead, onError)) throw this.#neverRan();
+    const sent = descriptor.write(bytes, patience);
+    if (sent < bytes.length) this.#break(null, sent === 0);
+    while (!outcome.read && this.#alive) this.#readMore(descriptor, patience);
+    if (!outcome.read) throw outcome.error;
+    if (cancelled) endDeadlock(this, reader);
   }
 
-  exchangeSync(): Buffer {
-    throw new SyncInAsyncTransaction("A sync call cannot use this connection: await the async twin.");
+  look(now: number): void {
+    const { first, heardAt } = this.#answers;
+    if (first === undefined) return;
+    const waited = now - first.since;
+    if (this.#limit !== null && waited > this.#limit) return this.#giveUp(this.#tooLate());
+    if (this.#asking || now - Math.max(first.since, heardAt) < SILENCE_MS) return;
+    this.#asking = true;
+    const { pooled } = this.#target;
+    const monitor = { ...this.#target, connectTimeoutMs: PEER_MS, statementTimeoutMs: PEER_MS };
+    void isThere(ServerConnection.open(monitor), pooled ? null : this.pid).then((there) => {
+      this.#asking = false;
+      this.#answers.heardAt = performance.now();
+      if (!there && this.#answers.first === first) this.#giveUp(this.#silent());
+    });
   }
 
   /** Stops what the server is doing for this connection, which is then not used again. */
   async cancel(): Promise<void> {
-    await sendCancel(this.#config, this.pid, this.#secretKey);
+    await sendCancel(this.#config, this.pid, this.secretKey);
   }
 
   destroy(): void {
     if (!this.#alive) return;
-    this.#socket.write(Buffer.from([0x58, 0, 0, 0, 4]));
+    this.#socket.write(TERMINATE);
     this.#break(null);
     // A polite end; the socket is not waited for.
     this.#socket.end();
     this.#socket.unref?.();
   }
 
-  /** A cancel that comes late would hit the next query, so the connection is dropped whatever happens. */
-  async #abort(signal: AbortSignal): Promise<void> {
-    const pending = this.#pending;
+  get #fd(): number {
+    const { encrypted, _handle, writableLength } = this.#socket;
+    return encrypted === true || writableLength > 0 ? -1 : (_handle?.fd ?? -1);
+  }
+
+  #send(bytes: Uint8Array, reader: Reader, resolve: () => void, reject: (error: unknown) => void): void {
+    if (!this.#queue(reader, bytes, resolve, reject)) return reject(this.#neverRan());
+    this.#socket.write(bytes);
+    if (this.#socket.writableLength > 0) keepEncoded();
+  }
+
+  #queue(reader: Reader, bytes: Uint8Array, resolve: () => void, reject: (error: unknown) => void): boolean {
+    // What ends a connection can have come before it was heard of.
+    if (this.#answers.handUnasked(reader)) this.#break(null);
+    if (!this.#alive) return false;
+    this.#usedAt = performance.now();
+    this.#answers.expect({ reader, resolve, reject, script: bytes[0] === SCRIPT, since: this.#usedAt });
+    if (this.#answers.count > 1) return true;
+    this.#socket.ref?.();
+    watch.add(this);
+    return true;
+  }
+
+  async #abortable(reply: Promise<void>, signal: AbortSignal): Promise<void> {
+    try {
+      await settled(reply, signal, () => aborted(signal));
+    } catch (error) {
+      if (signal.aborted) this.#giveUp(aborted(signal));
+      throw error;
+    }
+  }
+
+  /** A cancel that comes late would hit the next query, so the connection is dropped; nobody waits for the cancel. */
+  #giveUp(error: Error): void {
+    if (!this.#alive) return;
+    void this.cancel().finally(() => this.#socket.destroy());
     this.#alive = false;
-    await this.cancel();
-    pending?.reject(aborted(signal));
-    this.#pending = null;
-    this.#socket.destroy();
+    this.#cause = error;
+    this.#rejectAll(() => error);
   }
 
   #receive(chunk: Buffer): void {
-    const reply = this.#collector.push(chunk);
-    const pending = this.#pending;
-    if (reply === null || pending === null) return;
-    this.#pending = null;
+    if (!this.#answers.receive(chunk)) return;
     this.#socket.unref?.();
-    pending.resolve(reply);
+    watch.remove(this);
   }
 
-  #break(error: unknown): void {
+  #readMore(descriptor: Descriptor, patience: Patience): void {
+    const chunk = descriptor.read(patience);
+    if (chunk === null) this.#break(null);
+    else this.#receive(chunk);
+  }
+
+  /** Whether the server hung up meanwhile is known before anything is sent. */
+  #catchUp(descriptor: Descriptor): void {
+    for (let chunk = descriptor.readNow(); chunk !== "nothing"; chunk = descriptor.readNow()) {
+      if (chunk === null) return this.#break(null);
+      this.#receive(chunk);
+    }
+  }
+
+  #patience(onSecond: Patience["onSecond"]): Patience {
+    const limit = this.#limit ?? this.#target.syncTimeoutMs;
+    const expired = () => {
+      const error = this.#tooLate(limit);
+      this.#giveUp(error);
+      return error;
+    };
+    return { deadline: performance.now() + limit, expired, onSecond };
+  }
+
+  #break(cause: unknown, unsent = false): void {
+    if (!this.#alive) return;
     this.#alive = false;
-    const fields = lastError(this.#collector.partial());
-    this.#farewell ??= fields === null ? error : fromServer(fields);
-    const pending = this.#pending;
-    this.#pending = null;
-    pending?.reject(this.#reason());
+    const { first } = this.#answers;
+    const { error, bound } = this.#answers.interrupted;
+    this.#cause ??= error === null ? cause : fromServer(error);
+    const fatal = error !== null && (error.severity === "FATAL" || error.severity === "PANIC");
+    const ran = first !== undefined && (bound || first.script);
+    const fate = unsent ? "never ran" : !fatal ? undefined : ran ? "undone" : "never ran";
+    this.#rejectAll((pending) => withFate(this.#reason(), pending === first ? fate : undefined));
+    if (unsent) this.#socket.destroy();
+  }
+
+  #rejectAll(error: (pending: Pending) => Error): void {
+    watch.remove(this);
+    this.#answers.rejectAll(error);
+  }
+
+  #neverRan(): Error {
+    return withFate(this.#reason(), "never ran");
   }
 
   #reason(): Error {
-    return lost(this.#label, this.#farewell);
+    return lost(this.#label, this.#cause);
+  }
+
+  #tooLate(limit = this.#limit): StatementTimeout {
+    return new StatementTimeout(
+      `No answer from the database within ${String(limit)} ms; the connection was dropped.`,
+    );
+  }
+
+  #silent(): ConnectionLost {
+    return new ConnectionLost(
+      `PostgreSQL at ${this.#label} gives no sign of life; the connection was dropped.`,
+    );
   }
 }

@@ -1,24 +1,29 @@
-import type { ConnectOptions } from "../connect-options.js";
-import {
-  bridgeConnection,
-  bridgeConnectionAsync,
-  type BridgeConnection,
-} from "../bridge/bridge-connection.js";
+import type { ConnectOptions, SyncMode } from "../connect-options.js";
+import { bridgeConnection, bridgeConnectionAsync, cancelsOwnDeadlock } from "../bridge/bridge-connection.js";
 import { BlockingLease } from "../blocking-lease.js";
-import type { Database, Holder, Lease } from "../database.js";
-import { preambleOf } from "../session-settings.js";
-import { Session, type SessionOptions } from "../session.js";
+import type { Database, Endpoint, Holder, Lease } from "../database.js";
+import { preambleOf, sessionScript } from "../session-settings.js";
+import { Session } from "../session.js";
 import type { Transport } from "../transport.js";
+import { SyncInAsyncTransaction } from "../../errors/index.js";
 import { ownProcesses } from "./own-processes.js";
 import { Pool, type Loan, type Members, type PoolLimits } from "./pool.js";
-import { labelOf, type ServerTarget } from "./server-config.js";
+import { endpointOf, labelOf, type ServerTarget } from "./server-config.js";
 import { ServerConnection } from "./server-connection.js";
 
-/** A PostgreSQL server: one pool on this thread for async calls, one behind the bridge for sync calls. */
+const STREAM_IDLE_MS = 60_000;
+const CONNECT_MS = 15_000;
+
+/**
+ * A PostgreSQL server: one pool on this thread, whose sockets sync calls can block on where the platform lets them, and
+ * one behind the bridge for the sync calls that cannot.
+ */
 export class ServerDatabase implements Database {
   readonly traits = { singleSession: false };
   readonly label: string;
-  readonly sync: "allow" | "forbid";
+  readonly endpoint: Endpoint;
+  readonly sync: SyncMode;
+  readonly streamIdleMs: number;
   readonly #pool: Pool<Session>;
   readonly #shared: Pool<Session>;
   readonly #blocking = new BlockingLease();
@@ -27,16 +32,18 @@ export class ServerDatabase implements Database {
     const target: ServerTarget = {
       url,
       statementTimeoutMs: options.statementTimeoutMs ?? null,
-      connectTimeoutMs: options.connectTimeoutMs ?? 15_000,
+      connectTimeoutMs: options.connectTimeoutMs ?? connectLimit(options),
+      syncTimeoutMs: options.syncTimeoutMs ?? 60_000,
       pooled: options.prepare === false,
     };
     const limits = limitsOf(options);
-    const session = sessionOptions(target);
-    const syncTimeoutMs = options.syncTimeoutMs ?? 60_000;
     this.label = labelOf(url);
-    this.sync = options.sync ?? "allow";
-    this.#pool = new Pool(asyncMembers(target, session), limits, this.label);
-    this.#shared = new Pool(sharedMembers(target, session, syncTimeoutMs), limits, `${this.label} (sync)`);
+    this.endpoint = endpointOf(url);
+    this.sync = options.sync ?? "auto";
+    this.streamIdleMs = options.pool?.streamIdleMs ?? STREAM_IDLE_MS;
+    const direct = this.sync === "auto" || this.sync === "direct";
+    this.#pool = new Pool(asyncMembers(target, direct), limits, this.label);
+    this.#shared = new Pool(sharedMembers(target), limits, `${this.label} (sync)`);
   }
 
   /** For tests: what each pool holds. */
@@ -52,18 +59,36 @@ export class ServerDatabase implements Database {
     this.acquireSync("connect()").release();
   }
 
-  async acquire(holder: Holder): Promise<Lease> {
-    return leaseOf(await this.#pool.acquire(holder));
+  tryAcquire(): Lease | null {
+    const loan = this.#pool.tryAcquire("a query");
+    return loan === null ? null : leaseOf(loan);
+  }
+
+  tryAcquireSync(): Lease | null {
+    this.#blocking.reclaim();
+    const loan =
+      this.sync === "worker" ? this.#shared.tryAcquireSync("a query") : this.#pool.tryAcquireSync("a query");
+    return loan === null ? null : this.#blocking.hold(leaseOf(loan));
+  }
+
+  async acquire(holder: Holder, signal?: AbortSignal): Promise<Lease> {
+    return leaseOf(await this.#pool.acquire(holder, signal));
   }
 
   acquireSync(holder: Holder): Lease {
-    if (holder !== "a query") return leaseOf(this.#shared.acquireSync(holder));
+    if (holder !== "a query") return this.#acquireSync(holder);
     this.#blocking.reclaim();
-    return this.#blocking.hold(leaseOf(this.#shared.acquireSync(holder)));
+    return this.#blocking.hold(this.#acquireSync(holder));
   }
 
-  async acquireShared(holder: Holder): Promise<Lease> {
-    return leaseOf(await this.#shared.acquire(holder));
+  async acquireShared(holder: Holder, signal?: AbortSignal): Promise<Lease> {
+    // With no place free, what holds one may be waiting for this very connection.
+    if (this.sync !== "worker" && (this.sync === "direct" || this.#pool.hasRoom)) {
+      const lease = await this.acquire(holder, signal);
+      if (lease.session.transport.reachableSync || this.sync === "direct") return lease;
+      lease.release();
+    }
+    return leaseOf(await this.#shared.acquire(holder, signal));
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- an async twin
@@ -75,6 +100,23 @@ export class ServerDatabase implements Database {
     this.#pool.close();
     this.#shared.close();
   }
+
+  #acquireSync(holder: Holder): Lease {
+    const direct = this.sync === "worker" ? null : this.#pool.tryAcquireSync(holder);
+    if (direct !== null) return leaseOf(direct);
+    if (this.sync === "direct") {
+      throw new SyncInAsyncTransaction(
+        `No open connection to ${this.label} is free for a sync call (sync: "direct"): \`await connect()\` first, ` +
+          'or let a worker serve it (sync: "auto").',
+      );
+    }
+    return leaseOf(this.#shared.acquireSync(holder));
+  }
+}
+
+/** A query that needs a new connection is to end in its time too. */
+function connectLimit({ statementTimeoutMs }: ConnectOptions): number {
+  return statementTimeoutMs === undefined ? CONNECT_MS : Math.min(CONNECT_MS, statementTimeoutMs + 900);
 }
 
 function leaseOf(loan: Loan<Session>): Lease {
@@ -85,22 +127,32 @@ function limitsOf({ pool }: ConnectOptions): PoolLimits {
   return { max: pool?.max ?? 10, timeoutMs: pool?.timeoutMs ?? 30_000, idleMs: pool?.idleMs ?? 10_000 };
 }
 
-function sessionOptions(target: ServerTarget): SessionOptions {
-  return target.pooled ? { prepare: false, preamble: preambleOf(target) } : { prepare: true };
+function sessionOn(connection: Transport & { readonly settled: boolean }, target: ServerTarget): Session {
+  const settings = connection.settled ? null : sessionScript(target);
+  return new Session(
+    connection,
+    target.pooled ? { prepare: false, preamble: preambleOf(target), settings } : { prepare: true, settings },
+  );
 }
 
-const shared = {
-  usable: (session: Session) => session.clean,
+const common = {
+  clean: (session: Session) => session.clean,
+  restorable: (session: Session) => session.restorable,
+  restore: (session: Session) => session.restore(),
+  restoreSync: (session: Session) => session.restoreSync(),
+  reachableSync: (session: Session) => session.transport.reachableSync,
   destroy: (session: Session) => session.transport.destroy(),
 };
 
-function asyncMembers(target: ServerTarget, options: SessionOptions): Members<Session> {
+function asyncMembers(target: ServerTarget, direct: boolean): Members<Session> {
+  const guard = ({ pid, secretKey }: ServerConnection, leftMs: number) =>
+    cancelsOwnDeadlock({ target, pid, secretKey }, leftMs);
   return {
-    ...shared,
+    ...common,
     open: async () => {
-      const connection = await ServerConnection.open(target);
+      const connection = await ServerConnection.open(target, { direct, guard });
       ownProcesses.add(connection);
-      return new Session(connection, options);
+      return sessionOn(connection, target);
     },
     openSync: () => {
       throw new TypeError("This pool serves async calls.");
@@ -108,16 +160,10 @@ function asyncMembers(target: ServerTarget, options: SessionOptions): Members<Se
   };
 }
 
-function sharedMembers(
-  target: ServerTarget,
-  options: SessionOptions,
-  syncTimeoutMs: number,
-): Members<Session> {
-  const wrap = (connection: BridgeConnection): Session =>
-    new Session(connection satisfies Transport, options);
+function sharedMembers(target: ServerTarget): Members<Session> {
   return {
-    ...shared,
-    open: async () => wrap(await bridgeConnectionAsync(target, syncTimeoutMs)),
-    openSync: () => wrap(bridgeConnection(target, syncTimeoutMs)),
+    ...common,
+    open: async () => sessionOn(await bridgeConnectionAsync(target), target),
+    openSync: () => sessionOn(bridgeConnection(target), target),
   };
 }

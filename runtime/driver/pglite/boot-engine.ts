@@ -19,11 +19,11 @@ export async function bootEngine(module: EngineModule, { directory, version }: B
   if (directory === null) {
     const bytes = await preparedDirectory(module, version);
     const loadDataDir = new Blob([new Uint8Array(bytes)], { type: "application/x-gzip" });
-    return new Engine(await module.PGlite.create({ startParams, loadDataDir }));
+    return new Engine(await module.PGlite.create({ startParams, loadDataDir }), false);
   }
   const data = join(directory, "data");
   if (!existsSync(data)) await lay(module, version, data);
-  return new Engine(await module.PGlite.create({ startParams, dataDir: data }));
+  return new Engine(await module.PGlite.create({ startParams, dataDir: data }), true);
 }
 
 /** A directory comes to be whole or not at all, whenever the process is killed. */

@@ -1,6 +1,14 @@
 import { realpathSync, mkdirSync } from "node:fs";
-import type { ConnectOptions } from "../connect-options.js";
-import { OperationalError, PoolTimeout, SyncInAsyncTransaction } from "../../errors/index.js";
+import type { ConnectOptions, SyncMode } from "../connect-options.js";
+import {
+  OperationalError,
+  OrmgenError,
+  PoolTimeout,
+  ServerError,
+  SyncInAsyncTransaction,
+} from "../../errors/index.js";
+import { aborted } from "../aborted.js";
+import { settled } from "../settled.js";
 import { Turnstile } from "../turnstile.js";
 import { BlockingLease } from "../blocking-lease.js";
 import type { Database, Holder, Lease } from "../database.js";
@@ -29,12 +37,14 @@ interface Opened {
 export class EmbeddedDatabase implements Database {
   readonly traits = { singleSession: true };
   readonly label: string;
-  readonly sync: "allow" | "forbid";
+  readonly endpoint = {};
+  readonly sync: SyncMode;
+  readonly streamIdleMs: number;
   readonly #directory: string | null;
   readonly #timeoutMs: number;
   readonly #slot = new Turnstile();
   readonly #blocking = new BlockingLease();
-  #holder = "";
+  #holder: Holder = "";
   #opened: Opened | null = null;
   #opening: Promise<Session> | null = null;
   #unlock: (() => void) | null = null;
@@ -42,7 +52,8 @@ export class EmbeddedDatabase implements Database {
   constructor(directory: string | null, options: ConnectOptions) {
     this.#directory = directory;
     this.label = directory === null ? "memory://" : `embedded:${directory}`;
-    this.sync = options.sync ?? "allow";
+    this.sync = options.sync ?? "auto";
+    this.streamIdleMs = options.pool?.streamIdleMs ?? 60_000;
     this.#timeoutMs = options.pool?.timeoutMs ?? 30_000;
   }
 
@@ -54,8 +65,22 @@ export class EmbeddedDatabase implements Database {
     this.acquireSync("connect()").release();
   }
 
-  async acquire(holder: Holder): Promise<Lease> {
-    if (!this.#slot.tryEnter()) await this.#wait();
+  tryAcquire(): Lease | null {
+    const opened = this.#opened;
+    if (opened?.engine.alive !== true || !this.#slot.tryEnter()) return null;
+    this.#holder = "a query";
+    return this.#lend(opened.session);
+  }
+
+  tryAcquireSync(): Lease | null {
+    this.#blocking.reclaim();
+    const lease = this.#opening === null ? this.tryAcquire() : null;
+    return lease === null ? null : this.#blocking.hold(lease);
+  }
+
+  async acquire(holder: Holder, signal?: AbortSignal): Promise<Lease> {
+    if (signal?.aborted === true) throw aborted(signal);
+    if (!this.#slot.tryEnter()) await this.#wait(signal);
     this.#holder = holder;
     try {
       return this.#lend(await this.#ready());
@@ -65,8 +90,8 @@ export class EmbeddedDatabase implements Database {
     }
   }
 
-  async acquireShared(holder: Holder): Promise<Lease> {
-    return this.acquire(holder);
+  async acquireShared(holder: Holder, signal?: AbortSignal): Promise<Lease> {
+    return this.acquire(holder, signal);
   }
 
   acquireSync(holder: Holder): Lease {
@@ -83,7 +108,7 @@ export class EmbeddedDatabase implements Database {
     }
     if (!this.#slot.tryEnter()) {
       throw new SyncInAsyncTransaction(
-        `The embedded database has one session, and ${this.#holder} of another task is open on it: ` +
+        `The embedded database has one session, and ${String(this.#holder)} of another task is open on it: ` +
           "a sync call would wait for ever. Call the async twin, which waits its turn.",
       );
     }
@@ -108,19 +133,28 @@ export class EmbeddedDatabase implements Database {
     this.#release();
   }
 
-  async #wait(): Promise<void> {
+  async #wait(signal: AbortSignal | undefined): Promise<void> {
     const turn = this.#slot.enter();
     if (turn === undefined) return;
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<"late">(
-      (resolve) => (timer = setTimeout(() => resolve("late"), this.#timeoutMs)),
-    );
-    const outcome = await Promise.race([turn, late]);
-    clearTimeout(timer);
-    if (outcome !== "late") return;
-    void turn.then(() => this.#slot.leave());
-    throw new PoolTimeout(
-      `The embedded database has one session, held for more than ${this.#timeoutMs} ms by ${this.#holder}.`,
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(this.#late()), this.#timeoutMs);
+    });
+    const inTime = Promise.race([turn, late]);
+    try {
+      await (signal === undefined ? inTime : settled(inTime, signal, () => aborted(signal)));
+    } catch (error) {
+      void turn.then(() => this.#slot.leave());
+      inTime.catch(() => undefined);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #late(): PoolTimeout {
+    return new PoolTimeout(
+      `The embedded database has one session, held for more than ${this.#timeoutMs} ms by ${String(this.#holder)}.`,
     );
   }
 
@@ -135,30 +169,33 @@ export class EmbeddedDatabase implements Database {
   }
 
   async #boot(): Promise<Session> {
-    const target = this.#target();
-    return this.#adopt(await this.#guard(bootEngine(await importEngine(), target)));
-  }
-
-  async #guard<T>(booting: Promise<T>): Promise<T> {
     try {
-      return await booting;
+      const target = this.#target();
+      return this.#adopt(await bootEngine(await importEngine(), target));
     } catch (error) {
-      this.#release();
-      throw new OperationalError(`The embedded database at ${this.label} could not be opened.`, {
-        cause: error,
-      });
+      throw this.#unopened(error);
     }
   }
 
   #readySync(): Session {
     if (this.#opened?.engine.alive === true) return this.#opened.session;
-    const target = this.#target();
     try {
-      return this.#adopt(bootWorkerEngine(target));
+      return this.#adopt(bootWorkerEngine(this.#target()));
     } catch (error) {
-      this.#release();
-      throw error;
+      throw this.#unopened(error);
     }
+  }
+
+  /** A full disk, a directory that may not be written: whatever it was, in both styles. */
+  #unopened(error: unknown): OrmgenError {
+    this.#release();
+    if (error instanceof OrmgenError) return error;
+    const { code } = (error ?? {}) as { code?: unknown };
+    const why =
+      code === "ENOSPC" ? ": no space is left on the device" : typeof code === "string" ? ` (${code})` : "";
+    return new OperationalError(`The embedded database at ${this.label} could not be opened${why}.`, {
+      cause: error,
+    });
   }
 
   #target(): BootTarget {
@@ -172,7 +209,7 @@ export class EmbeddedDatabase implements Database {
   }
 
   #adopt(engine: OwnedEngine): Session {
-    const session = new Session(engine, { prepare: true });
+    const session = new Session(engine, { prepare: true, settings: null });
     this.#opened = { engine, session, forget: atExit(() => engine.checkpoint()) };
     return session;
   }
@@ -197,13 +234,23 @@ export class EmbeddedDatabase implements Database {
         if (!out) return;
         out = false;
         try {
-          if (!session.clean && session.transport.alive) session.restoreSync();
-        } catch {
-          session.transport.destroy();
+          restore(session);
         } finally {
           this.#slot.leave();
         }
       },
     };
+  }
+}
+
+/** The one session has no successor but by opening the engine anew, and what is in memory would be gone with it. */
+function restore(session: Session): void {
+  if (session.clean || !session.transport.alive) return;
+  if (session.busy) return session.transport.destroy();
+  try {
+    session.restoreSync();
+  } catch (error) {
+    if (error instanceof OrmgenError && error.cause instanceof ServerError) session.altered = true;
+    else session.transport.destroy();
   }
 }

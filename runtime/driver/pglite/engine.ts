@@ -1,8 +1,10 @@
 import type { PGlite } from "@electric-sql/pglite";
 import { EngineCrashed } from "../../errors/index.js";
 import type { Transport } from "../transport.js";
+import { withFate } from "../fate.js";
 import { encodeScript } from "../wire/encode.js";
-import { Tag } from "../wire/frames.js";
+import { ReplyCollector } from "../wire/frames.js";
+import type { Reader } from "../wire/reader.js";
 import { withQuietTimers } from "./quiet-timers.js";
 
 /** The embedded PostgreSQL on this thread: every exchange ends before it returns, in both styles. */
@@ -11,9 +13,12 @@ export class Engine implements Transport {
   readonly reachableSync = true;
   #pglite: PGlite | null;
   #running = false;
+  readonly #lasting: boolean;
 
-  constructor(pglite: PGlite) {
+  /** @param lasting whether it is kept in a directory. */
+  constructor(pglite: PGlite, lasting: boolean) {
     this.#pglite = pglite;
+    this.#lasting = lasting;
   }
 
   get alive(): boolean {
@@ -21,35 +26,37 @@ export class Engine implements Transport {
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- an exchange that throws is to reject
-  async exchange(bytes: Uint8Array): Promise<Buffer> {
-    return this.exchangeSync(bytes);
+  async exchange(bytes: Uint8Array, reader: Reader): Promise<void> {
+    this.exchangeSync(bytes, reader);
   }
 
-  exchangeSync(bytes: Uint8Array): Buffer {
+  exchangeSync(bytes: Uint8Array, reader: Reader): void {
     const pglite = this.#pglite;
-    if (pglite === null)
-      throw new EngineCrashed("The embedded database had failed before; the next query opens it anew.");
-    if (this.#running)
-      throw new EngineCrashed("The embedded database was called from inside a call of its own.");
-    const chunks: Buffer[] = [];
+    if (pglite === null) throw neverRan(`The embedded database had failed before. ${this.#afterwards}`);
+    if (this.#running) throw neverRan("The embedded database was called from inside a call of its own.");
     let failure: unknown;
+    let whole = false;
     this.#running = true;
     // The callback comes before the call returns: observed of PGlite 0.5, and checked below.
-    const options = { syncToFs: false, onRawData: (data: Uint8Array) => void chunks.push(Buffer.from(data)) };
-    void withQuietTimers(() => pglite.execProtocolRawStream(bytes, options)).catch(
+    const onRawData = (data: Uint8Array) => void (whole = reader.push(Buffer.from(data)) !== -1);
+    void withQuietTimers(() => pglite.execProtocolRawStream(bytes, { syncToFs: false, onRawData })).catch(
       (error: unknown) => (failure = error),
     );
     this.#running = false;
-    const reply = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-    if (!endsReady(reply)) {
-      this.destroy();
-      throw new EngineCrashed(
-        "The embedded database failed in the middle of a statement; the next query opens it anew. " +
-          "What was committed before is kept.",
-        { cause: failure },
-      );
-    }
-    return reply;
+    if (whole) return;
+    this.destroy();
+    throw new EngineCrashed(
+      `The embedded database failed in the middle of a statement. ${this.#afterwards}`,
+      {
+        cause: failure,
+      },
+    );
+  }
+
+  get #afterwards(): string {
+    return this.#lasting
+      ? "The next query opens it anew. What was committed before is kept."
+      : "It was in memory: all that it held is gone, and the next query begins with an empty one.";
   }
 
   destroy(): void {
@@ -60,8 +67,8 @@ export class Engine implements Transport {
   checkpoint(): void {
     if (this.#pglite === null) return;
     try {
-      this.exchangeSync(encodeScript("ROLLBACK"));
-      this.exchangeSync(encodeScript("CHECKPOINT"));
+      this.exchangeSync(encodeScript("ROLLBACK"), new ReplyCollector());
+      this.exchangeSync(encodeScript("CHECKPOINT"), new ReplyCollector());
     } catch {
       // Recovery at the next opening does the same.
     }
@@ -80,7 +87,6 @@ export class Engine implements Transport {
   }
 }
 
-function endsReady(reply: Buffer): boolean {
-  const at = reply.length - 6;
-  return at >= 0 && reply[at] === Tag.readyForQuery && reply.readInt32BE(at + 1) === 5;
+function neverRan(message: string): EngineCrashed {
+  return withFate(new EngineCrashed(message), "never ran");
 }

@@ -1,7 +1,9 @@
 import { EngineCrashed } from "../../errors/index.js";
 import { Bridge } from "../bridge/bridge.js";
 import { Kind, packJson, unpackJson, type BootRequest, type Opened } from "../bridge/protocol.js";
+import { fateOf, withFate } from "../fate.js";
 import { encodeScript } from "../wire/encode.js";
+import type { Reader } from "../wire/reader.js";
 import type { BootTarget } from "./boot-engine.js";
 import type { OwnedEngine } from "./embedded-database.js";
 import { engineLocation } from "./engine-location.js";
@@ -17,7 +19,7 @@ export function bootWorkerEngine(target: BootTarget): OwnedEngine {
   const request: BootRequest = { ...target, path: engineLocation().path };
   try {
     const { id } = unpackJson<Opened>(bridge.callSync(Kind.boot, 0, packJson(request), BOOT_MS));
-    return new WorkerEngine(bridge, id);
+    return new WorkerEngine(bridge, id, target.directory !== null);
   } catch (error) {
     bridge.terminate();
     throw error;
@@ -31,26 +33,29 @@ class WorkerEngine implements OwnedEngine {
   readonly #id: number;
   #alive = true;
 
-  constructor(bridge: Bridge, id: number) {
+  readonly #lasting: boolean;
+
+  constructor(bridge: Bridge, id: number, lasting: boolean) {
     this.#bridge = bridge;
     this.#id = id;
+    this.#lasting = lasting;
   }
 
   get alive(): boolean {
     return this.#alive && this.#bridge.alive;
   }
 
-  async exchange(bytes: Uint8Array): Promise<Buffer> {
+  async exchange(bytes: Uint8Array, reader: Reader): Promise<void> {
     try {
-      return await this.#bridge.call(Kind.exchange, this.#id, bytes);
+      reader.push(await this.#bridge.call(Kind.exchange, this.#id, bytes));
     } catch (error) {
       throw this.#crashed(error);
     }
   }
 
-  exchangeSync(bytes: Uint8Array): Buffer {
+  exchangeSync(bytes: Uint8Array, reader: Reader): void {
     try {
-      return this.#bridge.callSync(Kind.exchange, this.#id, bytes, UNLIMITED_MS);
+      reader.push(this.#bridge.callSync(Kind.exchange, this.#id, bytes, UNLIMITED_MS));
     } catch (error) {
       throw this.#crashed(error);
     }
@@ -84,8 +89,11 @@ class WorkerEngine implements OwnedEngine {
   #crashed(error: unknown): Error {
     this.destroy();
     if (error instanceof EngineCrashed) return error;
-    return new EngineCrashed("The embedded database's thread ended; the next query opens it anew.", {
-      cause: error,
-    });
+    const left = this.#lasting ? "" : " It was in memory: all that it held is gone.";
+    const crash = new EngineCrashed(
+      `The embedded database's thread ended; the next query opens it anew.${left}`,
+      { cause: error },
+    );
+    return withFate(crash, fateOf(error));
   }
 }

@@ -1,5 +1,6 @@
 import { serialize } from "pg-protocol";
 import type { Statement } from "../statement.js";
+import { Writer } from "./writer.js";
 
 export interface Shape {
   /** The prepared statement's name; "" for the unnamed one. */
@@ -12,25 +13,58 @@ export interface Shape {
   readonly close: readonly string[];
 }
 
+const BIND = 0x42;
+const PARSE = 0x50;
 const execute = serialize.execute();
 const sync = serialize.sync();
+const executeAndSync = Buffer.concat([execute, sync]);
 const describePortal = serialize.describe({ type: "P" });
 const bindNothing = serialize.bind();
 
-/** The messages for one statement: one exchange, ended by one Sync. */
-export function encodeStatement(statement: Statement, shape: Shape): Buffer {
-  const parts: Uint8Array[] = [];
-  for (const name of shape.close) parts.push(serialize.close({ type: "S", name }));
-  for (const command of shape.prefix) parts.push(serialize.parse({ text: command }), bindNothing, execute);
-  if (shape.parse) {
-    parts.push(
-      serialize.parse({ name: shape.name, text: statement.sql, types: [...(statement.types ?? [])] }),
-    );
+const writer = new Writer();
+
+/**
+ * The messages for one statement: one exchange, ended by one Sync. They stand in memory that the next call uses again:
+ * who cannot send them at once calls `keepEncoded()`.
+ */
+export function encodeStatement(statement: Statement, { name, parse, prefix, close }: Shape): Buffer {
+  writer.start();
+  for (const old of close) writer.add(serialize.close({ type: "S", name: old }));
+  for (const command of prefix) {
+    writer.add(serialize.parse({ text: command }));
+    writer.add(bindNothing);
+    writer.add(execute);
   }
-  parts.push(serialize.bind({ statement: shape.name, values: [...statement.parameters] }));
-  if (statement.columns === null || statement.columns.includes(null)) parts.push(describePortal);
-  parts.push(execute, sync);
-  return Buffer.concat(parts);
+  if (parse) writeParse(name, statement);
+  writeBind(name, statement.parameters);
+  if (statement.columns === null || statement.columns.includes(null)) writer.add(describePortal);
+  writer.add(executeAndSync);
+  return writer.end();
+}
+
+export function keepEncoded(): void {
+  writer.keep();
+}
+
+function writeParse(name: string, { sql, types = [] }: Statement): void {
+  writer.open(PARSE);
+  writer.word(name);
+  writer.word(sql);
+  writer.int16(types.length);
+  for (const oid of types) writer.int32(oid);
+  writer.close();
+}
+
+/** The unnamed portal, every value as text, every column as text. */
+function writeBind(name: string, values: readonly (string | null)[]): void {
+  writer.open(BIND);
+  writer.word("");
+  writer.word(name);
+  writer.int16(0);
+  writer.int16(values.length);
+  for (const value of values) writer.value(value);
+  writer.int16(0);
+  writer.close();
 }
 
 /** Several statements as text, without parameters: for migrations. */

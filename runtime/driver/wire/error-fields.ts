@@ -1,5 +1,4 @@
 import type { ServerFields } from "../../errors/index.js";
-import { Tag } from "./frames.js";
 
 /** The fields of an ErrorResponse whose body stands in `bytes` at `start..end`. */
 export function readErrorFields(bytes: Buffer, start: number, end: number): ServerFields {
@@ -24,17 +23,4 @@ export function readErrorFields(bytes: Buffer, start: number, end: number): Serv
     column: fields.get("c"),
     constraint: fields.get("n"),
   };
-}
-
-/** The last ErrorResponse among whole frames: what a server said before it hung up. */
-export function lastError(bytes: Buffer): ServerFields | null {
-  let found: ServerFields | null = null;
-  let at = 0;
-  while (at + 5 <= bytes.length) {
-    const end = at + 1 + bytes.readInt32BE(at + 1);
-    if (end > bytes.length) break;
-    if (bytes[at] === Tag.errorResponse) found = readErrorFields(bytes, at + 5, end);
-    at = end;
-  }
-  return found;
 }

@@ -1,63 +1,47 @@
-/** Tags of backend messages that something here looks at. */
-export const Tag = {
-  dataRow: 0x44,
-  commandComplete: 0x43,
-  errorResponse: 0x45,
-  rowDescription: 0x54,
-  parseComplete: 0x31,
-  readyForQuery: 0x5a,
-} as const;
+import { readErrorFields } from "./error-fields.js";
+import { FrameReader, type Interrupted } from "./reader.js";
+import { Tag } from "./tag.js";
 
-/** Collects chunks until a reply is whole: until ReadyForQuery, the last frame of every exchange. */
-export class ReplyCollector {
+/** Collects the bytes of a reply until it is whole: until ReadyForQuery, the last frame of every exchange. */
+export class ReplyCollector extends FrameReader {
   #chunks: Buffer[] = [];
-  #size = 0;
-  /** The current frame's tag and length, which chunks can cut anywhere. */
-  readonly #header = Buffer.alloc(5);
-  #headerFilled = 0;
-  /** Bytes of the current frame's body still to come. */
-  #bodyLeft = 0;
 
-  /** Returns the whole reply once it is there, else null; what comes behind it belongs to the next. */
-  push(chunk: Buffer): Buffer | null {
-    let at = 0;
-    while (at < chunk.length) {
-      if (this.#headerFilled < 5) {
-        const step = Math.min(5 - this.#headerFilled, chunk.length - at);
-        chunk.copy(this.#header, this.#headerFilled, at, at + step);
-        this.#headerFilled += step;
-        at += step;
-        if (this.#headerFilled < 5) break;
-        this.#bodyLeft = this.#header.readInt32BE(1) - 4;
-      }
-      const step = Math.min(this.#bodyLeft, chunk.length - at);
-      this.#bodyLeft -= step;
-      at += step;
-      if (this.#bodyLeft > 0) break;
-      this.#headerFilled = 0;
-      if (this.#header[0] === Tag.readyForQuery) return this.#cut(chunk, at);
+  override push(chunk: Buffer): number {
+    const end = super.push(chunk);
+    this.#chunks.push(end === -1 ? chunk : chunk.subarray(0, end));
+    return end;
+  }
+
+  /** What has come, from the first byte to the last. */
+  get bytes(): Buffer {
+    const [first] = this.#chunks;
+    return this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks);
+  }
+
+  override interrupted(): Interrupted {
+    const { bytes } = this;
+    const found = { error: null as Interrupted["error"], bound: false };
+    for (let at = 0, end = 0; at + 5 <= bytes.length; at = end) {
+      end = at + 1 + bytes.readInt32BE(at + 1);
+      if (end > bytes.length) break;
+      if (bytes[at] === Tag.errorResponse) found.error = readErrorFields(bytes, at + 5, end);
+      if (bytes[at] === Tag.bindComplete) found.bound = true;
     }
-    this.#keep(chunk);
-    return null;
+    return found;
   }
 
-  /** What came so far, for finding the server's last words on a connection that broke. */
-  partial(): Buffer {
-    return Buffer.concat(this.#chunks, this.#size);
-  }
-
-  #cut(chunk: Buffer, end: number): Buffer {
-    const last = chunk.subarray(0, end);
-    const whole = this.#chunks.length === 0 ? last : Buffer.concat([...this.#chunks, last], this.#size + end);
-    this.#chunks = [];
-    this.#size = 0;
-    // Nobody has asked for what follows, so it holds no second ReadyForQuery.
-    if (end < chunk.length) this.push(chunk.subarray(end));
-    return whole;
-  }
-
-  #keep(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#size += chunk.length;
+  protected override frames(bytes: Buffer, start: number): number {
+    let at = start;
+    while (at + 5 <= bytes.length) {
+      const end = at + 1 + bytes.readInt32BE(at + 1);
+      if (end > bytes.length) break;
+      const tag = bytes[at];
+      at = end;
+      if (tag === Tag.readyForQuery) {
+        this.done = true;
+        break;
+      }
+    }
+    return at;
   }
 }

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { PostgresQueryCompiler, createQueryId, type RootOperationNode } from "kysely";
-import type { Statement } from "../../driver/statement.js";
+import { PostgresQueryCompiler, createQueryId, type RawNode, type RootOperationNode } from "kysely";
+import { effectOf, type About, type Effect, type Statement } from "../../driver/statement.js";
 import type { Codec } from "../../values/index.js";
 import type { Param } from "../expression/node.js";
+import { modelsById } from "../../meta/meta.js";
+import { isForeign } from "./foreign.js";
 
 /** A query's SQL, made once for its shape; values are bound at each use. */
 export interface Compiled<T = unknown> {
@@ -13,6 +15,8 @@ export interface Compiled<T = unknown> {
   readonly constants: readonly (string | null)[];
   readonly types: readonly number[];
   readonly columns: readonly (Codec | null)[];
+  readonly effect: Effect;
+  readonly about: About | undefined;
   /** What else belongs to the shape: how rows become instances. */
   readonly extra: T;
 }
@@ -23,6 +27,13 @@ export interface Compiled<T = unknown> {
  */
 class Compiler extends PostgresQueryCompiler {
   readonly #places = new Map<unknown, string>();
+  /** Whether no SQL of a user's is in it that could do more than be computed. */
+  own = true;
+
+  protected override visitRaw(node: RawNode): void {
+    if (isForeign(node.sqlFragments)) this.own = false;
+    super.visitRaw(node);
+  }
 
   protected override appendValue(value: unknown): void {
     const known = this.#places.get(value);
@@ -32,9 +43,27 @@ class Compiler extends PostgresQueryCompiler {
   }
 }
 
-const cache = new Map<string, Compiled>();
 /** Shapes come from code, which is finite; this bounds programs that make them up. */
 const SHAPES = 10_000;
+/** Two generations: what is not asked for while the younger one fills up is forgotten, what is used stays. */
+let young = new Map<string, Compiled>();
+let old = new Map<string, Compiled>();
+
+function known(shape: string): Compiled | undefined {
+  const found = young.get(shape);
+  if (found) return found;
+  const older = old.get(shape);
+  if (older) remember(shape, older);
+  return older;
+}
+
+function remember(shape: string, compiled: Compiled): void {
+  if (young.size >= SHAPES / 2) {
+    old = young;
+    young = new Map();
+  }
+  young.set(shape, compiled);
+}
 
 /**
  * The statement for a shape and its values.
@@ -47,19 +76,18 @@ export function statementOf<T>(
   make: () => { node: RootOperationNode; codecs: readonly (Codec | null)[]; extra: T },
 ): { statement: Statement; extra: T } {
   const shape = params.length > 1 ? key + repeats(params) : key;
-  let compiled = cache.get(shape) as Compiled<T> | undefined;
+  let compiled = known(shape) as Compiled<T> | undefined;
   if (!compiled) {
-    compiled = compile(make(), params);
-    if (cache.size >= SHAPES) cache.clear();
-    cache.set(shape, compiled);
+    compiled = compile(key, make(), params);
+    remember(shape, compiled);
   }
-  const { sql, name, order, constants, types, columns, extra } = compiled;
+  const { sql, name, order, constants, types, columns, effect, about, extra } = compiled;
   const parameters = new Array<string | null>(order.length);
   for (let at = 0; at < order.length; at++) {
     const place = order[at] ?? -1;
     parameters[at] = place < 0 ? (constants[at] ?? null) : (params[place]?.text ?? null);
   }
-  return { statement: { sql, name, parameters, types, columns }, extra };
+  return { statement: { sql, name, parameters, types, columns, effect, about }, extra };
 }
 
 const fixed = new WeakSet<Param>();
@@ -75,11 +103,16 @@ function repeats(params: readonly Param[]): string {
   return `#${params.map((param) => params.indexOf(param)).join(",")}`;
 }
 
+/** A shape's key begins with what is done, and with whose rows: `count|m3|…`. */
+const MODEL = /^\w+\|(m\d+)\b/;
+
 function compile<T>(
+  key: string,
   made: { node: RootOperationNode; codecs: readonly (Codec | null)[]; extra: T },
   params: readonly Param[],
 ): Compiled<T> {
-  const { sql, parameters } = new Compiler().compileQuery(made.node, createQueryId());
+  const compiler = new Compiler();
+  const { sql, parameters } = compiler.compileQuery(made.node, createQueryId());
   const used = parameters as readonly Param[];
   const order = used.map((param) => params.indexOf(param));
   if (used.some((param, at) => order[at] === -1 && !fixed.has(param)))
@@ -91,6 +124,8 @@ function compile<T>(
     constants: used.map((param, at) => (order[at] === -1 ? param.text : null)),
     types: used.map((param) => param.codec.oid),
     columns: made.codecs,
+    effect: effectOf(sql, compiler.own),
+    about: modelsById.get(MODEL.exec(key)?.[1] ?? ""),
     extra: made.extra,
   };
 }

@@ -1,5 +1,6 @@
 import { InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
+import { markForeign } from "../compile/foreign.js";
 import { codecOfValue } from "../expression/literal.js";
 import { Expr } from "../expression/expr.js";
 import { paramNode, pathNode, sqlNode, type Node } from "../expression/node.js";
@@ -27,7 +28,9 @@ export function sql<T = unknown>(fragments: TemplateStringsArray, ...values: rea
   if (!Array.isArray(fragments) || !("raw" in fragments)) {
     throw new InvalidValue("sql is a tag: write sql`…`, so that values stay apart from the text");
   }
-  return new Expr(sqlNode([...fragments], values.map(operand), null)) as never;
+  return new Expr(
+    sqlNode(markForeign([...(fragments as readonly string[])]), values.map(operand), null),
+  ) as never;
 }
 
 /** A function of the database under its own name: `func<number>("similarity")(Book.f.title, "x")`. */
@@ -38,7 +41,7 @@ export function func<T>(name: string): (...operands: readonly unknown[]) => Of<T
   return (...operands) => {
     const gaps =
       operands.length === 0 ? [`${name}()`] : [`${name}(`, ...operands.slice(1).map(() => ", "), ")"];
-    return new Expr(sqlNode(gaps, operands.map(operand), null)) as never;
+    return new Expr(sqlNode(markForeign(gaps), operands.map(operand), null)) as never;
   };
 }
 

@@ -3,7 +3,8 @@ export async function settled<T>(promise: Promise<T>, signal: AbortSignal, error
   let stop: (() => void) | undefined;
   const stopped = new Promise<never>((_, reject) => {
     stop = () => reject(error());
-    signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
   });
   try {
     return await Promise.race([promise, stopped]);

@@ -1,0 +1,106 @@
+import { readSync, writeSync } from "node:fs";
+
+/** How long the descriptor is asked again at once, before the thread sleeps: what most answers take. */
+const ASKING_MS = 0.1;
+const LONGEST_MS = 10;
+const cell = new Int32Array(new SharedArrayBuffer(4));
+/** One for all: what is read is copied out, since a reader may keep it. */
+const memory = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** How long an exchange may wait, and what is looked at meanwhile. */
+export interface Patience {
+  readonly deadline: number;
+  /** Called about once a second while nothing comes, with what is left of the time. */
+  readonly onSecond: (leftMs: number) => void;
+  readonly expired: () => Error;
+}
+
+/**
+ * Blocks on a socket's own descriptor, which stays non-blocking: a call that is cut off leaves it as it was. libuv, which
+ * watches the same socket, does not run meanwhile, and finds nothing left to read afterwards.
+ */
+export class Descriptor {
+  readonly #fd: number;
+
+  constructor(fd: number) {
+    this.#fd = fd;
+  }
+
+  /** Returns how much was written before the connection broke, which is all if it did not. */
+  write(bytes: Uint8Array, patience: Patience): number {
+    let at = 0;
+    const waiting = new Waiting(patience);
+    while (at < bytes.length) {
+      let written: number | null;
+      try {
+        written = quietly(() => writeSync(this.#fd, bytes, at));
+      } catch {
+        return at;
+      }
+      if (written === null) waiting.again();
+      else at += written;
+    }
+    return at;
+  }
+
+  /** Some bytes; null at the end, or where the connection broke. */
+  read(patience: Patience): Buffer | null {
+    const waiting = new Waiting(patience);
+    for (;;) {
+      const chunk = this.readNow();
+      if (chunk !== "nothing") return chunk;
+      waiting.again();
+    }
+  }
+
+  /** What is there already, without waiting. */
+  readNow(): Buffer | null | "nothing" {
+    let length: number | null;
+    try {
+      length = quietly(() => readSync(this.#fd, memory, 0, memory.length, null));
+    } catch {
+      return null;
+    }
+    if (length === null) return "nothing";
+    return length === 0 ? null : Buffer.from(memory.subarray(0, length));
+  }
+}
+
+/** null: not now. The error for that is thrown and forgotten some thirty times an exchange: it needs no stack. */
+function quietly(call: () => number): number | null {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return call();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EAGAIN") return null;
+    throw error;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+class Waiting {
+  readonly #patience: Patience;
+  #began = 0;
+  #pause = 0.02;
+  #second = 0;
+
+  constructor(patience: Patience) {
+    this.#patience = patience;
+  }
+
+  again(): void {
+    const now = performance.now();
+    if (this.#began === 0) this.#began = now;
+    if (now - this.#began < ASKING_MS) return;
+    if (this.#second === 0) this.#second = now + 1_000;
+    if (now >= this.#patience.deadline) throw this.#patience.expired();
+    if (now >= this.#second) {
+      this.#patience.onSecond(this.#patience.deadline - now);
+      this.#second = performance.now() + 1_000;
+    }
+    Atomics.wait(cell, 0, 0, this.#pause);
+    this.#pause = Math.min(this.#pause * 1.5, LONGEST_MS);
+  }
+}

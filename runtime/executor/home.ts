@@ -1,0 +1,78 @@
+import type { Database, Holder, Lease } from "../driver/database.js";
+import { fateOf } from "../driver/fate.js";
+import type { Session } from "../driver/session.js";
+import type { Transaction } from "./transaction.js";
+
+export interface Place {
+  readonly using: string;
+  readonly parent: Transaction | null;
+  /** A connection that was taken before, to be used for it. */
+  readonly lease?: Lease | null;
+  /** Who holds the connection, for the message of a PoolTimeout. */
+  readonly holder?: Holder;
+}
+
+interface Wanted {
+  readonly holder: Holder;
+  /** Whether sync calls have to reach it too. */
+  readonly both: boolean;
+  /** A connection that was taken before. */
+  readonly lease: Lease | null;
+}
+
+let opened = 0;
+
+/** Where a transaction lives: the connection that it takes with its first statement. */
+export class Home {
+  readonly number = ++opened;
+  readonly database: Database;
+  readonly #wanted: Wanted;
+  #lease: Lease | null;
+
+  constructor(database: Database, wanted: Wanted) {
+    this.database = database;
+    this.#wanted = wanted;
+    this.#lease = wanted.lease;
+  }
+
+  get session(): Session | undefined {
+    return this.#lease?.session;
+  }
+
+  /** Whether the connection was taken back from who had lent it. */
+  get over(): boolean {
+    return this.#lease?.over === true;
+  }
+
+  /** What has no connection yet takes one that both styles reach. */
+  get reachableSync(): boolean {
+    return this.database.traits.singleSession || this.session?.transport.reachableSync !== false;
+  }
+
+  async connect(signal?: AbortSignal): Promise<Session> {
+    const { both, holder } = this.#wanted;
+    this.#lease = await (both
+      ? this.database.acquireShared(holder, signal)
+      : this.database.acquire(holder, signal));
+    return this.#lease.session;
+  }
+
+  connectSync(): Session {
+    this.#lease = this.database.acquireSync(this.#wanted.holder);
+    return this.#lease.session;
+  }
+
+  /** A connection that had died while it was idle takes nothing with it: nothing was sent. Lets it go for another. */
+  letGo(error: unknown): boolean {
+    const lease = this.#lease;
+    if (this.#wanted.lease !== null || lease === null || lease.session.transport.alive) return false;
+    if (fateOf(error) !== "never ran") return false;
+    this.#lease = null;
+    lease.release();
+    return true;
+  }
+
+  release(): void {
+    this.#lease?.release();
+  }
+}

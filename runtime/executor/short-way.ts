@@ -1,0 +1,85 @@
+import type { Lease } from "../driver/database.js";
+import { fateOf } from "../driver/fate.js";
+import type { Reply } from "../driver/wire/reply.js";
+import { currentContext } from "./context.js";
+import { anybodyListens } from "./events.js";
+import type { Operation, Step } from "./operation.js";
+import { soleDatabase } from "./registry.js";
+
+/** How far an operation came on the short way: to its end, or to a step that takes the long one. */
+export type Reached<T> = IteratorResult<Step, T>;
+
+/**
+ * Most calls are one statement on a free connection: no transaction, listener, signal or pinned connection. That is
+ * done here, with no more promises than it takes; whatever else an operation asks for is left to `Run`.
+ */
+export async function driveShort<T>(operation: Operation<T>, first: Reached<T>): Promise<Reached<T>> {
+  let step = first;
+  while (step.done !== true) {
+    const lease = leaseFor(step.value);
+    if (lease === null) {
+      if (step.value.kind !== "style") return step;
+      step = operation.next("async");
+      continue;
+    }
+    let reply: Reply;
+    try {
+      const { statement } = step.value as Step & { kind: "query" };
+      const { session } = lease;
+      reply = session.transport.instant ? session.runSync(statement) : await session.run(statement);
+    } catch (error) {
+      lease.release();
+      // Nothing was sent: the long way takes another connection.
+      if (fateOf(error) === "never ran") return step;
+      step = operation.throw(error);
+      continue;
+    }
+    lease.release();
+    step = operation.next(reply);
+  }
+  return step;
+}
+
+/** The twin of `driveShort`. */
+export function driveShortSync<T>(operation: Operation<T>, first: Reached<T>): Reached<T> {
+  let step = first;
+  while (step.done !== true) {
+    const lease = leaseForSync(step.value);
+    if (lease === null) {
+      if (step.value.kind !== "style") return step;
+      step = operation.next("sync");
+      continue;
+    }
+    let reply: Reply;
+    try {
+      reply = lease.session.runSync((step.value as Step & { kind: "query" }).statement);
+    } catch (error) {
+      lease.release();
+      if (fateOf(error) === "never ran") return step;
+      step = operation.throw(error);
+      continue;
+    }
+    lease.release();
+    step = operation.next(reply);
+  }
+  return step;
+}
+
+/** Whether nothing is around a call that it would have to heed. */
+export function isPlain(style: "sync" | "async"): boolean {
+  const { transactions, pin, signal, forbidSync, tags } = currentContext();
+  if (transactions.size > 0 || pin !== undefined || signal !== undefined || tags !== undefined) return false;
+  return !(style === "sync" && forbidSync) && !anybodyListens();
+}
+
+function leaseFor(step: Step): Lease | null {
+  if (step.kind !== "query") return null;
+  return soleDatabase(step.using)?.tryAcquire() ?? null;
+}
+
+function leaseForSync(step: Step): Lease | null {
+  if (step.kind !== "query") return null;
+  const database = soleDatabase(step.using);
+  if (database === null || database.sync === "forbid") return null;
+  return database.tryAcquireSync();
+}

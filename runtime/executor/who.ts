@@ -1,0 +1,11 @@
+import { callerLine, callerStack } from "./caller-stack.js";
+import { anybodyListens, wantsCaller, type Who } from "./events.js";
+import type { Operation } from "./operation.js";
+import { nameOf } from "./operation-names.js";
+
+/** Looked up only where somebody listens. */
+export function whoCalls(operation: Operation<unknown>, below: (...args: never[]) => unknown): { who?: Who } {
+  if (!anybodyListens()) return {};
+  const caller = wantsCaller() ? callerLine(callerStack(below)) : undefined;
+  return { who: { operation: nameOf(operation), caller } };
+}
