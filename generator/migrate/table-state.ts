@@ -1,6 +1,7 @@
 import type { Column, Field, ForeignKey, Model } from "../schema/schema.js";
 import { columnType } from "./column-type.js";
 import { foreignKeyName, indexName, primaryKeyName, shortened, uniqueName } from "../schema/names.js";
+import { tableKey } from "./table-key.js";
 import type { ColumnState, ForeignKeyState, IndexState, TableState, UniqueState } from "./state.js";
 
 type Stored = Column | ForeignKey;
@@ -12,7 +13,9 @@ export function tableState(model: Model, find: (name: string) => Model): TableSt
   const { table } = model;
   return {
     name: table,
+    schema: null,
     model: model.name,
+    auto: model.auto,
     comment: model.comment,
     columns: stored.map(columnState),
     primaryKey: { name: primaryKeyName(table), columns: model.primaryKey.map(columnOf) },
@@ -91,9 +94,9 @@ function foreignKey(table: string, field: ForeignKey, find: (name: string) => Mo
   const target = find(field.to);
   return {
     name: foreignKeyName(table, field.column),
-    column: field.column,
-    table: target.table,
-    target: columnOfField(target, field.toField),
+    columns: [field.column],
+    table: tableKey({ schema: null, name: target.table }),
+    targets: [columnOfField(target, field.toField)],
   };
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSql } from "../../generator/migrate/create-sql.js";
 import type { DatabaseState } from "../../generator/migrate/state.js";
+import { tableKey } from "../../generator/migrate/table-key.js";
 import { openTestDatabase, type TestDatabase } from "./pglite-database.js";
 
 const EVIL = `a"); DROP TABLE kept; --'$$\\`;
@@ -20,7 +21,9 @@ test("names, labels and comments with quotes stay names, labels and comments", a
     tables: [
       {
         name: `${EVIL}t`,
+        schema: null,
         model: "X",
+        auto: false,
         comment: EVIL,
         columns: [
           { ...column, name: EVIL, type: "integer" },
@@ -29,7 +32,14 @@ test("names, labels and comments with quotes stay names, labels and comments", a
         primaryKey: { name: `${EVIL}pk`, columns: [EVIL] },
         uniques: [{ name: `${EVIL}u`, columns: [EVIL], nullsNotDistinct: false, deferrable: true }],
         checks: [{ name: `${EVIL}c`, sql: "e IS NOT NULL -- always" }],
-        foreignKeys: [{ name: `${EVIL}f`, column: EVIL, table: `${EVIL}t`, target: EVIL }],
+        foreignKeys: [
+          {
+            name: `${EVIL}f`,
+            columns: [EVIL],
+            table: tableKey({ schema: null, name: `${EVIL}t` }),
+            targets: [EVIL],
+          },
+        ],
         indexes: [
           {
             name: `${EVIL}i`,

@@ -1,0 +1,127 @@
+/** Own schemas, without what the server or an extension brought. */
+const OWN = `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`;
+const extensionless = (catalogue: string, oid: string): string =>
+  `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalogue}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
+const names = (numbers: string, table: string): string =>
+  `(SELECT coalesce(json_agg(a.attname::text ORDER BY u.place), '[]') FROM unnest(${numbers}) WITH ORDINALITY AS u(number, place)
+     JOIN pg_attribute a ON a.attrelid = ${table} AND a.attnum = u.number)`;
+const described = (oid: string, catalogue: string): string => `obj_description(${oid}, '${catalogue}')`;
+
+const COLUMNS = `(SELECT coalesce(json_agg(json_build_object(
+    'name', a.attname, 'number', a.attnum, 'type', format_type(a.atttypid, a.atttypmod), 'null', NOT a.attnotnull,
+    'default', CASE WHEN a.attgenerated = '' THEN nullif(pg_get_expr(e.adbin, e.adrelid), 'NULL') END,
+    'identity', CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'default' END,
+    'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END,
+    'collation', (SELECT o.collname FROM pg_collation o JOIN pg_type y ON y.oid = a.atttypid
+      WHERE o.oid = a.attcollation AND a.attcollation <> y.typcollation),
+    'comment', col_description(c.oid, a.attnum)) ORDER BY a.attnum), '[]')
+  FROM pg_attribute a LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum
+  WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)`;
+
+const CONSTRAINTS = `(SELECT coalesce(json_agg(json_build_object(
+    'name', k.conname,
+    'kind', CASE k.contype WHEN 'p' THEN 'primaryKey' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check'
+      WHEN 'f' THEN 'foreignKey' WHEN 'x' THEN 'exclude' ELSE 'trigger' END,
+    'definition', pg_get_constraintdef(k.oid),
+    'columns', ${names("k.conkey", "k.conrelid")},
+    'target', CASE WHEN k.contype = 'f' THEN (SELECT json_build_object('schema', tn.nspname, 'table', t.relname,
+      'columns', ${names("k.confkey", "k.confrelid")})
+      FROM pg_class t JOIN pg_namespace tn ON tn.oid = t.relnamespace WHERE t.oid = k.confrelid) END)
+    ORDER BY k.conname COLLATE "C"), '[]')
+  FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n')`;
+
+const INDEXES = `(SELECT coalesce(json_agg(json_build_object(
+    'name', i.relname, 'definition', pg_get_indexdef(i.oid), 'valid', x.indisvalid) ORDER BY i.relname COLLATE "C"), '[]')
+  FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
+  WHERE x.indrelid = c.oid AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.oid AND k.contype IN ('p', 'u', 'x')))`;
+
+const TABLES = `SELECT json_build_object('schema', n.nspname, 'name', c.relname,
+    'kind', CASE WHEN c.relkind = 'f' THEN 'foreign' WHEN c.relispartition THEN 'partition'
+      WHEN c.relkind = 'p' THEN 'partitioned' ELSE 'table' END,
+    'oid', c.oid::text, 'comment', ${described("c.oid", "pg_class")},
+    'columns', ${COLUMNS}, 'constraints', ${CONSTRAINTS}, 'indexes', ${INDEXES}) AS item
+  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p', 'f') AND ${OWN} AND ${extensionless("pg_class", "c.oid")}
+    AND c.relname NOT IN ('ormgen_migrations', 'ormgen_migration_steps')
+  ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`;
+
+const ENUMS = `SELECT json_build_object('schema', n.nspname, 'name', t.typname,
+    'labels', (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid)) AS item
+  FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+  WHERE t.typtype = 'e' AND ${OWN} AND ${extensionless("pg_type", "t.oid")}
+  ORDER BY n.nspname COLLATE "C", t.typname COLLATE "C"`;
+
+const other = (kind: string, schema: string, name: string, definition: string, from: string): string =>
+  `SELECT ${kind} AS kind, ${schema}::text AS schema, ${name}::text AS name, (${definition})::text AS definition FROM ${from}`;
+
+const OTHERS = [
+  other(
+    "CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END",
+    "n.nspname",
+    "c.relname",
+    "pg_get_viewdef(c.oid)",
+    `pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('v', 'm') AND ${OWN} AND ${extensionless("pg_class", "c.oid")}`,
+  ),
+  other(
+    "CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END",
+    "n.nspname",
+    "p.oid::regprocedure::text",
+    "CASE WHEN p.prokind = 'a' THEN p.oid::regprocedure::text ELSE pg_get_functiondef(p.oid) END",
+    `pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE ${OWN} AND ${extensionless("pg_proc", "p.oid")}`,
+  ),
+  other(
+    "'trigger'",
+    "n.nspname",
+    "c.relname || '.' || t.tgname",
+    "pg_get_triggerdef(t.oid)",
+    `pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE NOT t.tgisinternal AND ${OWN}`,
+  ),
+  other(
+    "'policy'",
+    "n.nspname",
+    "c.relname || '.' || p.polname",
+    "concat_ws(' ', p.polcmd, p.polpermissive, p.polroles::regrole[]::text, pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))",
+    `pg_policy p JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE ${OWN}`,
+  ),
+  other(
+    "'rule'",
+    "n.nspname",
+    "c.relname || '.' || r.rulename",
+    "pg_get_ruledef(r.oid)",
+    `pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE r.rulename <> '_RETURN' AND ${OWN} AND ${extensionless("pg_class", "c.oid")}`,
+  ),
+  other(
+    "CASE t.typtype WHEN 'd' THEN 'domain' ELSE 'composite type' END",
+    "n.nspname",
+    "t.typname",
+    `CASE t.typtype WHEN 'd' THEN concat_ws(' ', format_type(t.typbasetype, t.typtypmod), CASE WHEN t.typnotnull THEN 'NOT NULL' END, t.typdefault,
+       (SELECT string_agg(pg_get_constraintdef(k.oid), ' ' ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'))
+     ELSE (SELECT string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum)
+       FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped) END`,
+    `pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+     WHERE (t.typtype = 'd' OR (t.typtype = 'c' AND (SELECT relkind FROM pg_class WHERE oid = t.typrelid) = 'c'))
+       AND ${OWN} AND ${extensionless("pg_type", "t.oid")}`,
+  ),
+  other(
+    "'sequence'",
+    "n.nspname",
+    "c.relname",
+    "concat_ws(' ', format_type(s.seqtypid, NULL), s.seqincrement, s.seqmin, s.seqmax)",
+    `pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE ${OWN} AND ${extensionless("pg_class", "c.oid")}
+       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')`,
+  ),
+].join("\nUNION ALL ");
+
+const items = (query: string): string => `(SELECT coalesce(json_agg(q.item), '[]') FROM (${query}) q)`;
+
+/** The whole catalogue in one round trip, as one JSON text. */
+export const CATALOGUE = `SELECT json_build_object(
+  'tables', ${items(TABLES)},
+  'enums', ${items(ENUMS)},
+  'extensions', (SELECT coalesce(json_agg(extname ORDER BY extname COLLATE "C"), '[]') FROM pg_extension WHERE extname <> 'plpgsql'),
+  'others', (SELECT coalesce(json_agg(o ORDER BY o.kind, o.schema COLLATE "C", o.name COLLATE "C"), '[]') FROM (${OTHERS}) o)
+)::text AS catalogue`;
