@@ -21,7 +21,7 @@ export function makeEmptyMigration(folder: string, label: string): string[] {
 `;
   const record = {
     ...{ parents: headsOf(files).map((head) => head.name), operations: [], answers: [] },
-    ...{ sql: hashOf(sql), state: hashOfState(foldMigrations(files)) },
+    ...{ byHand: true, sql: hashOf(sql), state: hashOfState(foldMigrations(files)) },
   };
   writeMigration(folder, name, sql, record, files);
   return [`${name}.sql`, `${name}.json`];

@@ -13,6 +13,7 @@ import { foldMigrations } from "./fold.js";
 import { hashOf, readMigrations, type MigrationFile } from "./migration-files.js";
 import { applyOperation } from "./operations/index.js";
 import { planMigration, type Proposal } from "./plan/plan-migration.js";
+import type { Proved } from "./prove-migration.js";
 import { stateOf } from "./state-of.js";
 
 export interface MakeOptions {
@@ -25,8 +26,8 @@ export interface MakeOptions {
   readonly amend?: boolean;
   /** Write nothing. */
   readonly dryRun?: boolean;
-  /** Looks at what was planned before it is written; may note what it found. */
-  readonly prove?: (proposal: Proposal) => Promise<Proposal>;
+  /** Tries what was planned before it is written, and notes what it found. */
+  readonly prove?: (proposal: Proposal, files: readonly MigrationFile[]) => Promise<Proved>;
 }
 
 export type MadeMigration =
@@ -36,6 +37,8 @@ export type MadeMigration =
       readonly files: readonly string[];
       readonly changes: readonly string[];
       readonly sql: string;
+      /** Why it was not proved; null where it was. */
+      readonly unproved: string | null;
     }
   | { readonly kind: "none"; readonly unused: readonly string[] }
   | {
@@ -75,19 +78,29 @@ export async function makeMigration(
   }
   if (planned.operations.length === 0 && amended === undefined) return { kind: "none", unused };
   if (unused.length > 0) return { kind: "questions", questions: [], changes: planned.changes, unused };
-  const proposal = (await options.prove?.(planned)) ?? planned;
+  const { proposal, unproved } = (await options.prove?.(planned, files)) ?? {
+    ...{ proposal: planned, unproved: null },
+  };
   const name = amended?.name ?? nextName(files, options.label);
   const sql = printMigration(name, proposal);
   const record = {
     ...{ parents: headsOf(files).map((head) => head.name), operations: proposal.operations },
     ...{
       answers: answers.used,
+      byHand: false,
       sql: hashOf(sql),
       state: hashOfState(proposal.operations.reduce(applyOperation, before)),
     },
   };
   if (!dryRun) writeMigration(folder, name, sql, record, files);
-  return { kind: "made", name, files: [`${name}.sql`, `${name}.json`], changes: proposal.changes, sql };
+  return {
+    kind: "made",
+    name,
+    files: [`${name}.sql`, `${name}.json`],
+    changes: proposal.changes,
+    sql,
+    unproved,
+  };
 }
 
 /** The record last: SQL without one is what a run that was killed between the two leaves. */

@@ -42,7 +42,7 @@ export function readMigrations(folder: string): MigrationFile[] {
       legacy?.migration !== name
         ? null
         : {
-            ...{ parents, operations: legacy.operations, answers: [], sql: hash },
+            ...{ parents, operations: legacy.operations, answers: [], sql: hash, byHand: false },
             state: hashOfState(legacy.operations.reduce(applyOperation, EMPTY)),
           };
     const record = readRecord(folder, name) ?? former;

@@ -6,6 +6,7 @@ import { declareMakemigrations } from "./makemigrations.js";
 import { declareMigrate } from "./migrate.js";
 import { declareShowmigrations } from "./showmigrations.js";
 import { declareSqlmigrate } from "./sqlmigrate.js";
+import { declareVerify } from "./verify.js";
 
 /** In the order of the help. */
 export function declareCommands(program: Command, register: Register): void {
@@ -15,4 +16,5 @@ export function declareCommands(program: Command, register: Register): void {
   declareMigrate(program, register);
   declareShowmigrations(program, register);
   declareSqlmigrate(program, register);
+  declareVerify(program, register);
 }

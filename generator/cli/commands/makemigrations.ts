@@ -19,6 +19,8 @@ interface Options extends AnswerFlags {
   readonly dryRun?: boolean;
   readonly check?: boolean;
   readonly empty?: string;
+  readonly verify?: boolean;
+  readonly shadowUrl?: string;
 }
 
 export function declareMakemigrations(program: Command, register: Register): void {
@@ -39,6 +41,8 @@ export function declareMakemigrations(program: Command, register: Register): voi
     .option("--plain", "the short form, which stops who uses the tables meanwhile")
     .option("--amend", "make the last migration again, in place of one behind it")
     .option("--empty <kind>", "a migration to be filled by hand: sql")
+    .option("--no-verify", "write it without trying it on a database in memory")
+    .option("--shadow-url <url>", "try it on a database made for it on this server")
     .option("--dry-run", "print the migration, and write nothing")
     .option("--check", "write nothing; exit 1 when there is something to be made");
   register(command, makemigrations);
@@ -62,8 +66,14 @@ async function makemigrations(
     return { ok: false, diagnostics, written: [] };
   }
   if (options.check === true) return check(context, settings, schema);
-  const { plain = false, amend = false, dryRun = false } = options;
-  const made = await make(context, settings, schema, { label: name, answers, plain, amend, dryRun });
+  const { plain = false, amend = false, dryRun = false, verify = true, shadowUrl } = options;
+  const { proveMigration } = await import("../../migrate/prove-migration.js");
+  const prove: MakeOptions["prove"] = (proposal, files) =>
+    terminal.progress("Trying the migration", () => proveMigration(proposal, files, shadowUrl));
+  const made = await make(context, settings, schema, {
+    ...{ label: name, answers, plain, amend, dryRun },
+    ...(verify && { prove }),
+  });
   return report(context, settings, made, dryRun);
 }
 
@@ -103,8 +113,9 @@ function report({ terminal }: Context, settings: Settings, made: MadeMigration, 
         terminal.info(`${terminal.colors.green("✓")} ${folder}/${made.name}.sql`);
         terminal.info(`${indented(made.changes)}\nApply it with \`npx ormgen migrate\``);
       }
-      const { files, changes, sql } = made;
-      return { ok: true, diagnostics: [], written: dryRun ? [] : files, changes, sql };
+      const { files, changes, sql, unproved } = made;
+      if (unproved !== null) terminal.error(`${terminal.colors.yellow("!")} Not verified: ${unproved}`);
+      return { ok: true, diagnostics: [], written: dryRun ? [] : files, changes, sql, unproved };
     }
     case "questions": {
       const lines = made.questions.map(

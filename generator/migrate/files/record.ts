@@ -18,6 +18,8 @@ export interface MigrationRecord {
   readonly sql: string;
   /** Of the state behind it. */
   readonly state: string;
+  /** Whether somebody wrote it: it may hold what models cannot say. */
+  readonly byHand: boolean;
 }
 
 /** The record beside a migration; null where there is none. Throws `MigrationError` where it is not one. */
@@ -41,18 +43,32 @@ export function readRecord(folder: string, name: string): MigrationRecord | null
 
 function parsed(text: string): MigrationRecord | null {
   try {
-    const { parents, operations, answers = [], sql, state } = JSON.parse(text) as Record<string, unknown>;
+    const {
+      parents,
+      operations,
+      answers = [],
+      sql,
+      state,
+      byHand,
+    } = JSON.parse(text) as Record<string, unknown>;
     if (!Array.isArray(parents) || !parents.every((each) => typeof each === "string")) return null;
     if (!Array.isArray(operations) || typeof sql !== "string" || typeof state !== "string") return null;
     if (!operations.every(isOperation) || !Array.isArray(answers)) return null;
-    return { parents, operations: operations.map(expanded), answers: answers as Answer[], sql, state };
+    return {
+      parents,
+      operations: operations.map(expanded),
+      answers: answers as Answer[],
+      sql,
+      state,
+      byHand: byHand === true,
+    };
   } catch {
     return null;
   }
 }
 
 /** An operation a line, so that a difference is read and merged by line. */
-export function printRecord({ parents, operations, answers, sql, state }: MigrationRecord): string {
+export function printRecord({ parents, operations, answers, sql, state, byHand }: MigrationRecord): string {
   const list = (items: readonly unknown[]): string =>
     items.length === 0 ? "[]" : `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(",\n")}\n  ]`;
   const lines = [
@@ -61,6 +77,7 @@ export function printRecord({ parents, operations, answers, sql, state }: Migrat
     `"answers": ${list(answers)}`,
     `"sql": ${JSON.stringify(sql)}`,
     `"state": ${JSON.stringify(state)}`,
+    ...(byHand ? ['"byHand": true'] : []),
   ];
   return `{\n${lines.map((line) => `  ${line}`).join(",\n")}\n}\n`;
 }
