@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Register } from "../register.js";
+import { declareDrift } from "./drift.js";
 import { declareGenerate } from "./generate.js";
 import { declareInit } from "./init.js";
 import { declareMakemigrations } from "./makemigrations.js";
@@ -17,4 +18,5 @@ export function declareCommands(program: Command, register: Register): void {
   declareShowmigrations(program, register);
   declareSqlmigrate(program, register);
   declareVerify(program, register);
+  declareDrift(program, register);
 }

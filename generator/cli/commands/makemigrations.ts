@@ -21,6 +21,7 @@ interface Options extends AnswerFlags {
   readonly empty?: string;
   readonly verify?: boolean;
   readonly shadowUrl?: string;
+  readonly record?: boolean;
 }
 
 export function declareMakemigrations(program: Command, register: Register): void {
@@ -41,6 +42,10 @@ export function declareMakemigrations(program: Command, register: Register): voi
     .option("--plain", "the short form, which stops who uses the tables meanwhile")
     .option("--amend", "make the last migration again, in place of one behind it")
     .option("--empty <kind>", "a migration to be filled by hand: sql")
+    .option(
+      "--record",
+      "look what migrations do that were written or edited by hand, and note it beside them",
+    )
     .option("--no-verify", "write it without trying it on a database in memory")
     .option("--shadow-url <url>", "try it on a database made for it on this server")
     .option("--dry-run", "print the migration, and write nothing")
@@ -65,6 +70,7 @@ async function makemigrations(
     printDiagnostics(diagnostics, settings.root, terminal);
     return { ok: false, diagnostics, written: [] };
   }
+  if (options.record === true) return record(context, settings, schema, options.shadowUrl);
   if (options.check === true) return check(context, settings, schema);
   const { plain = false, amend = false, dryRun = false, verify = true, shadowUrl } = options;
   const { proveMigration } = await import("../../migrate/prove-migration.js");
@@ -149,6 +155,31 @@ async function check({ terminal }: Context, settings: Settings, schema: Schema):
   const ok = changes.length === 0 && edited.length === 0;
   if (ok) terminal.info("No changes: the migrations hold all of the models");
   return { ok, diagnostics: [], written: [], changes, edited };
+}
+
+async function record(
+  { terminal }: Context,
+  settings: Settings,
+  schema: Schema,
+  shadowUrl: string | undefined,
+): Promise<Outcome> {
+  const { recordMigrations } = await import("../../migrate/record-migrations.js");
+  const recorded = await terminal.progress("Running the migrations in memory", () =>
+    recordMigrations(schema, settings.migrations, shadowUrl),
+  );
+  if (recorded.length === 0) terminal.info("Nothing to record: every migration is as it was recorded");
+  for (const { name, changes, unsaidLosses, unsaid } of recorded) {
+    terminal.info(
+      `${terminal.colors.green("✓")} ${name}${changes.length === 0 ? "" : `\n${indented(changes)}`}`,
+    );
+    if (unsaid.length > 0) terminal.info(`  kept in SQL, models cannot say it: ${unsaid.join(", ")}`);
+    if (unsaidLosses.length === 0) continue;
+    terminal.error(
+      `${terminal.colors.yellow("!")} ${name} loses data: write "  (loses data: ${unsaidLosses.join(", ")})" behind its step, ` +
+        "so that nobody applies it unasked",
+    );
+  }
+  return { ok: true, diagnostics: [], recorded };
 }
 
 async function makeEmpty(
