@@ -37,7 +37,8 @@ export interface ColumnState {
   /** As written in SQL: `varchar(100)`. */
   readonly type: string;
   readonly null: boolean;
-  readonly identity: boolean;
+  /** Who counts: an identity, or a sequence behind the column's DEFAULT, as `serial` makes it. */
+  readonly identity: "default" | "always" | "serial" | null;
   readonly default: string | null;
   readonly generated: string | null;
   readonly comment: string | null;
@@ -62,6 +63,11 @@ export interface ForeignKeyState extends KeyState {
   /** The key of the table that it refers to. */
   readonly table: string;
   readonly targets: readonly string[];
+  /** As SQL: `CASCADE`; null where the database does nothing itself. */
+  readonly onDelete: string | null;
+  readonly onUpdate: string | null;
+  /** At once, at the end of the transaction, or at once until somebody defers it. */
+  readonly checked: "immediate" | "deferred" | "deferrable";
 }
 
 export interface IndexState {

@@ -38,8 +38,9 @@ export function castBetween(from: string, to: string, column: string): Cast {
   if (isText(a)) return explicit;
   if (isNumber(a) && isNumber(b)) return betweenNumbers(a, b);
   if (a.base === b.base) return narrower(a, b) ? LOSSY : FREE;
-  if (a.base === "date" && b.base === "timestamptz") return AUTO;
-  if (a.base === "timestamptz" && (b.base === "date" || b.base === "time")) return LOSSY;
+  if (a.base === "date" && isStamp(b)) return AUTO;
+  if (isStamp(a) && isStamp(b)) return narrower(a, b) ? LOSSY : a.base === b.base ? FREE : AUTO;
+  if (isStamp(a) && (b.base === "date" || b.base === "time")) return LOSSY;
   if (["json", "jsonb"].includes(a.base) && ["json", "jsonb"].includes(b.base)) return AUTO;
   if (a.base === "integer" && b.base === "boolean") return { ...explicit, loses: true };
   if (a.base === "boolean" && b.base === "integer") return { ...explicit, narrow: false };
@@ -78,6 +79,10 @@ function parts(type: string): Parts {
 
 function isText({ base }: Parts): boolean {
   return base === "text" || base === "varchar" || base === "char" || base === "citext";
+}
+
+function isStamp({ base }: Parts): boolean {
+  return base === "timestamptz" || base === "timestamp";
 }
 
 function isNumber({ base }: Parts): boolean {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 test("names, labels and comments with quotes stay names, labels and comments", async () => {
-  const column = { field: "x", null: false, identity: false, default: null, generated: null, comment: EVIL };
+  const column = { field: "x", null: false, identity: null, default: null, generated: null, comment: EVIL };
   const state: DatabaseState = {
     extensions: [],
     enums: [{ name: EVIL, labels: [EVIL] }],
@@ -38,6 +38,7 @@ test("names, labels and comments with quotes stay names, labels and comments", a
             columns: [EVIL],
             table: tableKey({ schema: null, name: `${EVIL}t` }),
             targets: [EVIL],
+            ...{ onDelete: "CASCADE", onUpdate: "SET NULL", checked: "deferred" },
           },
         ],
         indexes: [

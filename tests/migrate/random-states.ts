@@ -8,13 +8,27 @@ import type {
   TableState,
 } from "../../generator/migrate/state.js";
 import { quoteName } from "../../generator/migrate/quote.js";
+import { tableKey } from "../../generator/migrate/table-key.js";
 
 const TABLES = ["book", "author", "order", 'we"ird t', "Tag"];
 const COLUMNS = ["title", "pages", "group", "note", 'qu"ote', "Mixed"];
 const TYPES = [
   ...["text", "varchar(20)", "varchar(200)", "smallint", "integer", "bigint", "numeric", "numeric(8,2)"],
   ...["numeric(10,4)", "boolean", "date", "timestamptz", "jsonb", "uuid", "bytea", "double precision"],
-  ...["text[]", "integer[]", "interval", '"mood"', '"mood"[]', '"Kind"'],
+  ...[
+    "text[]",
+    "integer[]",
+    "interval",
+    "varchar",
+    "char(3)",
+    "timestamp(3)",
+    "timestamptz(0)",
+    "real",
+    "time(0)",
+    '"mood"',
+    '"mood"[]',
+    '"Kind"',
+  ],
 ];
 const DEFAULTS: Readonly<Record<string, readonly string[]>> = {
   ...{ text: ["'x'", "upper('a')"], integer: ["0", "1 + 1"], boolean: ["true"], date: ["CURRENT_DATE"] },
@@ -61,14 +75,14 @@ interface RoughTable {
   readonly name: string;
   readonly columns: readonly Rough[];
   readonly comment: string | null;
-  readonly key: "id" | "uuid" | "first";
+  readonly key: "id" | "uuid" | "first" | "always" | "serial";
 }
 
 const roughTable: fc.Arbitrary<RoughTable> = fc.record({
   name: fc.constantFrom(...TABLES),
   columns: fc.uniqueArray(roughColumn, { selector: ({ name }) => name, maxLength: 6 }),
   comment: fc.constantFrom(null, "it's"),
-  key: fc.constantFrom("id", "id", "id", "uuid", "first"),
+  key: fc.constantFrom("id", "id", "uuid", "first", "always", "serial"),
 });
 
 /** States as models could make them: with every kind of column, constraint and index. */
@@ -82,10 +96,17 @@ export const states: fc.Arbitrary<DatabaseState> = fc
 function keyColumn({ key }: RoughTable): ColumnState {
   const base = { null: false, default: null, generated: null, comment: null };
   if (key === "uuid") {
-    return { ...base, name: "id", field: "id", type: "uuid", identity: false, default: "gen_random_uuid()" };
+    return { ...base, name: "id", field: "id", type: "uuid", identity: null, default: "gen_random_uuid()" };
   }
-  if (key === "first") return { ...base, name: "code", field: "code", type: "bigint", identity: true };
-  return { ...base, name: "id", field: "id", type: "bigint", identity: true };
+  if (key === "first") return { ...base, name: "code", field: "code", type: "integer", identity: "serial" };
+  if (key === "always") return { ...base, name: "id", field: "id", type: "bigint", identity: "always" };
+  return {
+    ...base,
+    name: "id",
+    field: "id",
+    type: key === "serial" ? "integer" : "bigint",
+    identity: key === "serial" ? "serial" : "default",
+  };
 }
 
 function tableOf(table: RoughTable, tables: readonly RoughTable[]): TableState {
@@ -103,7 +124,7 @@ function tableOf(table: RoughTable, tables: readonly RoughTable[]): TableState {
       field: rough.name,
       type: isDouble ? "text" : (targetKey?.type ?? rough.type),
       null: isDouble || rough.null,
-      identity: false,
+      identity: null,
       default: target !== undefined || isDouble ? null : (DEFAULTS[rough.type]?.[rough.default] ?? null),
       generated: isDouble ? generatedFrom(table, tables, rough) : null,
       comment: rough.comment,
@@ -112,8 +133,11 @@ function tableOf(table: RoughTable, tables: readonly RoughTable[]): TableState {
       keys.push({
         name: foreignKeyName(table.name, name),
         columns: [name],
-        table: /^[a-z_]+$/.test(target.name) ? target.name : JSON.stringify(target.name),
+        table: tableKey({ schema: null, name: target.name }),
         targets: [targetKey.name],
+        onDelete: rough.default === 1 ? "CASCADE" : null,
+        onUpdate: rough.default === 2 ? "RESTRICT" : null,
+        checked: rough.unique ? "immediate" : rough.index === 5 ? "deferrable" : "deferred",
       });
     }
     const isIndexable = !isDouble || rough.generated;

@@ -27,7 +27,7 @@ export interface CatalogueColumn {
   readonly type: string;
   readonly null: boolean;
   readonly default: string | null;
-  readonly identity: "always" | "default" | null;
+  readonly identity: "always" | "default" | "serial" | null;
   readonly generated: string | null;
   readonly collation: string | null;
   readonly comment: string | null;

@@ -16,16 +16,32 @@ export function parseUnique({ name, columns, definition }: CatalogueConstraint):
   return { name, columns, nullsNotDistinct: definition.startsWith("UNIQUE NULLS NOT DISTINCT"), deferrable };
 }
 
-/** Null where it is not checked at the end of the transaction, or does something at an update or a deletion. */
+const ACTION = "CASCADE|RESTRICT|SET NULL|SET DEFAULT";
+const BEHIND = new RegExp(
+  `\\)(?: ON UPDATE (${ACTION}))?(?: ON DELETE (${ACTION}))?( DEFERRABLE(?: INITIALLY DEFERRED)?)?$`,
+);
+
+/** Null where it has several columns, or an option that models cannot say. */
 export function parseForeignKey({
   name,
   columns,
   target,
   definition,
 }: CatalogueConstraint): ForeignKeyState | null {
-  if (target === null || columns.length !== 1) return null;
-  if (!definition.endsWith(") DEFERRABLE INITIALLY DEFERRED")) return null;
-  return { name, columns, table: keyOf(target.schema, target.table), targets: target.columns };
+  const found = BEHIND.exec(definition);
+  if (target === null || columns.length !== 1 || found === null) return null;
+  const [, onUpdate = null, onDelete = null, deferrable = ""] = found;
+  return {
+    ...{
+      name,
+      columns,
+      table: keyOf(target.schema, target.table),
+      targets: target.columns,
+      onDelete,
+      onUpdate,
+    },
+    checked: deferrable === "" ? "immediate" : deferrable.endsWith("DEFERRED") ? "deferred" : "deferrable",
+  };
 }
 
 /** Null where it has a key that is no plain column, or an option that models cannot say. */

@@ -7,10 +7,16 @@ const names = (numbers: string, table: string): string =>
      JOIN pg_attribute a ON a.attrelid = ${table} AND a.attnum = u.number)`;
 const described = (oid: string, catalogue: string): string => `obj_description(${oid}, '${catalogue}')`;
 
+/** Whether a sequence of the column's own stands behind its DEFAULT. */
+const SERIAL = `(coalesce(pg_get_expr(e.adbin, e.adrelid), '') LIKE 'nextval(%' AND EXISTS (SELECT FROM pg_depend d
+    WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = a.attrelid
+      AND d.refobjsubid = a.attnum AND d.deptype = 'a'
+      AND (SELECT relkind FROM pg_class WHERE oid = d.objid) = 'S'))`;
+
 const COLUMNS = `(SELECT coalesce(json_agg(json_build_object(
     'name', a.attname, 'number', a.attnum, 'type', format_type(a.atttypid, a.atttypmod), 'null', NOT a.attnotnull,
-    'default', CASE WHEN a.attgenerated = '' THEN nullif(pg_get_expr(e.adbin, e.adrelid), 'NULL') END,
-    'identity', CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'default' END,
+    'default', CASE WHEN a.attgenerated = '' AND NOT ${SERIAL} THEN nullif(pg_get_expr(e.adbin, e.adrelid), 'NULL') END,
+    'identity', CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'default' ELSE CASE WHEN ${SERIAL} THEN 'serial' END END,
     'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END,
     'collation', (SELECT o.collname FROM pg_collation o JOIN pg_type y ON y.oid = a.atttypid
       WHERE o.oid = a.attcollation AND a.attcollation <> y.typcollation),
@@ -112,7 +118,7 @@ const OTHERS = [
     "concat_ws(' ', format_type(s.seqtypid, NULL), s.seqincrement, s.seqmin, s.seqmax)",
     `pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE ${OWN} AND ${extensionless("pg_class", "c.oid")}
-       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i')`,
+       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('i', 'a') AND d.refobjsubid > 0)`,
   ),
 ].join("\nUNION ALL ");
 

@@ -133,7 +133,7 @@ function columnOf(column: CatalogueColumn, sources: readonly Source[]): ColumnSt
   }
   return {
     ...{ name, field: field ?? name, type: writtenType(column.type), null: column.null },
-    ...{ identity: column.identity !== null, default: column.default, generated: column.generated },
+    ...{ identity: column.identity, default: column.default, generated: column.generated },
     comment: column.comment,
   };
 }

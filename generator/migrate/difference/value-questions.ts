@@ -60,12 +60,12 @@ function needsFill(operation: Operation, after: DatabaseState): { subject: strin
   ) {
     const column = operation.kind === "addColumn" ? operation.column : operation.to;
     const { null: nullable, identity, default: value, generated } = column;
-    if (nullable || identity || value !== null || generated !== null) return null;
+    if (nullable || identity !== null || value !== null || generated !== null) return null;
     return at(operation.table, column);
   }
   if (operation.kind !== "alterNull" || operation.to) return null;
   const column = findColumn(findTable(after, operation.table), operation.column);
-  return column === undefined || column.identity ? null : at(operation.table, column);
+  return column === undefined || column.identity !== null ? null : at(operation.table, column);
 }
 
 function fieldOf(state: DatabaseState, table: string, column: string): string {

@@ -1,5 +1,5 @@
 import type { Operation } from "../operations/operation.js";
-import type { ColumnState, IndexState, TableState, UniqueState } from "../state.js";
+import type { ColumnState, ForeignKeyState, IndexState, TableState, UniqueState } from "../state.js";
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,13 @@ export function compacted(operation: Operation): Plain {
 function slim(value: Plain): Plain {
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, part]) => part !== null && part !== false && !(Array.isArray(part) && part.length === 0))
+      .filter(
+        ([, part]) =>
+          part !== null &&
+          part !== false &&
+          part !== "deferred" &&
+          !(Array.isArray(part) && part.length === 0),
+      )
       .map(([key, part]) => [
         key,
         Array.isArray(part)
@@ -25,8 +31,9 @@ function slim(value: Plain): Plain {
   );
 }
 
-const COLUMN = { null: false, identity: false, default: null, generated: null, comment: null };
+const COLUMN = { null: false, identity: null, default: null, generated: null, comment: null };
 const UNIQUE = { nullsNotDistinct: false, deferrable: false };
+const FOREIGN_KEY = { onDelete: null, onUpdate: null, checked: "deferred" } as const;
 const INDEX = {
   ...{ unique: false, using: null, ops: null, include: [], where: null, nullsNotDistinct: false },
 };
@@ -53,6 +60,9 @@ export function expanded(operation: Operation): Operation {
     case "addUnique":
     case "dropUnique":
       return { ...operation, unique: fullUnique(operation.unique) };
+    case "addForeignKey":
+    case "dropForeignKey":
+      return { ...operation, foreignKey: fullForeignKey(operation.foreignKey) };
     case "createIndex":
     case "dropIndex":
       return { ...operation, index: fullIndex(operation.index) };
@@ -69,7 +79,12 @@ function fullTable(table: TableState): TableState {
   };
   return {
     ...{ name, schema, model, auto, comment, columns: columns.map(fullColumn), primaryKey },
-    ...{ uniques: uniques.map(fullUnique), checks, foreignKeys, indexes: indexes.map(fullIndex) },
+    ...{
+      uniques: uniques.map(fullUnique),
+      checks,
+      foreignKeys: foreignKeys.map(fullForeignKey),
+      indexes: indexes.map(fullIndex),
+    },
   };
 }
 
@@ -93,6 +108,10 @@ function fullColumn(column: ColumnState): ColumnState {
 function fullUnique(unique: UniqueState): UniqueState {
   const { name, columns, nullsNotDistinct, deferrable } = { ...UNIQUE, ...unique };
   return { name, columns, nullsNotDistinct, deferrable };
+}
+
+function fullForeignKey(key: ForeignKeyState): ForeignKeyState {
+  return { ...FOREIGN_KEY, ...key };
 }
 
 function fullIndex(index: IndexState): IndexState {

@@ -2,7 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { difference } from "../difference/difference.js";
 import type { Operation } from "../operations/operation.js";
-import { EMPTY, type DatabaseState, type ForeignKeyState, type TableState } from "../state.js";
+import {
+  EMPTY,
+  type ColumnState,
+  type DatabaseState,
+  type ForeignKeyState,
+  type TableState,
+} from "../state.js";
 import { tableKey } from "../table-key.js";
 
 export const LEGACY_STATE = "state.json";
@@ -13,7 +19,9 @@ type FormerKey = {
   readonly table: string;
   readonly target: string;
 };
-type FormerTable = Omit<TableState, "schema" | "auto" | "foreignKeys"> & {
+type FormerColumn = Omit<ColumnState, "identity"> & { readonly identity: boolean };
+type FormerTable = Omit<TableState, "schema" | "auto" | "foreignKeys" | "columns"> & {
+  readonly columns: readonly FormerColumn[];
   readonly foreignKeys: readonly FormerKey[];
 };
 interface FormerFile {
@@ -34,7 +42,7 @@ export function readLegacyState(folder: string): { migration: string; operations
       },
       ...{
         comment: table.comment,
-        columns: table.columns,
+        columns: table.columns.map(column),
         primaryKey: table.primaryKey,
         uniques: table.uniques,
       },
@@ -47,7 +55,19 @@ export function readLegacyState(folder: string): { migration: string; operations
 }
 
 function foreignKey({ name, column, table, target }: FormerKey): ForeignKeyState {
-  return { name, columns: [column], table: tableKey({ schema: null, name: table }), targets: [target] };
+  return {
+    name,
+    columns: [column],
+    table: tableKey({ schema: null, name: table }),
+    targets: [target],
+    onDelete: null,
+    onUpdate: null,
+    checked: "deferred",
+  };
+}
+
+function column({ identity, ...column }: FormerColumn): ColumnState {
+  return { ...column, identity: identity ? "default" : null };
 }
 
 /** A key and two references: what was made for a many-to-many. */

@@ -26,7 +26,7 @@ function addColumnPieces(table: string, column: ColumnState, planning: Planning)
   const { name, identity, generated } = column;
   const add = (definition: ColumnState): Piece => alterTable(table, `ADD COLUMN ${columnSql(definition)}`);
   const fill = column.default ?? planning.fill(columnKey(table, name));
-  if (identity || generated !== null || fill === undefined) return [add(column)];
+  if (identity !== null || generated !== null || fill === undefined) return [add(column)];
   if (!needsRows(fill, requireTable(planning.after, table), planning.online)) {
     const added = add({ ...column, default: fill });
     const drop = `ALTER TABLE ${quoteTable(table)} ALTER COLUMN ${quoteName(name)} DROP DEFAULT;`;

@@ -40,7 +40,8 @@ export type Operation =
   | Each<"replaceColumn" | "alterGenerated", OnTable & Change<ColumnState>>
   | Each<"alterType", OnColumn & Change<string>>
   | Each<"alterDefault", OnColumn & Change<string | null>>
-  | Each<"alterNull" | "alterIdentity", OnColumn & Change<boolean>>
+  | Each<"alterNull", OnColumn & Change<boolean>>
+  | Each<"alterIdentity", OnColumn & Change<ColumnState["identity"]>>
   | Each<"addPrimaryKey" | "dropPrimaryKey", OnTable & { readonly key: KeyState }>
   | Each<"addUnique" | "dropUnique", OnTable & { readonly unique: UniqueState }>
   | Each<"addCheck" | "dropCheck", OnTable & { readonly check: CheckState }>

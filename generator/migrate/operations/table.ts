@@ -54,7 +54,7 @@ export const renameTable: Kind<OperationOf<"renameTable">> = {
     if (old.name !== now.name) {
       statements.push(`ALTER TABLE ${quoteTable(moved)} RENAME TO ${quoteName(now.name)};`);
       for (const { name, identity } of findTable(before, to)?.columns ?? []) {
-        if (identity) statements.push(...renameSequence(moved, now.name, name));
+        if (identity !== null) statements.push(...renameSequence(moved, now.name, name));
       }
     }
     return [{ mode: "transaction", sql: statements.join("\n"), table: to }];
