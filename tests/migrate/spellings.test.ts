@@ -7,6 +7,14 @@ import { createDatabase } from "../server/database.js";
 import { schemaOf } from "./models.js";
 import { HEAD } from "./project.js";
 
+interface EventManager {
+  create(values: object): Promise<unknown>;
+  createSync(values: object): unknown;
+  bulkCreate(values: readonly object[]): Promise<unknown>;
+  toArray(): Promise<{ id: number; at: Date; share: number }[]>;
+  filter(where: object): { countSync(): number };
+}
+
 const sqlOf = (lines: string) =>
   createSql(
     stateOf(
@@ -72,7 +80,7 @@ describe("how a database that is there already has it", () => {
 });
 
 test.each(["embedded", "server"])("values go in and come out (%s)", async (where) => {
-  const { models, sql, remove } = await clientOf(`${HEAD}export class Event extends Model {
+  const client = await clientOf(`${HEAD}export class Event extends Model {
   id = fields.id({ serial: true, size: 4 });
   at = fields.timestamp({ zone: false });
   code = fields.text({ type: "char", maxLength: 3 });
@@ -82,27 +90,22 @@ test.each(["embedded", "server"])("values go in and come out (%s)", async (where
   const database = where === "server" ? await createDatabase() : null;
   await connect(database?.url ?? "memory://", { name: "default" });
   try {
-    await executeScript(sql);
-    const { Event } = models as unknown as Record<
-      "Event",
-      { objects: Record<string, (...values: unknown[]) => never> }
-    >;
+    await executeScript(client.sql);
+    const { Event } = client.models as unknown as { Event: { objects: EventManager } };
     const at = new Date("2024-03-31T01:30:00.123Z");
     const values = { at, code: "abc", name: "x", share: 0.5 };
-    await Event.objects["create"]?.(values);
-    Event.objects["createSync"]?.({ ...values, name: "y" });
-    await Event.objects["bulkCreate"]?.([{ ...values, name: "z" }]);
-    const rows = (await Event.objects["toArray"]?.()) as unknown as { id: number; at: Date; share: number }[];
+    await Event.objects.create(values);
+    Event.objects.createSync({ ...values, name: "y" });
+    await Event.objects.bulkCreate([{ ...values, name: "z" }]);
+    const rows = await Event.objects.toArray();
     expect(rows.map(({ id, at: time, share }) => [id, time, share])).toEqual(
       [1, 2, 3].map((id) => [id, at, 0.5]),
     );
-    const found = Event.objects["filter"]?.({ at, at__year: 2024, at__gte: at }) as unknown as {
-      countSync(): number;
-    };
+    const found = Event.objects.filter({ at, at__year: 2024, at__gte: at });
     expect(found.countSync()).toBe(3);
   } finally {
     await disconnect("default");
     await database?.drop();
-    remove();
+    client.remove();
   }
 });

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Register } from "../register.js";
 import { declareDrift } from "./drift.js";
 import { declareGenerate } from "./generate.js";
+import { declareInspectdb } from "./inspectdb.js";
 import { declareInit } from "./init.js";
 import { declareMakemigrations } from "./makemigrations.js";
 import { declareMigrate } from "./migrate.js";
@@ -19,4 +20,5 @@ export function declareCommands(program: Command, register: Register): void {
   declareSqlmigrate(program, register);
   declareVerify(program, register);
   declareDrift(program, register);
+  declareInspectdb(program, register);
 }

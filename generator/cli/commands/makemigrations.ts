@@ -12,6 +12,7 @@ import { UsageError } from "../failures.js";
 import { printDiagnostics } from "../print-diagnostics.js";
 import { readSchema } from "../read-schema.js";
 import { several, type Register } from "../register.js";
+import { withDatabase } from "../with-database.js";
 
 interface Options extends AnswerFlags {
   readonly plain?: boolean;
@@ -22,6 +23,7 @@ interface Options extends AnswerFlags {
   readonly verify?: boolean;
   readonly shadowUrl?: string;
   readonly record?: boolean;
+  readonly baseline?: boolean;
 }
 
 export function declareMakemigrations(program: Command, register: Register): void {
@@ -46,6 +48,7 @@ export function declareMakemigrations(program: Command, register: Register): voi
       "--record",
       "look what migrations do that were written or edited by hand, and note it beside them",
     )
+    .option("--baseline", "the first migration of a database that is there already, as it is")
     .option("--no-verify", "write it without trying it on a database in memory")
     .option("--shadow-url <url>", "try it on a database made for it on this server")
     .option("--dry-run", "print the migration, and write nothing")
@@ -71,6 +74,7 @@ async function makemigrations(
     return { ok: false, diagnostics, written: [] };
   }
   if (options.record === true) return record(context, settings, schema, options.shadowUrl);
+  if (options.baseline === true) return baseline(context, settings, schema, name);
   if (options.check === true) return check(context, settings, schema);
   const { plain = false, amend = false, dryRun = false, verify = true, shadowUrl } = options;
   const { proveMigration } = await import("../../migrate/prove-migration.js");
@@ -180,6 +184,27 @@ async function record(
     );
   }
   return { ok: true, diagnostics: [], recorded };
+}
+
+async function baseline(
+  context: Context,
+  settings: Settings,
+  schema: Schema,
+  label = "baseline",
+): Promise<Outcome> {
+  const { terminal } = context;
+  const { readCatalogue } = await import("../../migrate/catalogue/read-catalogue.js");
+  const { withDefaults } = await import("../../migrate/shadow/run-steps.js");
+  const { makeBaseline } = await import("../../migrate/make-baseline.js");
+  const catalogue = await withDatabase(context, settings, (database) =>
+    database.session((connection) => readCatalogue(withDefaults(connection))),
+  );
+  const files = makeBaseline(schema, catalogue, settings.migrations, label);
+  const folder = relative(settings.root, settings.migrations) || ".";
+  terminal.info(
+    `${terminal.colors.green("✓")} ${folder}/${files[0] ?? ""}\nNote it in this database with \`npx ormgen migrate --fake-initial\``,
+  );
+  return { ok: true, diagnostics: [], written: files, changes: [] };
 }
 
 async function makeEmpty(

@@ -63,4 +63,8 @@ export interface CatalogueOther {
   readonly schema: string;
   readonly name: string;
   readonly definition: string;
+  /** What makes it; null where the server cannot print it. */
+  readonly statement: string | null;
+  /** Needed by tables: it comes before them. */
+  readonly early: boolean;
 }
