@@ -2,6 +2,8 @@ import type { Catalogue } from "../catalogue/catalogue.js";
 import { compareCatalogues, describeDifference } from "../catalogue/compare.js";
 import { readCatalogue } from "../catalogue/read-catalogue.js";
 import { createSql } from "../create-sql.js";
+import { quoteName } from "../quote.js";
+import type { DatabaseState } from "../state.js";
 import { MigrationError } from "../migration-errors.js";
 import type { Proposal } from "../plan/plan-migration.js";
 import { relevantTo } from "./relevant.js";
@@ -24,19 +26,26 @@ export interface Proof {
 export async function prove(shadow: Shadow, { proposal, start }: Proof): Promise<Proposal> {
   const { operations, before, after, forward, reverse } = proposal;
   const [from, to] = start === undefined ? relevantTo(operations, before, after) : [before, after];
-  const models = await catalogueOf(shadow, async () => shadow.script(createSql(to).join("\n")));
-  const begin = start ?? (async () => shadow.script(createSql(from).join("\n")));
-  const former = await catalogueOf(shadow, () => begin(shadow));
+  const expected = start === undefined ? null : await catalogueOf(shadow, () => start(shadow));
+  const said = async (state: DatabaseState): Promise<Catalogue> =>
+    catalogueOf(shadow, async () => {
+      if (expected !== null) await makeEarly(shadow, expected);
+      await shadow.script(createSql(state).join("\n"));
+    });
+  const models = await said(to);
+  const recorded = await said(from);
+  // What was made without migrations being replayed is there already.
+  const former = start === undefined ? recorded : await catalogueOf(shadow, () => start(shadow));
   try {
     const there = await measureSteps(shadow, forward);
-    check("forward", await readCatalogue(withDefaults(shadow)), models, former);
+    check("forward", await readCatalogue(withDefaults(shadow)), models, former, recorded);
     const back = await measureSteps(shadow, reverse);
-    check("back", await readCatalogue(withDefaults(shadow)), former, null);
+    check("back", await readCatalogue(withDefaults(shadow)), former, former, former);
     await runSteps(
       shadow,
       there.map(({ step }) => step),
     );
-    check("forward again", await readCatalogue(withDefaults(shadow)), models, former);
+    check("forward again", await readCatalogue(withDefaults(shadow)), models, former, recorded);
     return { ...proposal, forward: there.map(({ step }) => step), reverse: back.map(({ step }) => step) };
   } catch (error) {
     if (!(error instanceof StepRefused)) throw error;
@@ -54,27 +63,35 @@ async function catalogueOf(shadow: Shadow, make: () => Promise<void>): Promise<C
   return readCatalogue(withDefaults(shadow));
 }
 
-/** What was there before and no model ever knew is nobody's business. */
-function check(way: string, found: Catalogue, expected: Catalogue, former: Catalogue | null): void {
-  const known =
-    former === null ? [] : compareCatalogues(former, expected).filter((each) => each.expected === null);
-  const foreign = new Map(known.map(({ subject, found: text }) => [subject, text]));
-  const differences = compareCatalogues(found, expected).filter(
-    ({ subject, found: is, expected: ought }) =>
-      !(ought === null && foreign.get(subject) === is && isForeign(subject, expected)),
-  );
+/** What the models' own tables are made of and models do not say: a domain, a function in a default. */
+async function makeEarly(shadow: Shadow, { others, extensions }: Catalogue): Promise<void> {
+  for (const name of extensions) await shadow.script(`CREATE EXTENSION IF NOT EXISTS ${quoteName(name)}`);
+  await shadow.script("SET check_function_bodies = off");
+  for (const { early, statement } of others) if (early && statement !== null) await shadow.script(statement);
+}
+
+/**
+ * Where the database differed from the records before and differs in the same way now, it is nobody's business: a view,
+ * a table without a model, a constraint that models cannot say.
+ */
+function check(
+  way: string,
+  found: Catalogue,
+  expected: Catalogue,
+  former: Catalogue,
+  recorded: Catalogue,
+): void {
+  const known = new Map(compareCatalogues(former, recorded).map((each) => [each.subject, each]));
+  const differences = compareCatalogues(found, expected).filter(({ subject, found: is, expected: ought }) => {
+    const before = known.get(subject);
+    return before === undefined || before.found !== is || before.expected !== ought;
+  });
   if (differences.length === 0) return;
   throw new MigrationError(
     `This migration does not lead where it should (${way}), and was not written:\n` +
       `${differences.map((each) => `  ${describeDifference(each)}`).join("\n")}\n` +
       "It was tried on a database in memory: --no-verify writes it all the same",
   );
-}
-
-/** A view, a function; or of a table that the models do not have. */
-function isForeign(subject: string, { tables }: Catalogue): boolean {
-  const table = /^(?:table )?([^.:]+)/.exec(subject)?.[1];
-  return !tables.some(({ name }) => name === table);
 }
 
 function indented(sql: string): string {
