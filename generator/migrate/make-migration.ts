@@ -10,6 +10,8 @@ import { printMigration } from "./files/print.js";
 import { hashOfState, printRecord, type MigrationRecord } from "./files/record.js";
 import { fillsOf } from "./fills-of.js";
 import { foldMigrations } from "./fold.js";
+import { requireMigration } from "./apply/plan.js";
+import { MigrationError } from "./migration-errors.js";
 import { hashOf, readMigrations, type MigrationFile } from "./migration-files.js";
 import { applyOperation } from "./operations/index.js";
 import { planMigration, type Proposal } from "./plan/plan-migration.js";
@@ -24,6 +26,8 @@ export interface MakeOptions {
   readonly plain?: boolean;
   /** Make the last migration again in place of another one behind it. */
   readonly amend?: boolean;
+  /** Make this migration again behind the other branch. */
+  readonly rebase?: string | undefined;
   /** Write nothing. */
   readonly dryRun?: boolean;
   /** Tries what was planned before it is written, and notes what it found. */
@@ -59,15 +63,17 @@ export async function makeMigration(
 ): Promise<MadeMigration> {
   const { amend = false, dryRun = false, plain = false } = options;
   const all = readMigrations(folder);
-  requireOneHead(all);
-  const amended = amend ? all.at(-1) : undefined;
+  if (options.rebase === undefined) requireOneHead(all);
+  const amended =
+    options.rebase === undefined ? (amend ? all.at(-1) : undefined) : headNamed(all, options.rebase);
   const files = all.filter((file) => file !== amended);
+  requireOneHead(files);
   const before = foldMigrations(files);
   const after = stateOf(schema);
   const given = [...(amended?.record?.answers ?? []), ...(options.answers ?? [])];
   const answers = new Answers(given);
   const planned = planMigration({ before, after, answers, fills: fillsOf(schema), online: !plain });
-  const unused = amend ? [] : answers.unused;
+  const unused = amended !== undefined ? [] : answers.unused;
   if (planned.kind === "questions") {
     return {
       kind: "questions",
@@ -81,7 +87,10 @@ export async function makeMigration(
   const { proposal, unproved } = (await options.prove?.(planned, files)) ?? {
     ...{ proposal: planned, unproved: null },
   };
-  const name = amended?.name ?? nextName(files, options.label);
+  const name =
+    amended !== undefined && amend
+      ? amended.name
+      : nextName(files, options.label ?? amended?.name.replace(/^\d+_/, ""));
   const sql = printMigration(name, proposal);
   const record = {
     ...{ parents: headsOf(files).map((head) => head.name), operations: proposal.operations },
@@ -92,7 +101,10 @@ export async function makeMigration(
       state: hashOfState(proposal.operations.reduce(applyOperation, before)),
     },
   };
-  if (!dryRun) writeMigration(folder, name, sql, record, files);
+  if (!dryRun) {
+    writeMigration(folder, name, sql, record, files);
+    if (amended !== undefined && amended.name !== name) removeMigration(folder, amended.name);
+  }
   return {
     kind: "made",
     name,
@@ -115,6 +127,22 @@ export function writeMigration(
   takeOver(folder, others);
   writeFileAtomicSync(join(folder, `${name}.sql`), sql);
   writeFileAtomicSync(join(folder, `${name}.json`), printRecord(record));
+}
+
+function removeMigration(folder: string, name: string): void {
+  for (const end of ["sql", "json"]) rmSync(join(folder, `${name}.${end}`), { force: true });
+}
+
+/** The last migration of a branch; throws `MigrationError` where it is another one. */
+function headNamed(files: readonly MigrationFile[], name: string): MigrationFile {
+  const found = requireMigration(files, name);
+  const heads = headsOf(files);
+  if (heads.length > 1 && heads.includes(found)) return found;
+  throw new MigrationError(
+    heads.length < 2
+      ? "There is nothing to rebase: the migrations end in one"
+      : `${found.name} is not the last of its branch: those are ${heads.map((head) => head.name).join(" and ")}`,
+  );
 }
 
 /** What once stood in one file for all migrations goes to the one that it belongs to. */

@@ -10,6 +10,7 @@ import { embeddedShadow } from "../../generator/migrate/shadow/embedded-shadow.j
 import { prove } from "../../generator/migrate/shadow/prove.js";
 import type { Shadow } from "../../generator/migrate/shadow/shadow.js";
 import type { DatabaseState } from "../../generator/migrate/state.js";
+import { columnKey, tableKey } from "../../generator/migrate/table-key.js";
 import { states } from "./random-states.js";
 
 /** `ORMGEN_MIGRATE_RUNS=2000` asks for more of them, `ORMGEN_MIGRATE_SEED` for others. */
@@ -27,11 +28,30 @@ afterAll(() => shadow.close());
 function propose(before: DatabaseState, after: DatabaseState, first: boolean, online: boolean): Proposal {
   const answers: Answer[] = [];
   for (let round = 0; round < 100; round += 1) {
-    const planned = planMigration({ before, after, answers: new Answers(answers), fills: new Map(), online });
+    const planned = planMigration({
+      before,
+      after,
+      answers: new Answers(answers),
+      fills: fillsOf(after),
+      online,
+    });
     if (planned.kind === "planned") return planned;
     answers.push(...planned.questions.slice(0, 1).map((each) => answerTo(each, after, first)));
   }
   throw new Error("the questions have no end");
+}
+
+/** What models would give some of the columns by a default of their own. */
+function fillsOf({ tables }: DatabaseState): Map<string, string> {
+  const values: Readonly<Record<string, string>> = { integer: "7", uuid: "gen_random_uuid()", text: "'x'" };
+  return new Map(
+    tables.flatMap((table) =>
+      table.columns.flatMap(({ name, type }) => {
+        const value = values[type];
+        return value === undefined ? [] : [[columnKey(tableKey(table), name), value] as const];
+      }),
+    ),
+  );
 }
 
 function answerTo({ id, choices, kind }: Question, after: DatabaseState, first: boolean): Answer {

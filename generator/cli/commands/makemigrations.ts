@@ -9,10 +9,17 @@ import { readAnswers, type AnswerFlags } from "../answer-flags.js";
 import { ask } from "../ask.js";
 import type { Context, Outcome } from "../context.js";
 import { UsageError } from "../failures.js";
+import {
+  checkMigrations,
+  indented,
+  makeBaseline,
+  makeEmpty,
+  mergeMigrations,
+  recordMigrations,
+} from "../other-migrations.js";
 import { printDiagnostics } from "../print-diagnostics.js";
 import { readSchema } from "../read-schema.js";
 import { several, type Register } from "../register.js";
-import { withDatabase } from "../with-database.js";
 
 interface Options extends AnswerFlags {
   readonly plain?: boolean;
@@ -24,6 +31,8 @@ interface Options extends AnswerFlags {
   readonly shadowUrl?: string;
   readonly record?: boolean;
   readonly baseline?: boolean;
+  readonly merge?: boolean;
+  readonly rebase?: string;
 }
 
 export function declareMakemigrations(program: Command, register: Register): void {
@@ -49,6 +58,8 @@ export function declareMakemigrations(program: Command, register: Register): voi
       "look what migrations do that were written or edited by hand, and note it beside them",
     )
     .option("--baseline", "the first migration of a database that is there already, as it is")
+    .option("--merge", "join two branches, once it is proved that their order does not matter")
+    .option("--rebase <name>", "make the last migration of a branch again, behind the other branch")
     .option("--no-verify", "write it without trying it on a database in memory")
     .option("--shadow-url <url>", "try it on a database made for it on this server")
     .option("--dry-run", "print the migration, and write nothing")
@@ -67,21 +78,22 @@ async function makemigrations(
   const answers = readAnswers(options, context.cwd);
   const settings = await loadSettings(context);
   if (options.empty !== undefined) return makeEmpty(context, settings, options.empty, name);
+  if (options.merge === true) return mergeMigrations(context, settings, options.shadowUrl, name);
   const { terminal } = context;
   const { schema, diagnostics } = await terminal.progress("Reading the models", () => readSchema(settings));
   if (schema === null) {
     printDiagnostics(diagnostics, settings.root, terminal);
     return { ok: false, diagnostics, written: [] };
   }
-  if (options.record === true) return record(context, settings, schema, options.shadowUrl);
-  if (options.baseline === true) return baseline(context, settings, schema, name);
-  if (options.check === true) return check(context, settings, schema);
-  const { plain = false, amend = false, dryRun = false, verify = true, shadowUrl } = options;
+  if (options.record === true) return recordMigrations(context, settings, schema, options.shadowUrl);
+  if (options.baseline === true) return makeBaseline(context, settings, schema, name);
+  if (options.check === true) return checkMigrations(context, settings, schema);
+  const { plain = false, amend = false, dryRun = false, verify = true, shadowUrl, rebase } = options;
   const { proveMigration } = await import("../../migrate/prove-migration.js");
   const prove: MakeOptions["prove"] = (proposal, files) =>
     terminal.progress("Trying the migration", () => proveMigration(proposal, files, shadowUrl));
   const made = await make(context, settings, schema, {
-    ...{ label: name, answers, plain, amend, dryRun },
+    ...{ label: name, answers, plain, amend, dryRun, rebase },
     ...(verify && { prove }),
   });
   return report(context, settings, made, dryRun);
@@ -139,88 +151,4 @@ function report({ terminal }: Context, settings: Settings, made: MadeMigration, 
       return { ok: false, diagnostics: [], written: [], changes, questions };
     }
   }
-}
-
-async function check({ terminal }: Context, settings: Settings, schema: Schema): Promise<Outcome> {
-  const { pendingChanges } = await import("../../migrate/make-migration.js");
-  const { editedMigrations } = await import("../../migrate/edited-migrations.js");
-  const changes = pendingChanges(schema, settings.migrations);
-  const edited = editedMigrations(settings.migrations);
-  if (changes.length > 0) {
-    terminal.error(
-      `The migrations are behind the models: run \`npx ormgen makemigrations\`\n${indented(changes)}`,
-    );
-  }
-  if (edited.length > 0) {
-    terminal.error(
-      `The SQL is not what was recorded: run \`npx ormgen makemigrations --record\`\n${indented(edited)}`,
-    );
-  }
-  const ok = changes.length === 0 && edited.length === 0;
-  if (ok) terminal.info("No changes: the migrations hold all of the models");
-  return { ok, diagnostics: [], written: [], changes, edited };
-}
-
-async function record(
-  { terminal }: Context,
-  settings: Settings,
-  schema: Schema,
-  shadowUrl: string | undefined,
-): Promise<Outcome> {
-  const { recordMigrations } = await import("../../migrate/record-migrations.js");
-  const recorded = await terminal.progress("Running the migrations in memory", () =>
-    recordMigrations(schema, settings.migrations, shadowUrl),
-  );
-  if (recorded.length === 0) terminal.info("Nothing to record: every migration is as it was recorded");
-  for (const { name, changes, unsaidLosses, unsaid } of recorded) {
-    terminal.info(
-      `${terminal.colors.green("✓")} ${name}${changes.length === 0 ? "" : `\n${indented(changes)}`}`,
-    );
-    if (unsaid.length > 0) terminal.info(`  kept in SQL, models cannot say it: ${unsaid.join(", ")}`);
-    if (unsaidLosses.length === 0) continue;
-    terminal.error(
-      `${terminal.colors.yellow("!")} ${name} loses data: write "  (loses data: ${unsaidLosses.join(", ")})" behind its step, ` +
-        "so that nobody applies it unasked",
-    );
-  }
-  return { ok: true, diagnostics: [], recorded };
-}
-
-async function baseline(
-  context: Context,
-  settings: Settings,
-  schema: Schema,
-  label = "baseline",
-): Promise<Outcome> {
-  const { terminal } = context;
-  const { readCatalogue } = await import("../../migrate/catalogue/read-catalogue.js");
-  const { withDefaults } = await import("../../migrate/shadow/run-steps.js");
-  const { makeBaseline } = await import("../../migrate/make-baseline.js");
-  const catalogue = await withDatabase(context, settings, (database) =>
-    database.session((connection) => readCatalogue(withDefaults(connection))),
-  );
-  const files = makeBaseline(schema, catalogue, settings.migrations, label);
-  const folder = relative(settings.root, settings.migrations) || ".";
-  terminal.info(
-    `${terminal.colors.green("✓")} ${folder}/${files[0] ?? ""}\nNote it in this database with \`npx ormgen migrate --fake-initial\``,
-  );
-  return { ok: true, diagnostics: [], written: files, changes: [] };
-}
-
-async function makeEmpty(
-  { terminal }: Context,
-  settings: Settings,
-  kind: string,
-  label = "by_hand",
-): Promise<Outcome> {
-  if (kind !== "sql") throw new UsageError(`--empty takes "sql", not ${JSON.stringify(kind)}`);
-  const { makeEmptyMigration } = await import("../../migrate/make-empty.js");
-  const files = makeEmptyMigration(settings.migrations, label);
-  const folder = relative(settings.root, settings.migrations) || ".";
-  terminal.info(`${terminal.colors.green("✓")} ${folder}/${files[0] ?? ""}`);
-  return { ok: true, diagnostics: [], written: files, changes: [] };
-}
-
-function indented(lines: readonly string[]): string {
-  return lines.map((line) => `  ${line}`).join("\n");
 }

@@ -45,7 +45,8 @@ export function requireOneHead(nodes: readonly Node[]): void {
   if (heads.length < 2) return;
   throw new MigrationError(
     `The migrations of two branches stand beside each other: ${heads.map(({ name }) => name).join(" and ")}. ` +
-      "Say which comes first: put the one's name into \"parents\" of the other's .json",
+      "`npx ormgen makemigrations --merge` joins them where their order does not matter, and --rebase NAME makes the one " +
+      "anew behind the other",
   );
 }
 

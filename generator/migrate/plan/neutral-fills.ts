@@ -19,11 +19,7 @@ const NEUTRAL: readonly (readonly [RegExp, string])[] = [
  * What rows get in a column that comes back: its values are gone, and a column that must have one would not let the
  * way back pass. What refers to other rows has no neutral value.
  */
-export function neutralFills(
-  operations: readonly Operation[],
-  to: DatabaseState,
-  known: ReadonlyMap<string, string>,
-): Map<string, string> {
+export function neutralFills(operations: readonly Operation[], to: DatabaseState): Map<string, string> {
   const fills = new Map<string, string>();
   for (const operation of operations) {
     if (!isAdded(operation)) continue;
@@ -31,8 +27,7 @@ export function neutralFills(
     const key = columnKey(operation.table, column.name);
     const table = findTable(to, operation.table);
     const refers = table?.foreignKeys.some(({ columns }) => columns.includes(column.name)) ?? false;
-    const value =
-      known.get(key) ?? (refers || isOptional(findColumn(table, column.name)) ? undefined : neutral(column));
+    const value = refers || isOptional(findColumn(table, column.name)) ? undefined : neutral(column);
     if (value !== undefined) fills.set(key, value);
   }
   return fills;

@@ -49,6 +49,6 @@ export function planMigration({
   return {
     ...{ kind: "planned", before, after, operations, changes: titles(operations, before) },
     forward: planSteps(before, operations, { online, fills: values.fills, usings: values.usings }),
-    reverse: planSteps(after, back, { online, fills: neutralFills(back, before, fills), usings: new Map() }),
+    reverse: planSteps(after, back, { online, fills: neutralFills(back, before), usings: new Map() }),
   };
 }
