@@ -8,6 +8,7 @@ export default defineConfig({
     "bin/ormgen": "bin/ormgen.ts",
     "generator/define/index": "generator/define/index.ts",
     "generator/config/index": "generator/config/index.ts",
+    "generator/migrate/index": "generator/migrate/index.ts",
     "runtime/index": "runtime/index.ts",
     "runtime/opentelemetry/index": "runtime/opentelemetry/index.ts",
   },

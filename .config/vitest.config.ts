@@ -20,6 +20,7 @@ const alias = (blocking: boolean) => [
     find: /^ormgen\/runtime$/,
     replacement: blocking ? `${root}tests/library/blocking-runtime.ts` : `${root}runtime/index.ts`,
   },
+  { find: /^ormgen\/migrations$/, replacement: `${root}generator/migrate/index.ts` },
   { find: /^ormgen\/config$/, replacement: `${root}generator/config/index.ts` },
 ];
 

@@ -5,6 +5,8 @@ export interface Context {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly terminal: Terminal;
+  /** Where answers come from; nobody is asked where it is no terminal. */
+  readonly stdin: (NodeJS.ReadableStream & { readonly isTTY?: boolean }) | undefined;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   /** The config file, where one was named. */

@@ -10,6 +10,7 @@ import { Terminal, type Stream } from "./terminal.js";
 export interface World {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin?: Context["stdin"];
   readonly stdout: Stream;
   readonly stderr: Stream;
   readonly signal: AbortSignal;
@@ -73,7 +74,7 @@ async function perform(command: Command, action: Action, world: World): Promise<
     quiet: options.quiet ?? false,
     color,
   });
-  const context: Context = { cwd, env, terminal, signal, config: options.config };
+  const context: Context = { cwd, env, terminal, signal, stdin: world.stdin, config: options.config };
   try {
     refuseExcess(command);
     const outcome = await action(context, command.processedArgs as string[], command.opts());

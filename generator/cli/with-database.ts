@@ -2,7 +2,7 @@ import type { Settings } from "../config/settings.js";
 import type { MigrationDatabase } from "../migrate/database.js";
 import type { Context } from "./context.js";
 
-/** Lends the project's database: the server of `DATABASE_URL`, or the embedded one. */
+/** Lends the project's database: the server of `migrateUrl` or `DATABASE_URL`, or the embedded one. */
 export async function withDatabase<T>(
   context: Context,
   settings: Settings,
@@ -11,7 +11,7 @@ export async function withDatabase<T>(
   const { openDatabase } = await import("../migrate/open-database.js");
   const { env, terminal } = context;
   const database = await terminal.progress("Connecting to the database", () =>
-    openDatabase(settings, env.DATABASE_URL),
+    openDatabase(settings, settings.migrateUrl ?? env.DATABASE_URL),
   );
   try {
     return await work(database);

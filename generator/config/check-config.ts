@@ -9,6 +9,10 @@ const CHECKS: Readonly<Record<keyof Config, Check>> = {
     isPath(value) || (isFull(value) && value.every(isPath)) ? null : "a glob or a list of globs",
   output: path,
   migrations: path,
+  migrateUrl: (value) =>
+    typeof value === "string" && /^postgres(?:ql)?:\/\//.test(value)
+      ? null
+      : "the URL of a server, postgres://…",
   pairs,
   lazy: oneOf("sync", "never"),
   timeZone: (value) =>

@@ -9,6 +9,11 @@ export interface Config {
   /** Folder of the migrations. Default: `"migrations"`. */
   readonly migrations?: string;
   /**
+   * The server that migrations are applied to, where the programs' `DATABASE_URL` leads through a transaction pooler
+   * such as PgBouncer: `migrateUrl: process.env.MIGRATE_URL`.
+   */
+  readonly migrateUrl?: string | undefined;
+  /**
    * How the two twins of a method are named. Default: `"node"`.
    *
    * - `"node"`: `await book.save()`, `book.saveSync()`

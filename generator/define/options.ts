@@ -44,3 +44,9 @@ export interface AutoOptions {
   /** Set to now when the row is created. */
   readonly autoNowAdd?: boolean;
 }
+
+/** Times of so many digits. */
+export interface PrecisionOption {
+  /** Digits of a second's fraction that the column keeps, 0 to 6. */
+  readonly precision?: number;
+}

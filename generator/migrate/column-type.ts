@@ -15,23 +15,24 @@ const RANGES: Readonly<Record<RangeSubtype, string>> = {
 export function columnType(type: ColumnType): string {
   switch (type.kind) {
     case "text":
-      return type.maxLength === null ? "text" : `varchar(${String(type.maxLength)})`;
+      return textType(type);
     case "integer":
       return INTEGERS[type.size];
     case "float":
-      return "double precision";
+      return type.size === 4 ? "real" : "double precision";
     case "decimal":
       if (type.precision === null) return "numeric";
       return `numeric(${String(type.precision)},${String(type.scale ?? 0)})`;
     case "boolean":
     case "date":
-    case "time":
-    case "interval":
     case "uuid":
     case "inet":
       return type.kind;
+    case "time":
+    case "interval":
+      return `${type.kind}${digits(type.precision)}`;
     case "timestamp":
-      return "timestamptz";
+      return `${type.zone === false ? "timestamp" : "timestamptz"}${digits(type.precision)}`;
     case "json":
       return "jsonb";
     case "bytes":
@@ -47,4 +48,13 @@ export function columnType(type: ColumnType): string {
     case "custom":
       return type.dbType;
   }
+}
+
+function textType({ maxLength, dbType }: Extract<ColumnType, { kind: "text" }>): string {
+  const name = dbType ?? (maxLength === null ? "text" : "varchar");
+  return maxLength === null || name === "text" || name === "citext" ? name : `${name}(${String(maxLength)})`;
+}
+
+function digits(precision: number | undefined): string {
+  return precision === undefined ? "" : `(${String(precision)})`;
 }

@@ -8,7 +8,8 @@ const BY_OPS: ReadonlyMap<string, string> = new Map([
 
 export function extensionsOf(tables: readonly TableState[]): string[] {
   const found = new Set<string>();
-  for (const { indexes } of tables) {
+  for (const { columns, indexes } of tables) {
+    if (columns.some(({ type }) => /^citext(?:\[\])*$/.test(type))) found.add("citext");
     for (const { ops } of indexes) {
       const extension = ops === null ? undefined : BY_OPS.get(ops.replace(/\(.*$/, "").trim());
       if (extension !== undefined) found.add(extension);

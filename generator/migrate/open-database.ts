@@ -1,16 +1,68 @@
-import type { Settings } from "../config/settings.js";
+import {
+  connect,
+  connectSync,
+  detached,
+  detachedSync,
+  disconnect,
+  disconnectSync,
+  executeRaw,
+  executeRawSync,
+  executeScript,
+  executeScriptSync,
+} from "../../runtime/executor/index.js";
+import type { ConnectionSync } from "./apply/task.js";
 import type { MigrationDatabase } from "./database.js";
 
-const NAME = "ormgen migrations";
+interface Embedded {
+  /** The folder of the embedded database. */
+  readonly embedded: string;
+}
 
-/** Opens the server that `url` names, or the project's embedded database; throws `ConnectionFailed` or `DatabaseInUse`. */
-export async function openDatabase(settings: Settings, url: string | undefined): Promise<MigrationDatabase> {
-  const { connect, disconnect, executeRaw, executeScript } = await import("../../runtime/executor/index.js");
-  const target = url === undefined || url === "" ? `embedded:${settings.embedded}` : url;
-  await connect(target, { name: NAME, prepare: false });
+let opened = 0;
+
+/** A connection of migrations' own, so that a program's is left alone. */
+function ownName(): string {
+  opened += 1;
+  return `ormgen migrations ${String(opened)}`;
+}
+
+function targetOf({ embedded }: Embedded, url: string | undefined): string {
+  return url === undefined || url === "" ? `embedded:${embedded}` : url;
+}
+
+/** Statements of a migration take the time that they take. */
+const OPTIONS = { prepare: false, syncTimeoutMs: 2 ** 31 - 1 } as const;
+
+/** Opens the server that `url` names, or the embedded database of the folder; throws `ConnectionFailed` or `DatabaseInUse`. */
+export async function openDatabase(settings: Embedded, url: string | undefined): Promise<MigrationDatabase> {
+  const name = ownName();
+  await connect(targetOf(settings, url), { ...OPTIONS, name });
+  const connection = {
+    rows: (sql: string, parameters: readonly string[] = []) => executeRaw(sql, parameters, name),
+    script: (sql: string) => executeScript(sql, name),
+  };
   return {
-    rows: (sql, parameters = []) => executeRaw(sql, parameters, NAME),
-    script: (sql) => executeScript(sql, NAME),
-    close: () => disconnect(NAME),
+    ...connection,
+    session: (work) => detached(() => work(connection)),
+    close: () => disconnect(name),
+  };
+}
+
+export interface MigrationDatabaseSync {
+  session<T>(work: (connection: ConnectionSync) => T): T;
+  close(): void;
+}
+
+/** The twin of `openDatabase`. */
+export function openDatabaseSync(settings: Embedded, url: string | undefined): MigrationDatabaseSync {
+  const name = ownName();
+  connectSync(targetOf(settings, url), { ...OPTIONS, name });
+  const connection = {
+    rows: (sql: string, parameters: readonly string[]) => executeRawSync(sql, parameters, name),
+    script: (sql: string) => executeScriptSync(sql, name),
+  };
+  return {
+    session: (work) => detachedSync(() => work(connection)),
+    close: () => disconnectSync(name),
   };
 }

@@ -1,6 +1,6 @@
 /**
- * What of the models stands in the database: plain data in a stable order, kept in `migrations/state.json`
- * so that the next migration knows from where it starts.
+ * What of the models stands in the database: plain data in a stable order. It is the fold of what the migrations
+ * record, so that the next migration knows from where it starts.
  */
 export interface DatabaseState {
   readonly extensions: readonly string[];
@@ -15,11 +15,15 @@ export interface EnumState {
 
 export interface TableState {
   readonly name: string;
-  /** The model's name, for messages. */
+  /** Null where the connection's search path decides. */
+  readonly schema: string | null;
+  /** The model's name, for messages and answers. */
   readonly model: string;
+  /** Made for a `manyToMany` without `through`. */
+  readonly auto: boolean;
   readonly comment: string | null;
   readonly columns: readonly ColumnState[];
-  readonly primaryKey: { readonly name: string; readonly columns: readonly string[] };
+  readonly primaryKey: KeyState | null;
   readonly uniques: readonly UniqueState[];
   readonly checks: readonly CheckState[];
   readonly foreignKeys: readonly ForeignKeyState[];
@@ -28,20 +32,24 @@ export interface TableState {
 
 export interface ColumnState {
   readonly name: string;
-  /** The field's name, for messages. */
+  /** The field's name, for messages and answers. */
   readonly field: string;
   /** As written in SQL: `varchar(100)`. */
   readonly type: string;
   readonly null: boolean;
-  readonly identity: boolean;
+  /** Who counts: an identity, or a sequence behind the column's DEFAULT, as `serial` makes it. */
+  readonly identity: "default" | "always" | "serial" | null;
   readonly default: string | null;
   readonly generated: string | null;
   readonly comment: string | null;
 }
 
-export interface UniqueState {
+export interface KeyState {
   readonly name: string;
   readonly columns: readonly string[];
+}
+
+export interface UniqueState extends KeyState {
   readonly nullsNotDistinct: boolean;
   readonly deferrable: boolean;
 }
@@ -51,22 +59,31 @@ export interface CheckState {
   readonly sql: string;
 }
 
-export interface ForeignKeyState {
-  readonly name: string;
-  readonly column: string;
+export interface ForeignKeyState extends KeyState {
+  /** The key of the table that it refers to. */
   readonly table: string;
-  readonly target: string;
+  readonly targets: readonly string[];
+  /** As SQL: `CASCADE`; null where the database does nothing itself. */
+  readonly onDelete: string | null;
+  readonly onUpdate: string | null;
+  /** At once, at the end of the transaction, or at once until somebody defers it. */
+  readonly checked: "immediate" | "deferred" | "deferrable";
 }
 
 export interface IndexState {
   readonly name: string;
   readonly unique: boolean;
   readonly using: string | null;
-  readonly columns: readonly { readonly name: string; readonly descending: boolean }[];
+  readonly columns: readonly IndexColumn[];
   readonly ops: string | null;
   readonly include: readonly string[];
   readonly where: string | null;
   readonly nullsNotDistinct: boolean;
+}
+
+export interface IndexColumn {
+  readonly name: string;
+  readonly descending: boolean;
 }
 
 export const EMPTY: DatabaseState = { extensions: [], enums: [], tables: [] };

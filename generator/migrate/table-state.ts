@@ -1,6 +1,7 @@
-import type { Column, Field, ForeignKey, Model } from "../schema/schema.js";
+import type { Column, Field, ForeignKey, Model, OnDelete } from "../schema/schema.js";
 import { columnType } from "./column-type.js";
 import { foreignKeyName, indexName, primaryKeyName, shortened, uniqueName } from "../schema/names.js";
+import { tableKey } from "./table-key.js";
 import type { ColumnState, ForeignKeyState, IndexState, TableState, UniqueState } from "./state.js";
 
 type Stored = Column | ForeignKey;
@@ -12,7 +13,9 @@ export function tableState(model: Model, find: (name: string) => Model): TableSt
   const { table } = model;
   return {
     name: table,
+    schema: null,
     model: model.name,
+    auto: model.auto,
     comment: model.comment,
     columns: stored.map(columnState),
     primaryKey: { name: primaryKeyName(table), columns: model.primaryKey.map(columnOf) },
@@ -48,11 +51,32 @@ function columnState(field: Stored): ColumnState {
     field: field.name,
     type: columnType(field.type),
     null: field.null && !field.primaryKey,
-    identity: field.kind === "column" && field.type.kind === "integer" && field.type.identity,
+    identity: identityOf(field),
     default: field.dbDefault,
     generated: field.kind === "column" ? field.generated : null,
     comment: field.comment,
   };
+}
+
+function identityOf({ kind, type }: Stored): ColumnState["identity"] {
+  if (kind !== "column" || type.kind !== "integer") return null;
+  if (type.serial === true) return "serial";
+  return type.identity ? (type.always === true ? "always" : "default") : null;
+}
+
+const ACTIONS: Readonly<Record<OnDelete, string | null>> = {
+  ...{
+    cascade: "CASCADE",
+    restrict: "RESTRICT",
+    setNull: "SET NULL",
+    setDefault: "SET DEFAULT",
+    doNothing: null,
+  },
+};
+
+function checkedWhen(deferrable: false | "immediate" | undefined): ForeignKeyState["checked"] {
+  if (deferrable === undefined) return "deferred";
+  return deferrable === false ? "immediate" : "deferrable";
 }
 
 function isSoleKey(model: Model, field: Stored): boolean {
@@ -90,10 +114,13 @@ function uniques(model: Model, stored: readonly Stored[], columnOf: (name: strin
 function foreignKey(table: string, field: ForeignKey, find: (name: string) => Model): ForeignKeyState {
   const target = find(field.to);
   return {
-    name: foreignKeyName(table, field.column),
-    column: field.column,
-    table: target.table,
-    target: columnOfField(target, field.toField),
+    name: field.database?.name ?? foreignKeyName(table, field.column),
+    columns: [field.column],
+    table: tableKey({ schema: null, name: target.table }),
+    targets: [columnOfField(target, field.toField)],
+    onDelete: field.database?.inDatabase === true ? ACTIONS[field.onDelete] : null,
+    onUpdate: ACTIONS[field.database?.onUpdate ?? "doNothing"],
+    checked: checkedWhen(field.database?.deferrable),
   };
 }
 

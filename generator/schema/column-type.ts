@@ -1,9 +1,9 @@
 import type { Call } from "./facts.js";
 import { readLabels, readSubtype } from "./column-arguments.js";
 import { readInnerType } from "./inner-field.js";
-import { number, text, type Options } from "./options.js";
+import { flag, number, text, type Options } from "./options.js";
 import type { Report } from "./report.js";
-import type { ColumnType } from "./schema.js";
+import type { ColumnType, TextType } from "./schema.js";
 
 /** How long texts are where nothing is said. */
 const LENGTHS = { slug: 50, email: 254, url: 200 } as const;
@@ -19,12 +19,17 @@ export function readColumnType(
     case "id":
       return {
         kind: "integer",
-        size: 8,
+        size: idSize(options),
         as: text(options, "as") === "bigint" ? "bigint" : "number",
         identity: true,
+        ...(flag(options, "always") && { always: true }),
+        ...(flag(options, "serial") && { serial: true }),
       };
     case "text":
-      return { kind: "text", maxLength: number(options, "maxLength"), format: null };
+      return {
+        ...{ kind: "text", maxLength: number(options, "maxLength"), format: null },
+        ...(text(options, "type") !== null && { dbType: text(options, "type") as TextType }),
+      };
     case "slug":
     case "email":
     case "url":
@@ -47,11 +52,18 @@ export function readColumnType(
     case "decimal":
       return decimal(options, subject, report);
     case "float":
+      return { kind: "float", ...(number(options, "size") === 4 && { size: 4 }) };
+    case "time":
+    case "interval":
+      return { kind: call.name, ...precisionOf(options) };
+    case "timestamp":
+      return {
+        kind: "timestamp",
+        ...precisionOf(options),
+        ...(!flag(options, "zone", true) && { zone: false }),
+      };
     case "boolean":
     case "date":
-    case "time":
-    case "timestamp":
-    case "interval":
     case "uuid":
     case "bytes":
     case "inet":
@@ -79,6 +91,16 @@ export function readColumnType(
     default:
       return custom(call, options);
   }
+}
+
+function idSize(options: Options): 2 | 4 | 8 {
+  const size = number(options, "size");
+  return size === 2 || size === 4 ? size : 8;
+}
+
+function precisionOf(options: Options): { readonly precision?: number } {
+  const precision = number(options, "precision");
+  return precision === null ? {} : { precision };
 }
 
 function decimal(options: Options, subject: string, report: Report): ColumnType {

@@ -1,7 +1,16 @@
 import type { Entry, ModelFact, Span, TargetFact, Value } from "./facts.js";
 import type { Options } from "./options.js";
 import type { Report } from "./report.js";
-import type { ColumnType, Constraint, Default, Index, OnDelete, ReverseRelation, Code } from "./schema.js";
+import type {
+  ColumnType,
+  Constraint,
+  Default,
+  ForeignKeyInDatabase,
+  Index,
+  OnDelete,
+  ReverseRelation,
+  Code,
+} from "./schema.js";
 
 /** What the passes work on: models that grow from the facts until they are complete. */
 export interface Draft {
@@ -62,6 +71,7 @@ export interface ForeignKeySpec extends SpecBase, StoredSpec {
   readonly target: TargetFact | null;
   readonly onDelete: OnDelete;
   readonly constraint: boolean;
+  readonly database: ForeignKeyInDatabase | null;
   readonly relatedName: Entry | null;
 }
 

@@ -22,7 +22,7 @@ const COLUMN = [
   ...NAMED,
 ];
 const AUTO = ["autoNow", "autoNowAdd"];
-const RELATION = ["onDelete", "relatedName", "constraint"];
+const RELATION = ["onDelete", "relatedName", "constraint", "inDatabase", "onUpdate", "deferrable"];
 const KEY = ["null", "default", "dbDefault", "primaryKey", "editable", ...NAMED, ...RELATION];
 
 function column(...more: readonly string[]): FieldFunction {
@@ -31,21 +31,21 @@ function column(...more: readonly string[]): FieldFunction {
 
 /** The functions of `fields`, and what each takes. */
 export const FIELD_FUNCTIONS: ReadonlyMap<string, FieldFunction> = new Map<string, FieldFunction>([
-  ["id", { argument: null, options: ["as", ...NAMED], required: [] }],
-  ["text", column("choices", "maxLength")],
+  ["id", { argument: null, options: ["as", "size", "serial", "always", ...NAMED], required: [] }],
+  ["text", column("choices", "maxLength", "type")],
   ["slug", column("choices", "maxLength")],
   ["email", column("choices", "maxLength")],
   ["url", column("choices", "maxLength")],
   ["integer", column("choices")],
   ["smallInteger", column("choices")],
   ["bigInteger", column("choices", "as")],
-  ["float", column("choices")],
+  ["float", column("choices", "size")],
   ["decimal", column("choices", "precision", "scale", "as")],
   ["boolean", column()],
   ["date", column(...AUTO)],
-  ["time", column(...AUTO)],
-  ["timestamp", column(...AUTO)],
-  ["interval", column()],
+  ["time", column(...AUTO, "precision")],
+  ["timestamp", column(...AUTO, "precision", "zone")],
+  ["interval", column("precision")],
   ["uuid", column()],
   ["json", column()],
   ["bytes", column()],

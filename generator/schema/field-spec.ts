@@ -2,9 +2,10 @@ import { readChoices, reportChoices } from "./choices.js";
 import { readColumnType } from "./column-type.js";
 import type { ColumnSpec, FieldSpec } from "./draft.js";
 import type { FieldFact, Value } from "./facts.js";
+import { readForeignKeyOptions } from "./foreign-key-options.js";
 import { FIELD_FUNCTIONS, fieldFunctionHint, type FieldFunction } from "./field-functions.js";
 import { isLiteral } from "./is-literal.js";
-import { AS_RULES, OPTION_RULES } from "./option-rules.js";
+import { optionRule } from "./option-rules.js";
 import { flag, NO_OPTIONS, readOptions, text, type Options } from "./options.js";
 import type { Report } from "./report.js";
 import type { Code, Default, OnDelete } from "./schema.js";
@@ -46,6 +47,7 @@ export function readFieldSpec(fact: FieldFact, model: string, report: Report): F
       target,
       onDelete: (text(options, "onDelete") ?? "cascade") as OnDelete,
       constraint: flag(options, "constraint", true),
+      database: readForeignKeyOptions(options),
       relatedName,
     };
   }
@@ -78,7 +80,7 @@ function readFieldOptions(fact: FieldFact, known: FieldFunction, subject: string
   const extra = call.arguments[place + 1];
   if (extra)
     report("ORM1014", extra.span, `fields.${call.name} takes no argument after its options (${subject})`);
-  const ruleOf = (name: string) => (name === "as" ? AS_RULES.get(call.name) : OPTION_RULES.get(name));
+  const ruleOf = (name: string) => optionRule(call.name, name);
   const options = written
     ? readOptions(written, { subject, allowed: known.options, ruleOf }, report)
     : NO_OPTIONS;
@@ -126,9 +128,13 @@ function readValidators(value: Value | undefined): readonly Code[] {
 }
 
 function reportConflicts(spec: ColumnSpec, report: Report): void {
-  const exclusive = ["autoNow", "autoNowAdd", "default"].filter((name) =>
-    name === "default" ? spec.default !== null : flag(spec.options, name),
-  );
+  const exclusive = [
+    ["autoNow", "autoNowAdd", "default"].filter((name) =>
+      name === "default" ? spec.default !== null : flag(spec.options, name),
+    ),
+    ["serial", "always"].filter((name) => flag(spec.options, name)),
+  ].find((names) => names.length > 1);
+  if (exclusive === undefined) return;
   const second = exclusive[1];
   if (exclusive[0] === undefined || second === undefined) return;
   const span = spec.options.get(second)?.span ?? spec.span;

@@ -2,7 +2,7 @@ import { reportList } from "./choices.js";
 import { readColumnType } from "./column-type.js";
 import type { Call } from "./facts.js";
 import { FIELD_FUNCTIONS, fieldFunctionHint } from "./field-functions.js";
-import { AS_RULES, OPTION_RULES } from "./option-rules.js";
+import { optionRule } from "./option-rules.js";
 import { NO_OPTIONS, readOptions } from "./options.js";
 import type { Report } from "./report.js";
 import type { ColumnType } from "./schema.js";
@@ -18,6 +18,9 @@ const TYPE_OPTIONS = [
   "dbType",
   "parse",
   "serialize",
+  "type",
+  "size",
+  "zone",
 ];
 const NO_INNER = new Set(["id", "generated", "foreignKey", "oneToOne", "manyToMany"]);
 
@@ -49,7 +52,7 @@ export function readInnerType(call: Call, subject: string, report: Report): Colu
     return null;
   }
   const written = inner.arguments[known.argument === null ? 0 : 1];
-  const ruleOf = (name: string) => (name === "as" ? AS_RULES.get(inner.name) : OPTION_RULES.get(name));
+  const ruleOf = (name: string) => optionRule(inner.name, name);
   const options = written
     ? readOptions(written, { subject, allowed: known.options, ruleOf }, report)
     : NO_OPTIONS;

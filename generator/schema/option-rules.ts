@@ -43,7 +43,10 @@ export const OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, Opt
   ["editable", boolean],
   ["autoNow", boolean],
   ["autoNowAdd", boolean],
-  ["constraint", boolean],
+  ["serial", boolean],
+  ["always", boolean],
+  ["inDatabase", boolean],
+  ["onUpdate", oneOf("cascade", "restrict", "setNull", "setDefault", "doNothing")],
   ["symmetrical", boolean],
   ["column", string],
   ["comment", string],
@@ -76,8 +79,51 @@ export const OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, Opt
   ],
 ]);
 
+/** Options that take another thing in each field. */
+export function optionRule(field: string, name: string): OptionRule | undefined {
+  if (name === "as") return AS_RULES.get(field);
+  return OWN_RULES.get(`${field} ${name}`) ?? OPTION_RULES.get(name);
+}
+
+const keyConstraint: OptionRule = {
+  expects: "true, false or the constraint's name",
+  accepts: (value) => boolean.accepts(value) || text.accepts(value),
+};
+const deferrable: OptionRule = {
+  expects: 'false, "immediate" or "deferred"',
+  accepts: (value) =>
+    (value.kind === "scalar" && value.value === false) || oneOf("immediate", "deferred").accepts(value),
+};
+const fraction = wholeNumber(0, 6);
+
+const OWN_RULES: ReadonlyMap<string, OptionRule> = new Map<string, OptionRule>([
+  ["foreignKey constraint", keyConstraint],
+  ["oneToOne constraint", keyConstraint],
+  ["foreignKey deferrable", deferrable],
+  ["oneToOne deferrable", deferrable],
+  ["text type", oneOf("text", "varchar", "char", "citext")],
+  [
+    "id size",
+    {
+      expects: "2, 4 or 8",
+      accepts: (value) => value.kind === "scalar" && [2, 4, 8].includes(value.value as number),
+    },
+  ],
+  [
+    "float size",
+    {
+      expects: "4 or 8",
+      accepts: (value) => value.kind === "scalar" && [4, 8].includes(value.value as number),
+    },
+  ],
+  ["timestamp precision", fraction],
+  ["timestamp zone", boolean],
+  ["time precision", fraction],
+  ["interval precision", fraction],
+]);
+
 /** `as` is another thing for each field. */
-export const AS_RULES: ReadonlyMap<string, OptionRule> = new Map([
+const AS_RULES: ReadonlyMap<string, OptionRule> = new Map([
   ["id", oneOf("number", "bigint")],
   ["bigInteger", oneOf("number", "bigint")],
   ["decimal", oneOf("string", "number")],

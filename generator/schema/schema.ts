@@ -91,6 +91,16 @@ export interface Column extends FieldBase, Stored {
   readonly generated: string | null;
 }
 
+/** What the constraint of a foreign key says beside its columns, where it is not what goes without saying. */
+export interface ForeignKeyInDatabase {
+  readonly name?: string;
+  /** Whether the database itself carries out `onDelete`. */
+  readonly inDatabase?: true;
+  readonly onUpdate?: OnDelete;
+  /** When it is checked: `false` at once, `"immediate"` until it is deferred, else at the end of the transaction. */
+  readonly deferrable?: false | "immediate";
+}
+
 export type OnDelete = "cascade" | "restrict" | "setNull" | "setDefault" | "doNothing";
 
 /** A `foreignKey`, or a `oneToOne` (unique). */
@@ -108,6 +118,7 @@ export interface ForeignKey extends FieldBase, Stored {
   readonly onDelete: OnDelete;
   /** Whether a FOREIGN KEY constraint stands in the database (default true). */
   readonly constraint: boolean;
+  readonly database?: ForeignKeyInDatabase;
 }
 
 export interface ManyToMany extends FieldBase {
@@ -139,6 +150,8 @@ export type ColumnType =
   | {
       readonly kind: "text";
       readonly maxLength: number | null;
+      /** The column's own type, where it is not `text` or `varchar(n)`. */
+      readonly dbType?: TextType;
       readonly format: "slug" | "email" | "url" | null;
     }
   | {
@@ -146,8 +159,12 @@ export type ColumnType =
       readonly size: 2 | 4 | 8;
       readonly as: "number" | "bigint";
       readonly identity: boolean;
+      /** Another value than the sequence's takes OVERRIDING SYSTEM VALUE. */
+      readonly always?: true;
+      /** A sequence of its own stands behind the column's DEFAULT, in place of an identity. */
+      readonly serial?: true;
     }
-  | { readonly kind: "float" }
+  | { readonly kind: "float"; readonly size?: 4 }
   | {
       readonly kind: "decimal";
       readonly precision: number | null;
@@ -156,9 +173,9 @@ export type ColumnType =
     }
   | { readonly kind: "boolean" }
   | { readonly kind: "date" }
-  | { readonly kind: "time" }
-  | { readonly kind: "timestamp" }
-  | { readonly kind: "interval" }
+  | { readonly kind: "time"; readonly precision?: number }
+  | { readonly kind: "timestamp"; readonly precision?: number; readonly zone?: false }
+  | { readonly kind: "interval"; readonly precision?: number }
   | { readonly kind: "uuid" }
   | { readonly kind: "json"; readonly tsType: Code | null }
   | { readonly kind: "bytes" }
@@ -175,6 +192,8 @@ export type ColumnType =
       readonly parse: Code | null;
       readonly serialize: Code | null;
     };
+
+export type TextType = "text" | "varchar" | "char" | "citext";
 
 export type RangeSubtype = "integer" | "bigInteger" | "decimal" | "date" | "timestamp";
 

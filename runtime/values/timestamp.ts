@@ -73,10 +73,11 @@ function decodeInstant(bytes: Buffer, start: number, end: number): Date {
     for (at++; at < end && isDigit(bytes[at]); at++, unit = Math.trunc(unit / 10))
       millisecond += digit(bytes, at) * unit;
   }
-  if (at >= end) notAnInstant(bytes, start, end);
-  const sign = bytes[at] === PLUS ? 1 : bytes[at] === DASH ? -1 : notAnInstant(bytes, start, end);
-  let offset = two(bytes, at + 1) * 3600;
-  at += 3;
+  // A column without a time zone is read as UTC.
+  const isZoned = at < end && bytes[at] !== SPACE;
+  const sign = !isZoned || bytes[at] === PLUS ? 1 : bytes[at] === DASH ? -1 : notAnInstant(bytes, start, end);
+  let offset = isZoned ? two(bytes, at + 1) * 3600 : 0;
+  if (isZoned) at += 3;
   for (let unit = 60; at < end && bytes[at] === COLON; at += 3, unit = 1) offset += two(bytes, at + 1) * unit;
   if (at < end && bytes[at] === SPACE) year = 1 - year;
   const instant = utc(year, month, day, hour, minute, second, millisecond) - sign * offset * 1000;

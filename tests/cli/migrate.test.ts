@@ -47,16 +47,22 @@ describe("migrations on the embedded database", () => {
     });
   });
 
-  test("a changed model is told, and nothing is written", async () => {
+  test("a changed model makes the next migration, and a mistake none", async () => {
     const { root, write, ormgen } = createProject();
     write("models/book.ts", BOOK);
     await ormgen("makemigrations", "first");
     write("models/book.ts", BOOK.replace("200", "300"));
-    const { status, stderr } = await ormgen("makemigrations");
-    expect(status).toBe(1);
-    expect(stderr).toContain("~ Book.title: type varchar(200) → varchar(300)");
-    expect(stderr).toContain("not available yet");
-    expect(readdirSync(join(root, "migrations")).sort()).toEqual(["0001_first.sql", "state.json"]);
+    expect(await ormgen("makemigrations", "--check")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("~ Book.title: type varchar(200) → varchar(300)") as string,
+    });
+    expect((await ormgen("makemigrations", "--dry-run")).stdout).toContain("TYPE varchar(300)");
+    expect(readdirSync(join(root, "migrations")).sort()).toEqual(["0001_first.json", "0001_first.sql"]);
+    expect(await ormgen("makemigrations", "longer")).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("✓ migrations/0002_longer.sql") as string,
+    });
+    expect(await ormgen("makemigrations", "--check")).toMatchObject({ status: 0 });
     write("models/book.ts", BROKEN);
     expect(await ormgen("makemigrations")).toMatchObject({
       status: 1,

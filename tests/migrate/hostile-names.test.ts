@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSql } from "../../generator/migrate/create-sql.js";
 import type { DatabaseState } from "../../generator/migrate/state.js";
+import { tableKey } from "../../generator/migrate/table-key.js";
 import { openTestDatabase, type TestDatabase } from "./pglite-database.js";
 
 const EVIL = `a"); DROP TABLE kept; --'$$\\`;
@@ -13,14 +14,16 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 test("names, labels and comments with quotes stay names, labels and comments", async () => {
-  const column = { field: "x", null: false, identity: false, default: null, generated: null, comment: EVIL };
+  const column = { field: "x", null: false, identity: null, default: null, generated: null, comment: EVIL };
   const state: DatabaseState = {
     extensions: [],
     enums: [{ name: EVIL, labels: [EVIL] }],
     tables: [
       {
         name: `${EVIL}t`,
+        schema: null,
         model: "X",
+        auto: false,
         comment: EVIL,
         columns: [
           { ...column, name: EVIL, type: "integer" },
@@ -29,7 +32,15 @@ test("names, labels and comments with quotes stay names, labels and comments", a
         primaryKey: { name: `${EVIL}pk`, columns: [EVIL] },
         uniques: [{ name: `${EVIL}u`, columns: [EVIL], nullsNotDistinct: false, deferrable: true }],
         checks: [{ name: `${EVIL}c`, sql: "e IS NOT NULL -- always" }],
-        foreignKeys: [{ name: `${EVIL}f`, column: EVIL, table: `${EVIL}t`, target: EVIL }],
+        foreignKeys: [
+          {
+            name: `${EVIL}f`,
+            columns: [EVIL],
+            table: tableKey({ schema: null, name: `${EVIL}t` }),
+            targets: [EVIL],
+            ...{ onDelete: "CASCADE", onUpdate: "SET NULL", checked: "deferred" },
+          },
+        ],
         indexes: [
           {
             name: `${EVIL}i`,

@@ -9,15 +9,19 @@ export interface TestDatabase extends MigrationDatabase {
 /** An engine in memory behind the interface that migrations ask for. */
 export async function openTestDatabase(): Promise<TestDatabase> {
   const engine = await PGlite.create({ extensions: { pg_trgm } });
-  return {
-    engine,
-    async rows(sql, parameters = []) {
+  const connection = {
+    async rows(sql: string, parameters: readonly string[] = []) {
       const { rows } = await engine.query<Record<string, unknown>>(sql, [...parameters]);
       return rows;
     },
-    async script(sql) {
+    async script(sql: string) {
       await engine.exec(sql);
     },
+  };
+  return {
+    engine,
+    ...connection,
+    session: (work) => work(connection),
     async close() {
       await engine.close();
     },

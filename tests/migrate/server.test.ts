@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createDatabase, type TestDatabase } from "../server/database.js";
+import { migrate } from "./project.js";
 import { createProject, BOOK } from "../cli/command-line.js";
 
 let database: TestDatabase;
@@ -23,16 +24,13 @@ test("many at once apply each migration once", async () => {
   project.write("models/book.ts", BOOK);
   await project.ormgen("makemigrations");
   project.write("migrations/0002_slow.sql", "-- ü\nSELECT pg_sleep(0.5);\nCREATE TABLE slow (); -- end");
-  const { applyMigrations } = await import("../../generator/migrate/apply.js");
   const { openDatabase } = await import("../../generator/migrate/open-database.js");
-  const { readMigrations } = await import("../../generator/migrate/migration-files.js");
   const { loadSettings } = await import("../../generator/config/load-settings.js");
   const settings = await loadSettings({ cwd: project.root });
-  const files = readMigrations(settings.migrations);
   const open = await openDatabase(settings, database.url);
-  const runs = await Promise.all(Array.from({ length: 6 }, () => applyMigrations(open, files, files)));
+  const runs = await Promise.all(Array.from({ length: 6 }, () => migrate(open, settings.migrations)));
   await open.close();
-  expect(runs.flat().sort()).toEqual(["0001_initial", "0002_slow"]);
+  expect(runs.flatMap(({ applied }) => applied).sort()).toEqual(["0001_initial", "0002_slow"]);
   expect(await database.query("SELECT name FROM ormgen_migrations ORDER BY name")).toEqual([
     { name: "0001_initial" },
     { name: "0002_slow" },
@@ -49,7 +47,7 @@ test("the command line on a server: applied, seen, and a failure told with its l
   const { status, stderr } = await ormgen("migrate");
   expect(status).toBe(1);
   expect(stderr).toContain(
-    '0002_bad.sql:3: column "nothing" does not exist. Nothing of this migration was applied',
+    '0002_bad.sql:3: column "nothing" does not exist. Nothing of this step was applied',
   );
   expect(await database.query("SELECT to_regclass('half') AS t")).toEqual([{ t: null }]);
   expect((await ormgen("showmigrations")).stdout).toBe("[X] 0001_initial\n[ ] 0002_bad\n");

@@ -85,6 +85,28 @@ console.log("done " + String(Date.now()));
     expect(Number(ended) - Number(done)).toBeLessThan(1500);
   });
 
+  test("migrations are applied from a program, in either style, without the generator's tools", async () => {
+    folder.write(
+      "apply.ts",
+      `import { migrate, migrateSync } from "ormgen/migrations";
+const own = { embedded: ".own" };
+console.log(JSON.stringify([await migrate(own), await migrate(own)]));
+console.log(JSON.stringify([migrateSync({ embedded: ".sync" }), migrateSync({ embedded: ".sync" })]));
+`,
+    );
+    const names = (await succeeds("ls migrations")).match(/\d{4}_\w+(?=\.sql)/g);
+    const both = JSON.stringify([
+      { applied: names, reversed: [] },
+      { applied: [], reversed: [] },
+    ]);
+    expect(await succeeds("npx tsx apply.ts")).toBe(`${both}\n${both}\n`);
+    folder.write("watch.mjs", WATCH);
+    const { stderr } = await folder.run(
+      `node --import ./watch.mjs -e 'await import("ormgen/migrations")' --input-type=module`,
+    );
+    expect(stderr.split("\n").filter((line) => FORBIDDEN.test(line))).toEqual([]);
+  });
+
   test("the runtime loads nothing of the generator", async () => {
     folder.write("watch.mjs", WATCH);
     const stderr = (
@@ -92,9 +114,7 @@ console.log("done " + String(Date.now()));
     ).stderr;
     const loaded = stderr.split("\n").filter((line) => line.startsWith("loads "));
     expect(loaded.join("\n")).toContain("kysely");
-    const forbidden =
-      /node_modules\/(?:ts-morph|@ts-morph|prettier|commander|typescript|chokidar|jiti|@babel)\//;
-    expect(loaded.filter((line) => forbidden.test(line))).toEqual([]);
+    expect(loaded.filter((line) => FORBIDDEN.test(line))).toEqual([]);
   });
 });
 
@@ -115,6 +135,8 @@ describe("on a server", () => {
     expect(existsSync(join(folder.root, ".ormgen"))).toBe(true);
   });
 });
+
+const FORBIDDEN = /node_modules\/(?:ts-morph|@ts-morph|prettier|commander|typescript|chokidar|jiti|@babel)\//;
 
 /** Tells every module that is resolved, by import or by require. */
 const WATCH = `import { register } from "node:module";

@@ -1,52 +1,154 @@
 import { relative } from "node:path";
 import type { Command } from "commander";
 import { loadSettings } from "../../config/load-settings.js";
+import type { Settings } from "../../config/settings.js";
+import type { Answer } from "../../migrate/difference/answers.js";
+import type { MadeMigration, MakeOptions } from "../../migrate/make-migration.js";
+import type { Schema } from "../../schema/schema.js";
+import { readAnswers, type AnswerFlags } from "../answer-flags.js";
+import { ask } from "../ask.js";
 import type { Context, Outcome } from "../context.js";
 import { UsageError } from "../failures.js";
+import {
+  checkMigrations,
+  indented,
+  makeBaseline,
+  makeEmpty,
+  mergeMigrations,
+  recordMigrations,
+} from "../other-migrations.js";
 import { printDiagnostics } from "../print-diagnostics.js";
 import { readSchema } from "../read-schema.js";
-import type { Register } from "../register.js";
+import { several, type Register } from "../register.js";
+
+interface Options extends AnswerFlags {
+  readonly plain?: boolean;
+  readonly amend?: boolean;
+  readonly dryRun?: boolean;
+  readonly check?: boolean;
+  readonly empty?: string;
+  readonly verify?: boolean;
+  readonly shadowUrl?: string;
+  readonly record?: boolean;
+  readonly baseline?: boolean;
+  readonly merge?: boolean;
+  readonly rebase?: string;
+}
 
 export function declareMakemigrations(program: Command, register: Register): void {
   const command = program
     .command("makemigrations")
-    .description("Write the first migration for the models, as SQL")
-    .argument("[name]", 'what follows the number in the file\'s name (default: "initial")');
+    .description("Write the migration from what the migrations hold to what the models say, as SQL")
+    .argument("[name]", "what follows the number in the file's name")
+    .option(
+      "--rename <old=new>",
+      "what is gone has another name now: Author=Writer, Book.title=headline",
+      several,
+    )
+    .option("--drop <subject>", "what is gone is to be dropped, with its data: Book.body", several)
+    .option("--fill <field=sql>", "what existing rows get in a column that must have a value", several)
+    .option("--using <field=sql>", "how values become those of another type", several)
+    .option("--map <label=other>", "what rows get whose label goes: enum:status.old=new", several)
+    .option("--answers <file>", "answers to the questions of --json, as a file")
+    .option("--plain", "the short form, which stops who uses the tables meanwhile")
+    .option("--amend", "make the last migration again, in place of one behind it")
+    .option("--empty <kind>", "a migration to be filled by hand: sql")
+    .option(
+      "--record",
+      "look what migrations do that were written or edited by hand, and note it beside them",
+    )
+    .option("--baseline", "the first migration of a database that is there already, as it is")
+    .option("--merge", "join two branches, once it is proved that their order does not matter")
+    .option("--rebase <name>", "make the last migration of a branch again, behind the other branch")
+    .option("--no-verify", "write it without trying it on a database in memory")
+    .option("--shadow-url <url>", "try it on a database made for it on this server")
+    .option("--dry-run", "print the migration, and write nothing")
+    .option("--check", "write nothing; exit 1 when there is something to be made");
   register(command, makemigrations);
 }
 
-async function makemigrations(context: Context, [name]: readonly (string | undefined)[]): Promise<Outcome> {
+async function makemigrations(
+  context: Context,
+  [name]: readonly (string | undefined)[],
+  options: Options,
+): Promise<Outcome> {
   if (name !== undefined && !/^[A-Za-z0-9_]+$/.test(name)) {
     throw new UsageError("A migration's name is made of letters, digits and underscores");
   }
-  const { terminal } = context;
+  const answers = readAnswers(options, context.cwd);
   const settings = await loadSettings(context);
+  if (options.empty !== undefined) return makeEmpty(context, settings, options.empty, name);
+  if (options.merge === true) return mergeMigrations(context, settings, options.shadowUrl, name);
+  const { terminal } = context;
   const { schema, diagnostics } = await terminal.progress("Reading the models", () => readSchema(settings));
   if (schema === null) {
     printDiagnostics(diagnostics, settings.root, terminal);
     return { ok: false, diagnostics, written: [] };
   }
+  if (options.record === true) return recordMigrations(context, settings, schema, options.shadowUrl);
+  if (options.baseline === true) return makeBaseline(context, settings, schema, name);
+  if (options.check === true) return checkMigrations(context, settings, schema);
+  const { plain = false, amend = false, dryRun = false, verify = true, shadowUrl, rebase } = options;
+  const { proveMigration } = await import("../../migrate/prove-migration.js");
+  const prove: MakeOptions["prove"] = (proposal, files) =>
+    terminal.progress("Trying the migration", () => proveMigration(proposal, files, shadowUrl));
+  const made = await make(context, settings, schema, {
+    ...{ label: name, answers, plain, amend, dryRun, rebase },
+    ...(verify && { prove }),
+  });
+  return report(context, settings, made, dryRun);
+}
+
+/** Asks until every question is answered, where there is somebody to ask. */
+async function make(
+  { terminal, stdin, signal }: Context,
+  { migrations }: Settings,
+  schema: Schema,
+  options: MakeOptions & { readonly answers: readonly Answer[] },
+): Promise<MadeMigration> {
   const { makeMigration } = await import("../../migrate/make-migration.js");
-  const made = makeMigration(schema, settings.migrations, name);
+  const answers = [...options.answers];
+  for (;;) {
+    const made = await makeMigration(schema, migrations, { ...options, answers });
+    const open = made.kind === "questions" ? made.questions[0] : undefined;
+    if (open === undefined || stdin?.isTTY !== true || terminal.json) return made;
+    answers.push(await ask(open, terminal, stdin, signal));
+  }
+}
+
+function report({ terminal }: Context, settings: Settings, made: MadeMigration, dryRun: boolean): Outcome {
+  if (
+    made.kind !== "made" &&
+    made.unused.length > 0 &&
+    !(made.kind === "questions" && made.questions.length > 0)
+  ) {
+    throw new UsageError(`These flags answer no question: ${made.unused.join(", ")}`);
+  }
   const folder = relative(settings.root, settings.migrations) || ".";
   switch (made.kind) {
     case "none":
       terminal.info("No changes: the migrations hold all of the models");
       return { ok: true, diagnostics: [], written: [], changes: [] };
-    case "made":
-      terminal.info(`${terminal.colors.green("✓")} ${folder}/${made.name}.sql`);
-      terminal.info(`${indented(made.changes)}\nApply it with \`npx ormgen migrate\``);
-      return { ok: true, diagnostics: [], written: made.files, changes: made.changes };
-    case "changed":
-      terminal.error(
-        `The models differ from the migrations in ${folder}:\n${indented(made.changes)}\n` +
-          "Changing a schema that has a migration already is not available yet. While there is no data to keep, " +
-          `delete ${folder} and the database, and run \`npx ormgen makemigrations\` again.`,
+    case "made": {
+      if (dryRun) terminal.answer(made.sql.trimEnd());
+      else {
+        terminal.info(`${terminal.colors.green("✓")} ${folder}/${made.name}.sql`);
+        terminal.info(`${indented(made.changes)}\nApply it with \`npx ormgen migrate\``);
+      }
+      const { files, changes, sql, unproved } = made;
+      if (unproved !== null) terminal.error(`${terminal.colors.yellow("!")} Not verified: ${unproved}`);
+      return { ok: true, diagnostics: [], written: dryRun ? [] : files, changes, sql, unproved };
+    }
+    case "questions": {
+      const lines = made.questions.map(
+        ({ text, choices }) =>
+          `${text}\n${choices.map((each) => `  ${each.flag.padEnd(38)} ${each.text}`).join("\n")}`,
       );
-      return { ok: false, diagnostics: [], written: [], changes: made.changes };
+      terminal.error(
+        `These changes could mean several things, and nothing was written. Say which by a flag:\n\n${lines.join("\n\n")}`,
+      );
+      const { questions, changes } = made;
+      return { ok: false, diagnostics: [], written: [], changes, questions };
+    }
   }
-}
-
-function indented(lines: readonly string[]): string {
-  return lines.map((line) => `  ${line}`).join("\n");
 }

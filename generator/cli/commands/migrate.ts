@@ -1,36 +1,76 @@
 import { relative } from "node:path";
-import type { Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import { loadSettings } from "../../config/load-settings.js";
+import type { MigrateOptions } from "../../migrate/apply/migrate.js";
 import type { MigrationDatabase } from "../../migrate/database.js";
 import type { MigrationFile } from "../../migrate/migration-files.js";
 import type { Context, Outcome } from "../context.js";
-import { CommandFailed } from "../failures.js";
+import { CommandFailed, UsageError } from "../failures.js";
 import { count } from "../print-diagnostics.js";
-import type { Register } from "../register.js";
+import { several, type Register } from "../register.js";
 import { withDatabase } from "../with-database.js";
+
+interface Options {
+  readonly plan?: boolean;
+  readonly fake?: boolean;
+  readonly fakeInitial?: boolean;
+  readonly backToFiles?: boolean;
+  readonly retryStep?: boolean;
+  readonly skipStep?: boolean;
+  readonly lockTimeout?: number;
+  readonly allowLoss?: readonly string[];
+  readonly allowBlocking?: readonly string[];
+}
 
 export function declareMigrate(program: Command, register: Register): void {
   const command = program
     .command("migrate")
-    .description("Apply the migrations to the database")
-    .argument("[target]", "the last migration to apply (default: all)")
-    .option("--plan", "list what would be applied, and apply nothing");
+    .description("Apply the migrations to the database, or take them back")
+    .argument("[target]", 'the last migration to be applied, or "zero" (default: all)')
+    .option("--plan", "list what would be done, and do nothing")
+    .option("--fake", "note it as done, and do nothing")
+    .option("--fake-initial", "note first migrations as applied where their tables are there")
+    .option("--allow-loss <name>", "the migration may lose data of tables that have rows", several)
+    .option("--allow-blocking <name>", "the migration may stop who uses a large table", several)
+    .option(
+      "--lock-timeout <seconds>",
+      "how long a step waits for a lock before it tries again (default: 2)",
+      seconds,
+    )
+    .option("--back-to-files", "take back what is applied and has no file here")
+    .option("--retry-step", "run a statement again of which nobody knows whether it was done")
+    .option("--skip-step", "take such a statement for done");
   register(command, migrate);
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError("It takes a number of seconds.");
+  return value;
 }
 
 async function migrate(
   context: Context,
   [target]: readonly (string | undefined)[],
-  { plan = false }: { readonly plan?: boolean },
+  options: Options,
 ): Promise<Outcome> {
+  if (options.retryStep === true && options.skipStep === true) {
+    throw new UsageError("--retry-step and --skip-step exclude each other");
+  }
+  if (options.backToFiles === true && target !== undefined) {
+    throw new UsageError("--back-to-files takes no target: it goes back to what there are files for");
+  }
   const settings = await loadSettings(context);
   const { readMigrations } = await import("../../migrate/migration-files.js");
   const files = readMigrations(settings.migrations);
-  if (files.length === 0) {
+  if (files.length === 0 && options.backToFiles !== true) {
     const folder = relative(settings.root, settings.migrations) || ".";
     throw new CommandFailed(`There are no migrations in ${folder}: run \`npx ormgen makemigrations\` first`);
   }
-  return withDatabase(context, settings, (database) => apply(context, database, files, target, plan));
+  const { requireMigration } = await import("../../migrate/apply/plan.js");
+  const known = [...(options.allowLoss ?? []), ...(options.allowBlocking ?? [])];
+  if (options.backToFiles !== true) for (const name of known) requireMigration(files, name);
+  return withDatabase(context, settings, (database) => apply(context, database, files, target, options));
 }
 
 async function apply(
@@ -38,38 +78,49 @@ async function apply(
   database: MigrationDatabase,
   files: readonly MigrationFile[],
   target: string | undefined,
-  plan: boolean,
+  options: Options,
 ): Promise<Outcome> {
-  const { pendingMigrations, requireMigration } = await import("../../migrate/plan-migration.js");
-  const { checkDrift, readHistory } = await import("../../migrate/history.js");
-  const { applyMigrations } = await import("../../migrate/apply.js");
-  const last = target === undefined ? undefined : requireMigration(files, target);
-  const history = await readHistory(database);
-  checkDrift(files, history);
-  const pending = pendingMigrations(files, history, last);
-  const names = pending.map(({ name }) => name);
-  if (plan) {
-    terminal.answer(
-      names.length === 0
-        ? "Nothing to apply"
-        : `To be applied:\n${names.map((name) => `  ${name}`).join("\n")}`,
-    );
-    return { ok: true, applied: [], plan: names };
+  const { migrateTask } = await import("../../migrate/apply/migrate.js");
+  const { planTask } = await import("../../migrate/apply/show-plan.js");
+  const { findMigration } = await import("../../migrate/apply/plan.js");
+  const { runTask } = await import("../../migrate/apply/task.js");
+  const { lockTimeout, backToFiles, fake, fakeInitial } = options;
+  const whole = (names: readonly string[] = []) =>
+    names.map((name) => findMigration(files, name)?.name ?? name);
+  const where = { target, backToFiles };
+  const plan = await database.session((connection) => runTask(connection, planTask(files, where), signal));
+  const names = plan.forward.map(({ name }) => name);
+  if (options.plan === true) {
+    terminal.answer(plan.lines.length === 0 ? "Nothing to apply" : plan.lines.join("\n"));
+    return {
+      ok: true,
+      applied: [],
+      plan: names,
+      reverse: plan.back.map(({ name }) => name),
+      steps: plan.steps,
+    };
   }
-  if (pending.length === 0) {
+  if (plan.lines.length === 0) {
     terminal.info("Nothing to apply: the database is up to date");
-    return { ok: true, applied: [] };
+    return { ok: true, applied: [], reversed: [] };
   }
-  const applied = await terminal.progress(`Applying ${count(pending.length, "migration")}`, () =>
-    applyMigrations(database, files, pending, {
-      signal,
-      onApplied: (name) => terminal.info(`${terminal.colors.green("✓")} ${name}`),
-    }),
+  const { green, dim } = terminal.colors;
+  const migrating: MigrateOptions = {
+    ...{ ...where, fake, fakeInitial },
+    ...{ allowLoss: whole(options.allowLoss), allowBlocking: whole(options.allowBlocking) },
+    lockTimeout: lockTimeout === undefined ? undefined : Math.round(lockTimeout * 1000),
+    unknown: options.retryStep === true ? "retry" : options.skipStep === true ? "skip" : undefined,
+    onStep: (name, step, of) => terminal.info(dim(`  ${name}: step ${String(step)} of ${String(of)}`)),
+    onApplied: (name, way) => {
+      const note = way === "reverse" ? " taken back" : way === "fake" ? " noted, not run" : "";
+      terminal.info(`${green("✓")} ${name}${note}`);
+    },
+  };
+  const total = names.length + plan.back.length;
+  const { applied, reversed } = await terminal.progress(`Applying ${count(total, "migration")}`, () =>
+    database.session((connection) => runTask(connection, migrateTask(files, migrating), signal)),
   );
-  if (applied.length < pending.length) {
-    terminal.info(
-      `${count(pending.length - applied.length, "migration")} applied by another process meanwhile`,
-    );
-  }
-  return { ok: true, applied };
+  const others = total - applied.length - reversed.length;
+  if (others > 0) terminal.info(`${count(others, "migration")} applied by another process meanwhile`);
+  return { ok: true, applied, reversed };
 }

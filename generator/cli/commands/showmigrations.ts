@@ -14,30 +14,23 @@ export function declareShowmigrations(program: Command, register: Register): voi
 async function showmigrations(context: Context): Promise<Outcome> {
   const settings = await loadSettings(context);
   const { readMigrations } = await import("../../migrate/migration-files.js");
-  const { readHistory } = await import("../../migrate/history.js");
+  const { readHistory } = await import("../../migrate/apply/history.js");
+  const { listMigrations } = await import("../../migrate/apply/list.js");
+  const { headsOf } = await import("../../migrate/files/graph.js");
+  const { runTask } = await import("../../migrate/apply/task.js");
   const files = readMigrations(settings.migrations);
-  const applied = await withDatabase(context, settings, readHistory);
+  const history = await withDatabase(context, settings, (database) =>
+    database.session((connection) => runTask(connection, readHistory(), context.signal)),
+  );
   const { terminal } = context;
-  const hashes = new Map(applied.map(({ name, hash }) => [name, hash]));
-  const migrations = files.map(({ name, hash }) => ({
-    name,
-    applied: hashes.has(name),
-    drift: hashes.has(name) && hashes.get(name) !== hash ? "edited" : null,
-  }));
-  const known = new Set(files.map(({ name }) => name));
-  const missing = applied
-    .filter(({ name }) => !known.has(name))
-    .map(({ name }) => ({ name, applied: true, drift: "missing" }));
-  const all = [...migrations, ...missing].sort((a, b) => (a.name < b.name ? -1 : 1));
-  if (all.length === 0) terminal.answer("(no migrations)");
-  for (const { name, applied, drift } of all) {
-    const note =
-      drift === null
-        ? ""
-        : terminal.colors.red(
-            drift === "edited" ? "  edited after it had been applied" : "  its file is missing",
-          );
-    terminal.answer(`[${applied ? "X" : " "}] ${name}${note}`);
+  const migrations = listMigrations(files, history);
+  if (migrations.length === 0) terminal.answer("(no migrations)");
+  for (const { name, applied, drift, note } of migrations) {
+    const shown = drift === null ? note : terminal.colors.red(note);
+    const mark = applied === "begun" ? "~" : applied === true ? "X" : " ";
+    terminal.answer(`[${mark}] ${name}${note === "" ? "" : `  ${shown}`}`);
   }
-  return { ok: all.every(({ drift }) => drift === null), migrations: all };
+  const heads = headsOf(files).map(({ name }) => name);
+  if (heads.length > 1) terminal.error(`Two branches stand beside each other: ${heads.join(", ")}`);
+  return { ok: migrations.every(({ drift }) => drift === null) && heads.length < 2, migrations, heads };
 }

@@ -2,7 +2,10 @@ import { describe } from "../describe.js";
 import type { ChoicesOption, ColumnOptions, Nullable } from "../options.js";
 
 export interface FloatOptions<C extends number, N extends boolean>
-  extends ColumnOptions<NoInfer<C>, N>, ChoicesOption<C> {}
+  extends ColumnOptions<NoInfer<C>, N>, ChoicesOption<C> {
+  /** Bytes; the default is 8, 4 is `real`. */
+  readonly size?: 4 | 8;
+}
 
 /**
  * A floating-point number of eight bytes: a `number`.

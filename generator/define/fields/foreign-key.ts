@@ -10,8 +10,14 @@ export interface ForeignKeyOptions<N extends boolean>
   extends Omit<ColumnOptions<Key, N>, "validators">, RelationName {
   /** What happens to this row when the row it points at is deleted. */
   readonly onDelete: OnDelete;
-  /** False: no FOREIGN KEY constraint stands in the database. */
-  readonly constraint?: boolean;
+  /** False: no FOREIGN KEY constraint stands in the database; a string: its name there. */
+  readonly constraint?: boolean | string;
+  /** The database carries out `onDelete` too, for those who delete rows without the client. */
+  readonly inDatabase?: boolean;
+  /** What the database does when the key that it points at changes; nothing where it is not said. */
+  readonly onUpdate?: OnDelete;
+  /** When it is checked: at the end of the transaction (`"deferred"`, the default), at once (`false`), or until it is deferred. */
+  readonly deferrable?: false | "immediate" | "deferred";
 }
 
 /**

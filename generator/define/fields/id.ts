@@ -4,6 +4,12 @@ import type { NamedOptions } from "../options.js";
 export interface IdOptions<A extends "number" | "bigint"> extends NamedOptions {
   /** The type of the value; the default is `"number"`, which throws beyond 2^53 rather than round. */
   readonly as?: A;
+  /** Bytes; the default is 8. */
+  readonly size?: 2 | 4 | 8;
+  /** A `serial` of before there were identities: a sequence of its own behind the column's DEFAULT. */
+  readonly serial?: boolean;
+  /** GENERATED ALWAYS: the database takes no other value than its own. */
+  readonly always?: boolean;
 }
 
 /**

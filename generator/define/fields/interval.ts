@@ -1,5 +1,5 @@
 import { describe } from "../describe.js";
-import type { ColumnOptions, Nullable } from "../options.js";
+import type { ColumnOptions, Nullable, PrecisionOption } from "../options.js";
 
 /**
  * A span of time: a `string`, an ISO 8601 duration such as `"P1DT2H"`.
@@ -13,7 +13,7 @@ import type { ColumnOptions, Nullable } from "../options.js";
  * ```
  */
 export function interval<N extends boolean = false>(
-  options: ColumnOptions<string, N> = {},
+  options: ColumnOptions<string, N> & PrecisionOption = {},
 ): Nullable<string, N> {
   return describe("interval", options);
 }

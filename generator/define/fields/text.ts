@@ -5,6 +5,8 @@ export interface TextOptions<C extends string, N extends boolean>
   extends ColumnOptions<NoInfer<C>, N>, ChoicesOption<C> {
   /** At most so many characters: `varchar(n)`. Without it, `text`. */
   readonly maxLength?: number;
+  /** The column's type: `varchar` without a length, `char(n)`, `citext` (of the extension of that name). */
+  readonly type?: "text" | "varchar" | "char" | "citext";
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe } from "../describe.js";
-import type { AutoOptions, ColumnOptions, Nullable } from "../options.js";
+import type { AutoOptions, ColumnOptions, Nullable, PrecisionOption } from "../options.js";
 
 /**
  * A time of day: a `string`, `"18:30:00"`.
@@ -13,7 +13,7 @@ import type { AutoOptions, ColumnOptions, Nullable } from "../options.js";
  * ```
  */
 export function time<N extends boolean = false>(
-  options: ColumnOptions<string, N> & AutoOptions = {},
+  options: ColumnOptions<string, N> & AutoOptions & PrecisionOption = {},
 ): Nullable<string, N> {
   return describe("time", options);
 }

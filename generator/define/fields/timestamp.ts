@@ -1,5 +1,11 @@
 import { describe } from "../describe.js";
-import type { AutoOptions, ColumnOptions, Nullable } from "../options.js";
+import type { AutoOptions, ColumnOptions, Nullable, PrecisionOption } from "../options.js";
+
+export interface TimestampOptions<N extends boolean>
+  extends ColumnOptions<Date, N>, AutoOptions, PrecisionOption {
+  /** False: `timestamp` without a time zone, whose values are read as UTC. */
+  readonly zone?: boolean;
+}
 
 /**
  * A moment: a `Date`.
@@ -12,8 +18,6 @@ import type { AutoOptions, ColumnOptions, Nullable } from "../options.js";
  * created_at timestamptz not null
  * ```
  */
-export function timestamp<N extends boolean = false>(
-  options: ColumnOptions<Date, N> & AutoOptions = {},
-): Nullable<Date, N> {
+export function timestamp<N extends boolean = false>(options: TimestampOptions<N> = {}): Nullable<Date, N> {
   return describe("timestamp", options);
 }

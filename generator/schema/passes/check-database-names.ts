@@ -47,7 +47,7 @@ function implied(model: ModelDraft, relations: Map<string, string>, constraints:
       constraints.set(uniqueName(model.table, [column]), what);
     } else if (spec.index) relations.set(indexName(model.table, [column]), what);
     if (spec.kind === "foreignKey" && spec.constraint)
-      constraints.set(foreignKeyName(model.table, column), what);
+      constraints.set(spec.database?.name ?? foreignKeyName(model.table, column), what);
   }
 }
 

@@ -101,7 +101,7 @@ function finishField(
     return [{ kind: "column", ...base, ...stored, type, choices, autoNow, autoNowAdd, generated }];
   }
   if (!target || attribute === null || toField === null) return [];
-  const { oneToOne, onDelete, constraint } = spec;
+  const { oneToOne, onDelete, constraint, database } = spec;
   return [
     {
       kind: "foreignKey",
@@ -114,6 +114,7 @@ function finishField(
       type,
       onDelete,
       constraint,
+      ...(database && { database }),
     },
   ];
 }

@@ -40,7 +40,7 @@ function resolveKey(
   }
   const type = resolveKey(key, target, draft, [...underWay, field]);
   field.toField = key.spec.name;
-  field.type = type?.kind === "integer" ? { ...type, identity: false } : type;
+  field.type = type?.kind === "integer" ? withoutSequence(type) : type;
   return field.type;
 }
 
@@ -52,4 +52,9 @@ function withEnumName(type: ColumnType, model: ModelDraft, field: string): Colum
 
 function enumName(model: string, field: string): string {
   return shortened(`${snakeCase(model)}_${snakeCase(field)}`);
+}
+
+/** What refers to a key counts nothing itself. */
+function withoutSequence({ kind, size, as }: Extract<ColumnType, { kind: "integer" }>): ColumnType {
+  return { kind, size, as, identity: false };
 }

@@ -173,6 +173,7 @@ function keySpec(name: string, span: Span, model: string): ForeignKeySpec {
     target: null,
     onDelete: "cascade",
     constraint: true,
+    database: null,
     relatedName: { key: "relatedName", value: { kind: "scalar", value: HIDDEN, span }, span },
   };
 }

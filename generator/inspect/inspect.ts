@@ -1,0 +1,68 @@
+import type { Catalogue, CatalogueTable } from "../migrate/catalogue/catalogue.js";
+import { keyOf } from "../migrate/catalogue/compare.js";
+import { kebabCase } from "../schema/names.js";
+import { modelOf, type InspectedModel } from "./model-of.js";
+import { freeName, modelName } from "./names.js";
+
+export interface Inspected {
+  readonly models: readonly InspectedModel[];
+  /** Tables that no model can be made of, with the reason. */
+  readonly left: readonly string[];
+}
+
+/** The models of a database's tables. */
+export function inspect(catalogue: Catalogue, only?: readonly string[]): Inspected {
+  const left: string[] = [];
+  const wanted = catalogue.tables.filter(({ schema, name }) => only?.includes(keyOf(schema, name)) ?? true);
+  const tables = wanted.filter((table) => {
+    const reason = unsayable(table);
+    if (reason !== null) left.push(`table ${keyOf(table.schema, table.name)}: ${reason}`);
+    return reason === null;
+  });
+  const names = new Map<string, string>();
+  for (const { name } of tables) names.set(name, freeName(modelName(name), new Set(names.values())));
+  return { models: tables.map((table) => modelOf(table, catalogue, names)), left };
+}
+
+function unsayable({ schema, kind, constraints }: CatalogueTable): string | null {
+  if (schema !== "public") return `it lies in the schema ${schema}`;
+  if (kind !== "table") return kind === "foreign" ? "it is a foreign table" : `it is a ${kind} table`;
+  return constraints.some((each) => each.kind === "primaryKey") ? null : "it has no primary key";
+}
+
+/** The model files, by path. */
+export function printModels(models: readonly InspectedModel[]): Map<string, string> {
+  return new Map(
+    models.map((model) => {
+      const others = model.refers.filter((name) => name !== model.name).sort();
+      const imports = others.map((name) => `import { ${name} } from "./${kebabCase(name)}.js";`);
+      const head = [`import { ${importsOf([model]).join(", ")} } from "ormgen";`, ...imports].join("\n");
+      return [`${kebabCase(model.name)}.ts`, `${head}\n\n${printModel(model)}`];
+    }),
+  );
+}
+
+/** All models as one file. */
+export function printTogether(models: readonly InspectedModel[]): string {
+  const head = `import { ${importsOf(models).join(", ")} } from "ormgen";`;
+  return [head, ...models.map(printModel)].join("\n\n");
+}
+
+function importsOf(models: readonly InspectedModel[]): string[] {
+  const text = models.flatMap(({ options }) => options).join("\n");
+  const used = ["check", "index", "unique"].filter((name) => text.includes(`${name}(`));
+  return ["Model", ...[...used, "fields"].sort()];
+}
+
+function printModel({ name, comment, fields, options }: InspectedModel): string {
+  const lines = fields.flatMap((field) => [
+    ...(field.comment === null ? [] : [`  /** ${field.comment} */`]),
+    `  ${field.name} = ${field.code};`,
+  ]);
+  const statics =
+    options.length === 0
+      ? []
+      : ["", "  static options = {", ...options.map((each) => `    ${each},`), "  };"];
+  const doc = comment === null ? "" : `/** ${comment} */\n`;
+  return `${doc}export class ${name} extends Model {\n${[...lines, ...statics].join("\n")}\n}\n`;
+}

@@ -1,0 +1,74 @@
+import { inOrder, withParents } from "../files/graph.js";
+import { MigrationError } from "../migration-errors.js";
+import type { MigrationFile } from "../migration-files.js";
+import { didYouMean } from "../../schema/nearest.js";
+import type { AppliedMigration, History } from "./history.js";
+
+/** What is to be done: taken back, newest first, then applied. */
+export interface MigrationPlan {
+  readonly back: readonly AppliedMigration[];
+  readonly forward: readonly MigrationFile[];
+}
+
+export interface Target {
+  /** A name, its start, its number, or `zero`; all where there is none. */
+  readonly target?: string | undefined;
+  /** Take back what this folder has no files for. */
+  readonly backToFiles?: boolean | undefined;
+}
+
+/** What leads from what is applied to the target; throws `MigrationError` where there is no such migration. */
+export function planMigrations(
+  files: readonly MigrationFile[],
+  { migrations, steps }: History,
+  { target, backToFiles = false }: Target,
+): MigrationPlan {
+  const wanted =
+    target === undefined
+      ? files
+      : target === "zero"
+        ? []
+        : withParents(files, [requireMigration(files, target).name]);
+  const names = new Set(wanted.map(({ name }) => name));
+  const known = new Set(files.map(({ name }) => name));
+  const ordered = inHistory(migrations);
+  // What was being taken back when it was killed is neither there nor gone.
+  const begun = new Set(steps.filter(({ way }) => way === "reverse").map(({ name }) => name));
+  const isBehind = ({ name }: AppliedMigration): boolean => {
+    if (begun.has(name) || (backToFiles && !known.has(name))) return true;
+    return target !== undefined && !names.has(name) && !isAhead(wanted, migrations);
+  };
+  const back = ordered.filter(isBehind);
+  const done = new Set(
+    migrations.filter(({ name, finished }) => finished && !begun.has(name)).map(({ name }) => name),
+  );
+  return { back: [...back].reverse(), forward: wanted.filter(({ name }) => !done.has(name)) };
+}
+
+/** Whether the target lies before us: then nothing is taken back, not even what stands beside it. */
+function isAhead(wanted: readonly MigrationFile[], applied: readonly AppliedMigration[]): boolean {
+  const done = new Set(applied.filter(({ finished }) => finished).map(({ name }) => name));
+  return wanted.some(({ name }) => !done.has(name));
+}
+
+/** Parents first, as far as they are known; histories of former versions knew names alone. */
+function inHistory(applied: readonly AppliedMigration[]): AppliedMigration[] {
+  const names = new Set(applied.map(({ name }) => name));
+  return inOrder(
+    applied.map((each) => ({ ...each, parents: each.parents.filter((parent) => names.has(parent)) })),
+  );
+}
+
+/** The migration that a name, its start (`0001`) or its number means; null where there is none. */
+export function findMigration(files: readonly MigrationFile[], name: string): MigrationFile | null {
+  const starting = files.filter((file) => file.name.startsWith(name));
+  return files.find((file) => file.name === name) ?? (starting.length === 1 ? (starting[0] ?? null) : null);
+}
+
+/** As `findMigration`; throws `MigrationError` with the names there are. */
+export function requireMigration(files: readonly MigrationFile[], name: string): MigrationFile {
+  const found = findMigration(files, name);
+  if (found !== null) return found;
+  const names = files.map((file) => file.name);
+  throw new MigrationError(`There is no migration ${JSON.stringify(name)}: ${didYouMean(name, names)}`);
+}

@@ -1,0 +1,112 @@
+import type { ParsedStep } from "../files/parse.js";
+import { MigrationError } from "../migration-errors.js";
+import { controlsTransaction, statementsOf } from "../sql/statements.js";
+import { runAlone } from "./run-alone.js";
+import { runBatches } from "./run-batches.js";
+import type { AppliedStep } from "./history.js";
+import { finished, type Place } from "./journal.js";
+import { isLockTimeout, refused } from "./refusal.js";
+import { checkLock } from "./session-lock.js";
+import { pause, rows, script, type Task } from "./task.js";
+
+export interface StepOptions {
+  /** How long a statement waits for a lock, so that who reads does not queue behind it; two seconds. */
+  readonly lockTimeout?: number | undefined;
+  /** What to do with a statement of which nobody knows whether it ran. */
+  readonly unknown?: "retry" | "skip" | undefined;
+}
+
+const ATTEMPTS = 15;
+
+/** Does one step of a migration, or goes on with it. `entry` notes the migration itself, and is done with the step. */
+export function* runStep(
+  file: string,
+  place: Place,
+  step: ParsedStep,
+  former: AppliedStep | undefined,
+  entry: { readonly begun: string; readonly done: string },
+  options: StepOptions,
+): Task<void> {
+  yield* checkLock();
+  const { lockTimeout = 2000 } = options;
+  const within = `SELECT set_config('lock_timeout', '${String(lockTimeout)}ms', true);\n`;
+  if (step.mode === "alone") {
+    yield* script(entry.begun);
+    yield* runAlone(file, place, step, former, options);
+    if (entry.done !== "") yield* script(entry.done);
+  } else if (step.mode === "transaction") {
+    const text = `${within}${step.sql}\n;${finished(place)}\n${entry.begun}\n${entry.done}`;
+    yield* patiently(file, step, text, within.length);
+  } else {
+    yield* script(entry.begun);
+    yield* runBatches(place, step, step.mode, former, (sql, journal) =>
+      patiently(file, { ...step, sql }, `${within}${sql}\n;${journal}`, within.length),
+    );
+    yield* script(`${finished(place)}\n${entry.done}`);
+  }
+}
+
+/** Sends a transaction again where it did not get its locks in time: meanwhile the others go first. */
+function* patiently(file: string, step: ParsedStep, text: string, offset: number): Task<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return yield* script(text);
+    } catch (error) {
+      if (!isLockTimeout(error)) throw refused(file, step, error, offset, "Nothing of this step was applied");
+      if (attempt < ATTEMPTS) {
+        yield* pause(100 * attempt * (0.5 + Math.random()));
+        continue;
+      }
+      throw new MigrationError(
+        `${file}:${String(step.line)}: others hold the locks that this step needs: ${yield* holders()}. ` +
+          "Nothing of it was applied; try again when they have ended, or give it longer by --lock-timeout",
+        { cause: error },
+      );
+    }
+  }
+}
+
+/** Who has a transaction open, the oldest first. */
+export function* holders(): Task<string> {
+  const others = yield* rows(
+    `SELECT pid::text AS pid, coalesce(nullif(application_name, ''), 'no name') AS name, state,
+       date_trunc('second', now() - xact_start)::text AS since FROM pg_stat_activity
+     WHERE pid <> pg_backend_pid() AND datname = current_database() AND xact_start IS NOT NULL ORDER BY xact_start LIMIT 5`,
+  );
+  if (others.length === 0) return "they are gone by now";
+  return others
+    .map(
+      ({ pid, name, state, since }) =>
+        `process ${String(pid)} (${String(name)}, ${String(state)}, for ${String(since)})`,
+    )
+    .join(", ");
+}
+
+/** Throws `MigrationError` where a step could not be done as a whole or not at all. */
+export function checkStep(file: string, { mode, sql, line }: ParsedStep): void {
+  const statements = statementsOf(sql);
+  const place = (start: number): string =>
+    `${file}:${String(line + sql.slice(0, start).split("\n").length - 1)}`;
+  const control = statements.find(controlsTransaction);
+  if (control !== undefined) {
+    throw new MigrationError(
+      `${place(control.start)}: this begins or ends a transaction: each step runs in one of its own already`,
+    );
+  }
+  const outside = statements.find(({ words }) => words.includes("CONCURRENTLY") || words[0] === "VACUUM");
+  if (mode === "transaction" && outside !== undefined) {
+    throw new MigrationError(
+      `${place(outside.start)}: this cannot run in a transaction: write "-- step N: alone" before it`,
+    );
+  }
+  if (mode === "alone" && statements.length !== 1) {
+    throw new MigrationError(
+      `${file}:${String(line)}: a step "alone" is one statement, not ${String(statements.length)}`,
+    );
+  }
+  if (typeof mode === "object" && (statements.length !== 1 || !sql.includes("{batch}"))) {
+    throw new MigrationError(
+      `${file}:${String(line)}: a step in batches is one statement with {batch} in its condition`,
+    );
+  }
+}

@@ -1,0 +1,74 @@
+import { printable, tableKey } from "../table-key.js";
+import type { Catalogue, CatalogueColumn, CatalogueTable } from "./catalogue.js";
+
+/** A difference between what is and what ought to be. */
+export interface CatalogueDifference {
+  /** `table note`, `note.due`, `note: index note_due_idx`. */
+  readonly subject: string;
+  /** Null where it is missing. */
+  readonly found: string | null;
+  /** Null where it ought not to be there. */
+  readonly expected: string | null;
+}
+
+/** What differs; the order of columns, and object identities, say nothing. */
+export function compareCatalogues(found: Catalogue, expected: Catalogue): CatalogueDifference[] {
+  const a = entriesOf(found);
+  const b = entriesOf(expected);
+  return [...new Set([...b.keys(), ...a.keys()])].flatMap((subject) => {
+    const [is, ought] = [a.get(subject) ?? null, b.get(subject) ?? null];
+    return is === ought ? [] : [{ subject, found: is, expected: ought }];
+  });
+}
+
+export function describeDifference({ subject, found, expected }: CatalogueDifference): string {
+  if (found === null) return `${subject} is missing: ${expected ?? ""}`;
+  if (expected === null) return `${subject} ought not to be there: ${found}`;
+  return `${subject} is ${found}, and ought to be ${expected}`;
+}
+
+function entriesOf({ tables, enums, extensions, others }: Catalogue): Map<string, string> {
+  const entries = new Map<string, string>();
+  for (const name of extensions) entries.set(`extension ${printable(name)}`, "installed");
+  for (const { schema, name, labels } of enums) {
+    entries.set(`enum ${keyOf(schema, name)}`, labels.map((label) => JSON.stringify(label)).join(", "));
+  }
+  for (const table of tables) addTable(entries, table);
+  for (const { kind, schema, name, definition } of others) {
+    entries.set(`${kind} ${keyOf(schema, name)}`, definition);
+  }
+  return entries;
+}
+
+function addTable(entries: Map<string, string>, table: CatalogueTable): void {
+  const key = keyOf(table.schema, table.name);
+  entries.set(
+    `table ${key}`,
+    table.kind + (table.comment === null ? "" : `, comment ${JSON.stringify(table.comment)}`),
+  );
+  for (const column of table.columns) entries.set(`${key}.${printable(column.name)}`, describeColumn(column));
+  for (const { name, kind, definition } of table.constraints) {
+    entries.set(`${key}: constraint ${printable(name)}`, `${kind} ${definition}`);
+  }
+  for (const { name, definition, valid } of table.indexes) {
+    entries.set(`${key}: index ${printable(name)}`, valid ? definition : `${definition} (invalid)`);
+  }
+}
+
+function describeColumn(column: CatalogueColumn): string {
+  const { type, null: nullable, default: value, identity, generated, collation, comment } = column;
+  return [
+    type,
+    ...(collation === null ? [] : [`collate ${collation}`]),
+    ...(nullable ? [] : ["not null"]),
+    ...(value === null ? [] : [`default ${value}`]),
+    ...(identity === null ? [] : [`identity ${identity}`]),
+    ...(generated === null ? [] : [`generated as ${generated}`]),
+    ...(comment === null ? [] : [`comment ${JSON.stringify(comment)}`]),
+  ].join(" ");
+}
+
+/** `public` is what goes without saying. */
+export function keyOf(schema: string, name: string): string {
+  return tableKey({ schema: schema === "public" ? null : schema, name });
+}

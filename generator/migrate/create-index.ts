@@ -1,0 +1,22 @@
+import { grouped, quoteName, quoteNames } from "./quote.js";
+import type { IndexState } from "./state.js";
+import { quoteTable } from "./table-key.js";
+
+/** @param concurrently without stopping who writes to the table; it cannot stand in a transaction. */
+export function createIndex(table: string, index: IndexState, concurrently = false): string {
+  const method = index.using === null ? "" : ` USING ${word(index.using)}`;
+  const ops = index.ops === null ? "" : ` ${word(index.ops)}`;
+  const columns = index.columns.map(
+    ({ name, descending }) => `${quoteName(name)}${ops}${descending ? " DESC" : ""}`,
+  );
+  const include = index.include.length === 0 ? "" : ` INCLUDE (${quoteNames(index.include)})`;
+  const nulls = index.nullsNotDistinct ? " NULLS NOT DISTINCT" : "";
+  const where = index.where === null ? "" : ` WHERE ${grouped(index.where)}`;
+  const kind = `${index.unique ? "UNIQUE " : ""}INDEX${concurrently ? " CONCURRENTLY" : ""}`;
+  return `CREATE ${kind} ${quoteName(index.name)} ON ${quoteTable(table)}${method} (${columns.join(", ")})${include}${nulls}${where};`;
+}
+
+/** An operator class or access method: plain words as they are (`public.gin_trgm_ops`), anything else in quotes. */
+function word(name: string): string {
+  return /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?$/.test(name) ? name : quoteName(name);
+}

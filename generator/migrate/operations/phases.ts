@@ -1,0 +1,35 @@
+/**
+ * When each kind of change runs. Renames come first, through temporary names where they cross, so that everything
+ * behind them speaks of one set of names and the order below needs no exception.
+ */
+export const PHASES = {
+  label: 0,
+  rename: 1,
+  dropForeignKey: 2,
+  dropCheck: 3,
+  dropIndex: 4,
+  dropUnique: 5,
+  dropPrimaryKey: 6,
+  dropGenerated: 7,
+  renameOwned: 8,
+  create: 9,
+  createEnum: 10,
+  createTable: 11,
+  addColumn: 12,
+  replace: 13,
+  type: 14,
+  default: 15,
+  notNull: 16,
+  identity: 17,
+  addGenerated: 18,
+  addPrimaryKey: 19,
+  addUnique: 20,
+  addCheck: 21,
+  addForeignKey: 22,
+  createIndex: 23,
+  dropColumn: 24,
+  dropTable: 25,
+  dropEnum: 26,
+  drop: 27,
+  comment: 28,
+} as const;

@@ -1,0 +1,96 @@
+import { applyOperation, phaseOf, piecesOf } from "../operations/index.js";
+import type { Operation } from "../operations/operation.js";
+import { PHASES } from "../operations/phases.js";
+import type { Piece, Planning } from "../operations/piece.js";
+import type { DatabaseState } from "../state.js";
+import { tableKey } from "../table-key.js";
+import { withDependents } from "./dependents.js";
+import type { Step } from "./step.js";
+
+export interface PlanOptions {
+  readonly online: boolean;
+  readonly fills: ReadonlyMap<string, string>;
+  readonly usings: ReadonlyMap<string, string>;
+}
+
+/** The statements of a difference, in an order that works, in steps. */
+export function planSteps(
+  before: DatabaseState,
+  operations: readonly Operation[],
+  { online, fills, usings }: PlanOptions,
+): Step[] {
+  const isRename = (operation: Operation): boolean => phaseOf(operation) === PHASES.rename;
+  const aligned = operations.filter(isRename).reduce(applyOperation, before);
+  const after = operations.reduce(applyOperation, before);
+  const planning: Planning = {
+    ...{ before: aligned, after, online },
+    fill: (column) => fills.get(column),
+    using: (column) => usings.get(column),
+  };
+  const ordered = withDependents(operations, aligned, after)
+    .flatMap(expanded)
+    .map((operation, at) => ({ operation, at, phase: phaseOf(operation) }))
+    .sort((a, b) => a.phase - b.phase || a.at - b.at);
+  return grouped(
+    ordered.flatMap(({ operation }) => piecesOf(operation, planning)),
+    online,
+  );
+}
+
+/** Foreign keys stand apart from their tables, so that circles need no care. */
+function expanded(operation: Operation): Operation[] {
+  if (operation.kind === "createTable") {
+    const { foreignKeys, indexes, columns, comment } = operation.table;
+    const table = tableKey(operation.table);
+    return [
+      operation,
+      ...foreignKeys.map((foreignKey): Operation => ({ kind: "addForeignKey", table, foreignKey })),
+      ...indexes.map((index): Operation => ({ kind: "createIndex", table, index })),
+      ...[{ name: null, comment }, ...columns].flatMap(({ name, comment: to }): Operation[] =>
+        to === null ? [] : [{ kind: "comment", table, column: name, from: null, to }],
+      ),
+    ];
+  }
+  if (operation.kind === "dropTable") {
+    const table = tableKey(operation.table);
+    const keys = operation.table.foreignKeys.filter((key) => key.table !== table);
+    return [
+      ...keys.map((foreignKey): Operation => ({ kind: "dropForeignKey", table, foreignKey })),
+      operation,
+    ];
+  }
+  // What it is computed from may be altered before it is there again.
+  if (operation.kind === "alterGenerated" && operation.from.generated !== null) {
+    const { table, from, to } = operation;
+    return [
+      { kind: "dropColumn", table, column: from },
+      { kind: "addColumn", table, column: to },
+    ];
+  }
+  return [operation];
+}
+
+/** Online, the locks of different tables are not gathered in one transaction. */
+function grouped(pieces: readonly Piece[], online: boolean): Step[] {
+  const steps: (Step & { readonly table: string | null; readonly apart: boolean })[] = [];
+  for (const { mode, sql, table, apart = false, loses = [] } of pieces) {
+    const last = steps.at(-1);
+    const joins =
+      last !== undefined &&
+      mode === "transaction" &&
+      last.mode === "transaction" &&
+      !apart &&
+      !last.apart &&
+      (!online || table === null || last.table === null || table === last.table);
+    if (joins) {
+      steps.pop();
+      steps.push({
+        ...last,
+        sql: `${last.sql}\n${sql}`,
+        table: table ?? last.table,
+        loses: [...new Set([...last.loses, ...loses])],
+      });
+    } else steps.push({ mode, sql, table, apart, loses });
+  }
+  return steps.map(({ mode, sql, loses }) => ({ mode, sql, loses }));
+}

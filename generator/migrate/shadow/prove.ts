@@ -1,0 +1,102 @@
+import type { Catalogue } from "../catalogue/catalogue.js";
+import { compareCatalogues, describeDifference } from "../catalogue/compare.js";
+import { readCatalogue } from "../catalogue/read-catalogue.js";
+import { createSql } from "../create-sql.js";
+import { quoteName } from "../quote.js";
+import type { DatabaseState } from "../state.js";
+import { MigrationError } from "../migration-errors.js";
+import type { Proposal } from "../plan/plan-migration.js";
+import { relevantTo } from "./relevant.js";
+import { measureSteps, runSteps, StepRefused, withDefaults } from "./run-steps.js";
+import type { Shadow } from "./shadow.js";
+
+/** What is to be proved, and from where. */
+export interface Proof {
+  readonly proposal: Proposal;
+  /** Puts the shadow into the state before; by default it is made from the records. */
+  readonly start?: (shadow: Shadow) => Promise<void>;
+}
+
+/**
+ * Tries a migration: forward must give the models' schema, the way back the schema of before, and forward again the
+ * models'. Gives it with what its steps lock and lose.
+ *
+ * Throws `MigrationError` where it does not.
+ */
+export async function prove(shadow: Shadow, { proposal, start }: Proof): Promise<Proposal> {
+  const { operations, before, after, forward, reverse } = proposal;
+  const [from, to] = start === undefined ? relevantTo(operations, before, after) : [before, after];
+  const expected = start === undefined ? null : await catalogueOf(shadow, () => start(shadow));
+  const said = async (state: DatabaseState): Promise<Catalogue> =>
+    catalogueOf(shadow, async () => {
+      if (expected !== null) await makeEarly(shadow, expected);
+      await shadow.script(createSql(state).join("\n"));
+    });
+  const models = await said(to);
+  const recorded = await said(from);
+  // What was made without migrations being replayed is there already.
+  const former = start === undefined ? recorded : await catalogueOf(shadow, () => start(shadow));
+  try {
+    const there = await measureSteps(shadow, forward);
+    check("forward", await readCatalogue(withDefaults(shadow)), models, former, recorded);
+    const back = await measureSteps(shadow, reverse);
+    check("back", await readCatalogue(withDefaults(shadow)), former, former, former);
+    await runSteps(
+      shadow,
+      there.map(({ step }) => step),
+    );
+    check("forward again", await readCatalogue(withDefaults(shadow)), models, former, recorded);
+    return { ...proposal, forward: there.map(({ step }) => step), reverse: back.map(({ step }) => step) };
+  } catch (error) {
+    if (!(error instanceof StepRefused)) throw error;
+    throw new MigrationError(
+      `This migration does not work, and was not written: ${error.message}, in\n${indented(error.statement)}\n` +
+        "It was tried on a database in memory. Write it by hand (`makemigrations --empty sql`), or say --no-verify and mend it",
+      { cause: error },
+    );
+  }
+}
+
+async function catalogueOf(shadow: Shadow, make: () => Promise<void>): Promise<Catalogue> {
+  await shadow.reset();
+  await make();
+  return readCatalogue(withDefaults(shadow));
+}
+
+/** What the models' own tables are made of and models do not say: a domain, a function in a default. */
+async function makeEarly(shadow: Shadow, { others, extensions }: Catalogue): Promise<void> {
+  for (const name of extensions) await shadow.script(`CREATE EXTENSION IF NOT EXISTS ${quoteName(name)}`);
+  await shadow.script("SET check_function_bodies = off");
+  for (const { early, statement } of others) if (early && statement !== null) await shadow.script(statement);
+}
+
+/**
+ * Where the database differed from the records before and differs in the same way now, it is nobody's business: a view,
+ * a table without a model, a constraint that models cannot say.
+ */
+function check(
+  way: string,
+  found: Catalogue,
+  expected: Catalogue,
+  former: Catalogue,
+  recorded: Catalogue,
+): void {
+  const known = new Map(compareCatalogues(former, recorded).map((each) => [each.subject, each]));
+  const differences = compareCatalogues(found, expected).filter(({ subject, found: is, expected: ought }) => {
+    const before = known.get(subject);
+    return before === undefined || before.found !== is || before.expected !== ought;
+  });
+  if (differences.length === 0) return;
+  throw new MigrationError(
+    `This migration does not lead where it should (${way}), and was not written:\n` +
+      `${differences.map((each) => `  ${describeDifference(each)}`).join("\n")}\n` +
+      "It was tried on a database in memory: --no-verify writes it all the same",
+  );
+}
+
+function indented(sql: string): string {
+  return sql
+    .split("\n")
+    .map((line) => `  ${line}`)
+    .join("\n");
+}
