@@ -6,7 +6,7 @@ import { keyOf, metaOf, type Instance } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
 import { refuseCombined } from "../query/chain/combine.js";
 import { columnOf, fragment, identifier, joined, parameter } from "../query/compile/fragment.js";
-import { selectKeys } from "../query/compile/select.js";
+import { selectKeys } from "../query/compile/subqueries.js";
 import { statementOf } from "../query/compile/statement.js";
 import { paramNode, type Param } from "../query/expression/node.js";
 import type { QuerySet } from "../query/queryset.js";

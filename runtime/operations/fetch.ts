@@ -6,7 +6,7 @@ import { prefetchInto } from "./prefetch.js";
 import { stateOf } from "../instance/instance.js";
 import type { Instance } from "../meta/instance-identity.js";
 import type { InstancePlan } from "../query/compile/plan.js";
-import { selectRows } from "../query/compile/select.js";
+import { selectRows } from "../query/compile/rows.js";
 import { statementOf } from "../query/compile/statement.js";
 import { stateKey, stateParams } from "../query/shape-key.js";
 import type { QuerySet } from "../query/queryset.js";

@@ -7,7 +7,7 @@ import type { ModelMeta } from "../meta/meta.js";
 import { refuseCombined } from "../query/chain/combine.js";
 import { Builder } from "../query/compile/builder.js";
 import { fragment, identifier, joined, keyword } from "../query/compile/fragment.js";
-import { selectKeys } from "../query/compile/select.js";
+import { selectKeys } from "../query/compile/subqueries.js";
 import { applySteps } from "../query/compile/steps.js";
 import { statementOf } from "../query/compile/statement.js";
 import type { Node } from "../query/expression/node.js";

@@ -3,12 +3,15 @@ import type { Codec } from "../../values/index.js";
 import type { Node } from "../expression/node.js";
 import { containsWindow } from "../expression/contains.js";
 import { annotationsOf, isSliced, type QueryState } from "../state.js";
+import { assemble, bare } from "./assemble.js";
 import { Builder } from "./builder.js";
 import { aroundRows } from "./qualified.js";
 import { resolve } from "./resolve.js";
-import { asksWindows, assemble, bare, fromRows, selectRow, withSelections } from "./select.js";
+import { selectRow } from "./rows.js";
+import { fromRows, withSelections } from "./select-node.js";
 import { Selection, selectGroups, selectNames } from "./selection.js";
 import { applySteps } from "./steps.js";
+import { asksWindows } from "./windows.js";
 
 /** Aggregates over all rows of a queryset: directly, or around its rows where they are grouped, sliced or distinct. */
 export function selectAggregates(

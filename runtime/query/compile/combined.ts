@@ -4,7 +4,8 @@ import type { ModelMeta } from "../../meta/meta.js";
 import type { Combination, OrderTerm, QueryState } from "../state.js";
 import { directed } from "./directed.js";
 import { fragment, joined, keyword } from "./fragment.js";
-import { orderAndSlice, selectRows, type Select } from "./select.js";
+import { orderAndSlice } from "./assemble.js";
+import { selectRows, type Select } from "./rows.js";
 import type { InstancePlan } from "./plan.js";
 
 /** Querysets put together: each in parentheses, ordered by the columns of the first. */

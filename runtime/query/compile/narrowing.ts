@@ -4,7 +4,7 @@ import { stateParams } from "../shape-key.js";
 import type { Join } from "./alias-map.js";
 import { Builder } from "./builder.js";
 import { columnOf, fragment, joined } from "./fragment.js";
-import { selectKeys } from "./select.js";
+import { selectKeys } from "./subqueries.js";
 import { markConstant } from "./statement.js";
 import { applySteps } from "./steps.js";
 

@@ -2,13 +2,14 @@ import { WhereNode, type OperationNode, type SelectQueryNode } from "kysely";
 import { pathNode, type Node } from "../expression/node.js";
 import type { Sql } from "../lookups/sql.js";
 import type { QueryState } from "../state.js";
+import { grouped, orderAndSlice } from "./assemble.js";
 import { Builder } from "./builder.js";
 import { directed } from "./directed.js";
 import { fingerprint } from "./fingerprint.js";
 import { columnOf, joined, parenthesised } from "./fragment.js";
 import { orderItems } from "./ordering.js";
 import { isCondition, resolve } from "./resolve.js";
-import { fromRows, grouped, orderAndSlice, withSelections } from "./select.js";
+import { fromRows, withSelections } from "./select-node.js";
 import type { Selection } from "./selection.js";
 import type { Filtered } from "./steps.js";
 

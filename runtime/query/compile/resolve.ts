@@ -8,8 +8,9 @@ import { unknownName } from "../path.js";
 import type { Annotated, Builder, Reached } from "./builder.js";
 import { directed } from "./directed.js";
 import { fragment, joined, keyword, parameter, parenthesised } from "./fragment.js";
-import { subselect } from "./select.js";
-import { conditionSql, isOnPath } from "./where.js";
+import { subselect } from "./subqueries.js";
+import { isOnPath } from "./lookup.js";
+import { conditionSql } from "./where.js";
 
 interface Known {
   readonly left: Sql;
