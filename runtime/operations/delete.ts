@@ -8,7 +8,8 @@ import { refuseCombined } from "../query/chain/combine.js";
 import { columnOf, fragment, identifier, joined, parameter } from "../query/compile/fragment.js";
 import { selectKeys } from "../query/compile/subqueries.js";
 import { statementOf } from "../query/compile/statement.js";
-import { paramNode, type Param } from "../query/expression/node.js";
+import { paramNode } from "../query/expression/node.js";
+import { Param } from "../query/expression/param.js";
 import type { QuerySet } from "../query/queryset.js";
 import { stateKey, stateParams } from "../query/shape-key.js";
 import { isSliced, type QueryState } from "../query/state.js";
@@ -267,5 +268,5 @@ function* deleteWhere(state: QueryState): Operation<number> {
 
 function listOf(column: ColumnMeta, keys: readonly unknown[]): Param {
   const codec: Codec<unknown[]> = arrayOf(column.codec);
-  return { codec: codec, text: codec.encode([...keys]) };
+  return new Param(codec, codec.encode([...keys]));
 }

@@ -56,7 +56,7 @@ function ordered(state: QueryState): QueryState {
   const terms = state.ordering ?? (state.groupBy === null ? state.model.ordering : []);
   if (terms.length > 0) return state;
   const ordering: OrderTerm[] = state.model.primaryKey.map((column) => ({
-    node: pathNode([column.name], column.codec),
+    node: pathNode([column.name], column.codec, state.model),
     descending: false,
     nulls: null,
   }));

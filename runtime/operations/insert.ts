@@ -7,7 +7,8 @@ import { noteSaved } from "../instance/changes.js";
 import type { ModelMeta } from "../meta/meta.js";
 import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { statementOf } from "../query/compile/statement.js";
-import type { Node, Param } from "../query/expression/node.js";
+import type { Node } from "../query/expression/node.js";
+import type { Param } from "../query/expression/param.js";
 import { resolveValue, valueNode } from "./value.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 

@@ -140,7 +140,11 @@ function* related(level: readonly Instance[], relation: RelationMeta, base: Quer
     ),
   ];
   if (keys.length === 0) return new Map();
-  const owner = pathNode(back, relation.column ? relation.target.key.codec : relation.model.key.codec);
+  const owner = pathNode(
+    back,
+    relation.column ? relation.target.key.codec : relation.model.key.codec,
+    relation.target,
+  );
   const state = perOwner(
     {
       ...base,
@@ -178,7 +182,7 @@ function perOwner(state: QueryState, owner: Node): QueryState {
   );
   const whole = int8({ as: "number" });
   const nth = windowNode(sqlNode(["row_number()"], [], whole), [owner], order, null);
-  const place = pathNode([PLACE], whole);
+  const place = pathNode([PLACE], whole, null);
   const within = [
     ...(low > 0 ? [condition(place, "gt", low)] : []),
     ...(high === null ? [] : [condition(place, "lte", high)]),

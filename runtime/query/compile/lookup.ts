@@ -1,5 +1,4 @@
 import type { OperationNode } from "kysely";
-import { JSON_NULL } from "../expression/conditions.js";
 import type { LookupNode, Node } from "../expression/node.js";
 import { ManyRows, type Builder } from "./builder.js";
 import { fragment, joined, parenthesised } from "./fragment.js";
@@ -60,8 +59,8 @@ export function lookup(builder: Builder, node: LookupNode, context: Context): Cl
 }
 
 /** `details__isbn: null` under a key: a value like any other in SQL, but null to Django's rules of joins. */
-function isJsonNull({ name, right: [operand] }: LookupNode): boolean {
-  return name === "exact" && operand?.kind === "param" && operand.param === JSON_NULL;
+function isJsonNull({ name }: LookupNode): boolean {
+  return name === "jsonnull";
 }
 
 /** A condition on a column of the rows inside: under a NOT, NULL does not meet it. */

@@ -1,4 +1,5 @@
 import { boolean } from "../../values/index.js";
+import { modelOf } from "../expression/facts.js";
 import { lookupNode, outerNode, type LookupNode, type Node } from "../expression/node.js";
 import { leadsToMany, resolvePath } from "../path.js";
 import type { OperationNode } from "kysely";
@@ -33,7 +34,7 @@ export function existsRelatedRow(
 
 /** A field on the right of the condition means the row outside: `exclude({ books__pages: Author.f.age })`. */
 function ofOuter(node: Node): Node {
-  return node.kind === "path" ? outerNode(node.names, node.codec) : node;
+  return node.kind === "path" ? outerNode(node.names, node.codec, modelOf(node.facts)) : node;
 }
 
 /** Ties the query inside to the row outside; gives the column outside whose NULL meets the condition too. */

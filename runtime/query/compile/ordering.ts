@@ -72,7 +72,7 @@ function expand(term: OrderTerm, state: QueryState, depth = 0): OrderTerm[] {
   return relation.target.ordering.flatMap((name) => {
     const inner = parseOrder(relation.target, name);
     if (inner.node.kind !== "path") return [inner];
-    const node = pathNode([...names, ...inner.node.names], inner.node.codec);
+    const node = pathNode([...names, ...inner.node.names], inner.node.codec, state.model);
     const descending = inner.descending !== term.descending;
     return expand({ node, descending, nulls: inner.nulls }, state, depth + 1);
   });

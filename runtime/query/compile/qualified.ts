@@ -53,7 +53,7 @@ export function aroundRows(rows: Builder, selection: Selection, parted = false):
     const annotation = rows.annotations.get(names[0] ?? "");
     const whole = !annotation || annotation.position !== null || annotation.aggregate || annotation.window;
     if (parted && !whole) return inParts(outer, annotation.node);
-    const sql = resolve(rows, pathNode(names, null), null);
+    const sql = resolve(rows, pathNode(names, null, null), null);
     const position = annotation?.position ?? placeIn(selection, sql.node);
     if (annotation) annotation.position = position;
     else selection.named.push(sql.node);

@@ -1,6 +1,7 @@
 import { RawNode, type OperationNode } from "kysely";
-import { InvalidLookup } from "../../errors/index.js";
-import type { AggregateNode, Node, QueryNode, WindowNode } from "../expression/node.js";
+import { InvalidLookup, InvalidQuery } from "../../errors/index.js";
+import type { ModelMeta } from "../../meta/meta.js";
+import type { AggregateNode, Node, OuterNode, QueryNode, WindowNode } from "../expression/node.js";
 import type { OrderTerm } from "../state.js";
 import { findTransform, requireLookup } from "../lookups/registry.js";
 import type { Sql } from "../lookups/sql.js";
@@ -109,7 +110,7 @@ function resolveNode(
     case "window":
       return { node: over(builder, node, reuse), codec };
     case "outer":
-      return outer(builder, node.names);
+      return outer(builder, node, node.names);
     case "query":
       return { node: query(builder, node), codec };
   }
@@ -165,15 +166,23 @@ function orderTerms(builder: Builder, terms: readonly OrderTerm[], reuse: Set<st
   );
 }
 
-function outer(builder: Builder, names: readonly string[]): Sql {
+function outer(builder: Builder, node: OuterNode, names: readonly string[]): Sql {
   const { parent } = builder;
   if (!parent) throw new InvalidLookup("outerRef() stands only in a subquery");
-  if (names[0] === "^") return outer(parent, names.slice(1));
+  if (names[0] === "^") return outer(parent, node, names.slice(1));
+  if (node.model && node.model !== parent.model) throw notAround(node.model, names, parent.model);
   const annotation = parent.annotations.get(names[0] ?? "");
   if (annotation) return named(parent, annotation);
   if (parent.through) return parent.through.read(names);
   const end = parent.reach(names, null);
   return { node: parent.column(end), codec: end.column.codec };
+}
+
+function notAround(model: ModelMeta, names: readonly string[], around: ModelMeta): InvalidQuery {
+  const label = `${model.name}.f.${names.join(".")}`;
+  return new InvalidQuery(
+    `outerRef(${label}) stands inside a query of ${around.name}: it takes a field of the query around, or outerRef(outerRef(…)) of one further out`,
+  );
 }
 
 function query(builder: Builder, node: QueryNode): OperationNode {

@@ -2,6 +2,7 @@ import { boolean } from "../../values/index.js";
 import { keyword } from "../keywords.js";
 import type { OrderTerm, QueryState } from "../state.js";
 import { annotationsOf } from "../state.js";
+import { refuseForeign } from "./foreign.js";
 import {
   aggregateNode,
   arithmeticNode,
@@ -10,6 +11,7 @@ import {
   lookupNode,
   notNode,
   sqlNode,
+  transformingNode,
   transformNode,
   windowNode,
   type Node,
@@ -18,11 +20,17 @@ import {
 /**
  * An expression as a queryset takes it: `Book.q({ n__gt: 3 })` speaks of the queryset's annotation `n`.
  *
- * @throws InvalidLookup for a keyword that names neither a field nor an annotation.
+ * @throws InvalidLookup for a keyword that names neither a field nor an annotation, InvalidQuery for a field of another
+ * model.
  */
 export function settled(node: Node, state: QueryState): Node {
+  refuseForeign(node, state.model);
+  return known(node, state);
+}
+
+function known(node: Node, state: QueryState): Node {
   if (!node.key.includes(KEYWORD)) return node;
-  const one = (each: Node) => settled(each, state);
+  const one = (each: Node) => known(each, state);
   const all = (nodes: readonly Node[]) => nodes.map(one);
   const terms = (order: readonly OrderTerm[]) => order.map((term) => ({ ...term, node: one(term.node) }));
   switch (node.kind) {
@@ -40,10 +48,7 @@ export function settled(node: Node, state: QueryState): Node {
     case "arithmetic":
       return arithmeticNode(node.operator, one(node.left), one(node.right), node.codec);
     case "sql":
-      return {
-        ...sqlNode(node.fragments, all(node.operands), node.codec),
-        ...(node.transform && { transform: true }),
-      };
+      return (node.transform ? transformingNode : sqlNode)(node.fragments, all(node.operands), node.codec);
     case "aggregate":
       return aggregateNode(node.name, all(node.args), node.codec, {
         distinct: node.distinct,

@@ -16,7 +16,7 @@ import type {
 } from "../../types/index.js";
 import type { Column } from "../../types/model-type.js";
 import { arrayOf, boolean, float8, int8, json, text, type Codec } from "../../values/index.js";
-import { InvalidValue } from "../../errors/index.js";
+import { InvalidValue, UndefinedValue } from "../../errors/index.js";
 import { termsOf } from "../expression/order-terms.js";
 import { Expr } from "../expression/expr.js";
 import { literalNode } from "../expression/literal.js";
@@ -29,6 +29,8 @@ const rows = int8({ as: "number" });
 /** What an aggregate is of: the node behind an expression. */
 export function nodeOf(expression: unknown, method: string): Node {
   if (expression instanceof Expr) return expression.node;
+  if (expression === undefined)
+    throw new UndefinedValue(`${method}() got undefined: pass an expression such as Book.f.pages`);
   throw new InvalidValue(`${method}() takes an expression such as Book.f.pages`);
 }
 
@@ -43,7 +45,8 @@ function build(
   options: Options,
   cast?: string,
 ): never {
-  const filter = options.filter === undefined ? null : nodeOf(options.filter, "filter");
+  // What is there without a value is a mistake: to take it for nothing would count other rows.
+  const filter = "filter" in options ? nodeOf(options.filter, "filter") : null;
   const order = options.orderBy === undefined ? [] : termsOf(options.orderBy);
   let node: Node = aggregateNode(name, args, codec, { distinct: options.distinct === true, filter, order });
   if (cast) node = sqlNode(["", `::${cast}`], [node], codec);
@@ -64,9 +67,11 @@ function build(
  */
 export function count(
   expression?: Expression,
-  options: Omit<AggregateOptions<number>, "default"> = {},
-): Aggregated<Column<"number", number>> {
-  return build("count", expression === undefined ? [] : [nodeOf(expression, "count")], rows, options);
+  options?: Omit<AggregateOptions<number>, "default">,
+): Aggregated<Column<"number", number>>;
+export function count(...given: readonly [unknown?, Omit<AggregateOptions<number>, "default">?]): unknown {
+  const [expression, options = {}] = given;
+  return build("count", given.length === 0 ? [] : [nodeOf(expression, "count")], rows, options);
 }
 
 /** The sum; null over no rows, unless `default` says otherwise. Integers stay exact: past 2^53 it throws. */

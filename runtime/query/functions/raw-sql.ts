@@ -44,5 +44,5 @@ export function func<T>(name: string): (...operands: readonly unknown[]) => Of<T
 
 /** A name made by `annotate()`, untyped: `ref("n")`. */
 export function ref<T = unknown>(name: string, codec: Codec | null = null): Of<T> {
-  return new Expr(pathNode(name.split("__"), codec)) as never;
+  return new Expr(pathNode(name.split("__"), codec, null)) as never;
 }

@@ -5,6 +5,7 @@ import type { Expression } from "../../types/index.js";
 import { text } from "../../values/index.js";
 import { detachedSql } from "../compile/detached-sql.js";
 import { Expr } from "../expression/expr.js";
+import { NO_FACTS } from "../expression/facts.js";
 import { addLookup } from "./registry.js";
 import { operand } from "./operand.js";
 import type { Sql } from "./sql.js";
@@ -51,5 +52,12 @@ function around({ condition }: LookupDefinition, left: Sql, right: Sql): Operati
 }
 
 function exprOf({ node, codec }: Sql): Expression {
-  return new Expr({ kind: "resolved", sql: node, key: "", params: [], codec }) as unknown as Expression;
+  return new Expr({
+    kind: "resolved",
+    sql: node,
+    key: "",
+    params: [],
+    codec,
+    facts: NO_FACTS,
+  }) as unknown as Expression;
 }
