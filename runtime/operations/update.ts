@@ -8,7 +8,7 @@ import { refuseCombined } from "../query/chain/combine.js";
 import { Builder } from "../query/compile/builder.js";
 import { fragment, identifier, joined, keyword } from "../query/compile/fragment.js";
 import { selectKeys } from "../query/compile/subqueries.js";
-import { applySteps } from "../query/compile/steps.js";
+import { applySteps, isOfRows } from "../query/compile/steps.js";
 import { statementOf } from "../query/compile/statement.js";
 import type { Node } from "../query/expression/node.js";
 import { refsOf } from "../query/expression/refs.js";
@@ -28,9 +28,19 @@ export interface Assignment {
 export function* update(queryset: QuerySet, values: unknown): Operation<number> {
   const { state } = queryset;
   refuseCombined(queryset, "update");
+  if (state.distinctOn.length > 0) {
+    throw new InvalidQuery(
+      `${state.model.name}: a queryset cannot be updated after distinct() with fields: filter by { pk__in: … } of it`,
+    );
+  }
   refuseUnfiltered(state, "update");
   if (isSliced(state)) {
     throw new InvalidQuery(`${state.model.name}: a queryset cannot be updated after limit() or offset()`);
+  }
+  if (Array.isArray(state.groupBy)) {
+    throw new InvalidQuery(
+      `${state.model.name}: groups cannot be updated: update() cannot follow values() with an aggregate`,
+    );
   }
   const assignments = assignmentsOf(state.model, values);
   if (assignments.length === 0 || state.empty) return 0;
@@ -99,9 +109,11 @@ export function setList(model: ModelMeta, assignments: readonly Assignment[]): O
 /** The rows of a queryset in an UPDATE or DELETE: directly, or by their keys where other tables decide. */
 export function whereClause(state: QueryState): OperationNode {
   const builder = new Builder(state.model, state.model.spec.client.timeZone);
-  const { where } = applySteps(builder, state);
-  const direct = builder.tables.written().length === 1 && !isSliced(state) && state.groupBy === null;
-  if (direct) return where ? fragment` where ${where}` : keyword("");
+  const filtered = applySteps(builder, state);
+  if (isOfRows(builder, filtered, state)) {
+    const where = filtered.whereAlone;
+    return where ? fragment` where ${where}` : keyword("");
+  }
   const keys = state.model.primaryKey;
   const left = keys.length === 1 ? columnList(keys) : fragment`(${columnList(keys)})`;
   return fragment` where ${left} in ${selectKeys(state)}`;

@@ -1,7 +1,7 @@
 import { InvalidLookup } from "../errors/index.js";
 import type { ModelMeta } from "../meta/meta.js";
 import { pathNode, sqlNode, type Node } from "./expression/node.js";
-import type { Codec } from "../values/index.js";
+import { float8, type Codec } from "../values/index.js";
 import { kindOf } from "./kind.js";
 import { findTransform } from "./lookups/registry.js";
 import { pathTransform } from "./path-transform.js";
@@ -28,7 +28,7 @@ export function parseOrder(
   annotations: ReadonlyMap<string, AnnotateStep> = none,
 ): OrderTerm {
   if (typeof text !== "string") throw new InvalidLookup(`${model.name}: orderBy takes names and expressions`);
-  if (text === "?") return { node: sqlNode(["random()"], [], null), descending: false, nulls: null };
+  if (text === "?") return { node: sqlNode(["random()"], [], float8), descending: false, nulls: null };
   const descending = text.startsWith("-");
   const name = text.replace(/^[-+]/, "");
   const names = name.split("__");

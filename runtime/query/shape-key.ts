@@ -21,7 +21,8 @@ export function stateKey(state: QueryState): string {
   if (shape.kind !== "instances") key += `|v:${JSON.stringify(shape.names)}`;
   if (lock) key += `|${lock.strength}${lock.wait}${lock.of.join(",")}`;
   if (state.distinctOn.length > 0) key += `|on:${state.distinctOn.map((node) => node.key).join(",")}`;
-  if (state.combined) key += `|${state.combined.operator}[${state.combined.states.map(stateKey).join("][")}]`;
+  if (state.combined)
+    key += `|${state.combined.operator}${state.combined.named ? "!" : ""}[${state.combined.states.map(stateKey).join("][")}]`;
   if (state.empty) key += "|none";
   return key;
 }

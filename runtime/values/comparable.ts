@@ -20,7 +20,7 @@ const INT8 = 2n ** 63n;
 export function comparable(codec: Codec, values: readonly unknown[]): Codec {
   if (codec.oid === text.oid) return text;
   if (codec.oid === NUMERIC) return codec.name === anyNumber.name ? anyNumber : anyDecimal;
-  if (codec.name === "bigint") return values.some(isBeyondInt8) ? (anyInteger as Codec) : codec;
+  if (codec.name === "bigint") return values.some(isBeyondInt8) ? anyInteger : codec;
   const limit = codec.name === "integer" ? LIMITS[codec.dbType] : undefined;
   return limit !== undefined && values.some((value) => isBeyond(value, limit)) ? anyNumber : codec;
 }

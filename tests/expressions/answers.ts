@@ -141,19 +141,17 @@ type Name =
 export type Loose = ((...given: readonly unknown[]) => Loose) & { readonly [N in Name]: Loose };
 
 /** What a call gives. */
-export async function ran<T = unknown>(call: Loose): Promise<T> {
-  return (await call) as unknown as T;
+export function ran<T = unknown>(call: Loose): Promise<T> {
+  return call as unknown as Promise<T>;
 }
 
 /** The functions of the client, without their types. */
-export const fn = runtime as unknown as Readonly<Record<keyof typeof runtime, Loose>>;
+export const fn: Readonly<Record<keyof typeof runtime, Loose>> = runtime as never;
+
+type Tag = (fragments: TemplateStringsArray, ...values: readonly unknown[]) => Loose;
 
 /** `sql` as a tag, without its type. */
-export const raw = (fragments: TemplateStringsArray, ...values: readonly unknown[]): Loose =>
-  (runtime.sql as unknown as (f: TemplateStringsArray, ...v: readonly unknown[]) => Loose)(
-    fragments,
-    ...values,
-  );
+export const raw: Tag = (fragments, ...values) => fn.sql(fragments, ...values);
 
 export type Answers = Loose;
 

@@ -33,7 +33,7 @@ export function assemble(
   selection: Selection,
   filtered: Filtered,
 ): SelectQueryNode {
-  if (filtered.qualify.length > 0) return qualified(builder, state, selection, filtered);
+  if (filtered.parts.qualify.length > 0) return qualified(builder, state, selection, filtered);
   const all = state.distinct && state.distinctOn.length === 0;
   const order = orderItems(builder, state);
   const nodes = [...selection.nodes, ...(all ? orderOnly(order, selection) : [])];
@@ -60,11 +60,11 @@ export function grouped(
 ): SelectQueryNode {
   const group = groupItems(builder, state, selection, order);
   return {
-    ...withSelections(bare(builder, filtered), nodes),
+    ...withSelections(bare(builder, filtered.parts.where), nodes),
     ...(group.length > 0 && {
       groupBy: GroupByNode.create(group.map((item) => GroupByItemNode.create(item))),
     }),
-    ...(filtered.having && { having: HavingNode.create(filtered.having) }),
+    ...(filtered.parts.having && { having: HavingNode.create(filtered.parts.having) }),
   };
 }
 
@@ -86,14 +86,16 @@ function distinctOf(builder: Builder, state: QueryState): Partial<SelectQueryNod
   if (!state.distinct) return {};
   if (state.distinctOn.length === 0) return { frontModifiers: [modifier("distinct")] };
   return {
-    distinctOn: state.distinctOn.map((node) => placeOf(builder, node) ?? resolve(builder, node, null).node),
+    distinctOn: state.distinctOn.map((node) => {
+      const position = positionOf(builder, node);
+      return position === null ? resolve(builder, node, null).node : keyword(String(position + 1));
+    }),
   };
 }
 
 /** An annotation that is selected is named by its place, as ORDER BY names it. */
-function placeOf(builder: Builder, node: Node): OperationNode | null {
-  const position = node.kind === "path" ? builder.annotations.get(node.names[0] ?? "")?.position : null;
-  return position == null ? null : keyword(String(position + 1));
+export function positionOf(builder: Builder, node: Node): number | null {
+  return (node.kind === "path" ? builder.annotations.get(node.names[0] ?? "")?.position : null) ?? null;
 }
 
 /** SELECT DISTINCT orders by what it selects: the rest of the ordering is selected too. */
@@ -103,7 +105,7 @@ function orderOnly(order: readonly OrderItem[], selection: Selection): Operation
 }
 
 /** FROM and WHERE. */
-export function bare(builder: Builder, { where }: Pick<Filtered, "where">): SelectQueryNode {
+export function bare(builder: Builder, where: OperationNode | null): SelectQueryNode {
   return {
     kind: "SelectQueryNode",
     from: FromNode.create([fromOf(builder)]),

@@ -7,7 +7,7 @@ import type { Node } from "../expression/node.js";
 import type { Sql } from "../lookups/sql.js";
 import { leadsToMany, resolvePath, type ResolvedPath } from "../path.js";
 import type { AnnotateStep } from "../state.js";
-import { AliasMap } from "./alias-map.js";
+import { AliasMap, type Join } from "./alias-map.js";
 import { columnOf } from "./fragment.js";
 
 /** Where a path ended: the table and column that hold its value, and the joins that it took. */
@@ -32,6 +32,15 @@ export interface Annotated {
   position: number | null;
 }
 
+/** What a query around the rows of another reads of them. */
+interface Through {
+  readonly rows: Builder;
+  read(names: readonly string[]): Sql;
+  /** What is made in the query of the rows: a window, or an aggregate of their groups. */
+  inner(node: Node): Sql;
+  readonly aggregates: boolean;
+}
+
 /** Thrown and caught inside: a negated condition met a relation to many rows, and must become a subquery. */
 export class ManyRows extends Error {}
 
@@ -51,7 +60,7 @@ export class Builder {
   /** Columns read outside of any aggregate while an aggregated expression is built: the query groups by them too. */
   plainReads: OperationNode[] | null = null;
   /** Set on the query around the rows of another: that query, and what reads a path there. */
-  through: { readonly rows: Builder; read(names: readonly string[]): Sql } | null = null;
+  through: Through | null = null;
   readonly groupReads: OperationNode[] = [];
   /** The annotations as they were said, for what asks of their parts. */
   readonly annotationSteps = new Map<string, AnnotateStep>();
@@ -123,9 +132,16 @@ export class Builder {
     return node;
   }
 
-  /** Whether the value may be NULL, as the joins stand now. */
-  nullable({ alias, column }: Reached): boolean {
-    return column.null || this.tables.get(alias).type === "left";
+  /** Whether the value may be NULL, whatever becomes of the joins on the way to it. */
+  mayBeMissing({ alias, column }: Reached): boolean {
+    for (
+      let at: Join | null = this.tables.get(alias);
+      at;
+      at = at.parent === null ? null : this.tables.get(at.parent)
+    ) {
+      if (at.nullable) return true;
+    }
+    return column.null;
   }
 }
 

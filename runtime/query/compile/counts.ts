@@ -29,31 +29,30 @@ export function selectCount(state: QueryState): Select {
   }
   const builder = new Builder(state.model, state.model.spec.client.timeZone);
   const filtered = applySteps(builder, plain);
-  return { node: withSelections(bare(builder, filtered), [count]), codecs: [rowCount], plan: null };
+  return {
+    node: withSelections(bare(builder, filtered.whereAlone), [count]),
+    codecs: [rowCount],
+    plan: null,
+  };
 }
 
 /** `select 1 … limit 1`. */
 export function selectExists(state: QueryState): Select {
-  const sliced = isSliced(state);
-  const plain: QueryState = {
-    ...state,
-    // The order decides how many rows there are where it is grouped by, or told apart by.
-    ordering: sliced && state.distinctOn.length === 0 ? state.ordering : [],
-    related: [],
-    lock: null,
-    distinct: state.distinct && sliced,
-  };
+  const plain: QueryState = { ...state, related: [], lock: null };
+  const one = { codecs: [int4], plan: null };
   if (state.combined) {
-    const node = {
-      ...withSelections(fromRows(selectRows({ ...plain, low: 0, high: null }).node), [keyword("1")]),
-      ...orderAndSlice(state, []),
-    };
-    return { node, codecs: [int4], plan: null };
+    const rows = fromRows(selectRows({ ...plain, low: 0, high: null }).node);
+    return { ...one, node: { ...withSelections(rows, [keyword("1")]), ...orderAndSlice(state, []) } };
   }
+  // Behind an offset it matters how many rows there are, and so by what they are grouped and told apart.
+  if (state.low > 0 && (state.distinct || state.groupBy !== null)) {
+    return { ...one, node: withSelections(fromRows(selectRows(plain).node), [keyword("1")]) };
+  }
+  const any: QueryState = { ...plain, ordering: [], distinct: false, distinctOn: [] };
   const builder = new Builder(state.model, state.model.spec.client.timeZone);
-  const filtered = applySteps(builder, plain);
+  const filtered = applySteps(builder, any);
   const selection = selectOne(builder, state);
-  return { node: assemble(builder, plain, selection, filtered), codecs: selection.codecs, plan: null };
+  return { ...one, node: assemble(builder, any, selection, filtered) };
 }
 
 /** `select 1`; and what a query has named, where its groups are by it. */

@@ -7,6 +7,7 @@ import { findTransform, requireLookup } from "../lookups/registry.js";
 import type { Sql } from "../lookups/sql.js";
 import { unknownName } from "../path.js";
 import type { Annotated, Builder, Reached } from "./builder.js";
+import { bindingOf, isDelimited } from "./binding.js";
 import { directed } from "./directed.js";
 import { fragment, joined, keyword, parameter, parenthesised } from "./fragment.js";
 import { subselect } from "./subqueries.js";
@@ -59,7 +60,6 @@ function resolveNode(
   known?: Known,
 ): Sql {
   const { codec } = node;
-  const inside = (operand: Node) => resolve(builder, operand, reuse, reached);
   switch (node.kind) {
     case "param":
       return { node: parameter(node.param), codec };
@@ -72,7 +72,7 @@ function resolveNode(
       return { node: builder.column(end), codec: codec ?? end.column.codec };
     }
     case "transform": {
-      const of = inside(node.of);
+      const of = operand(builder, node.of, reuse, reached);
       const transform = of.codec ? findTransform(node.name, of.codec) : undefined;
       if (!transform) throw new InvalidLookup(`'${node.name}' is no transform here`);
       return { node: transform.sql(of, builder.timeZone), codec };
@@ -80,8 +80,8 @@ function resolveNode(
     case "lookup": {
       if (!known && !reached && isOnPath(builder, node))
         return { node: conditionSql(builder, node, reuse), codec };
-      const left = known?.left ?? inside(node.left);
-      const right = known?.right ?? node.right.map((operand) => resolve(builder, operand, reuse));
+      const left = known?.left ?? operand(builder, node.left, reuse, reached);
+      const right = known?.right ?? node.right.map((each) => operand(builder, each, reuse));
       return { node: requireLookup(node.name, left.codec).sql(left, right), codec };
     }
     case "and":
@@ -89,15 +89,15 @@ function resolveNode(
     case "not":
       return { node: conditionSql(builder, node, reuse), codec };
     case "arithmetic": {
-      const [left, right] = [inside(node.left), resolve(builder, node.right, reuse)];
+      const left = operand(builder, node.left, reuse, reached);
+      const right = operand(builder, node.right, reuse);
       return { node: fragment`(${left.node} ${keyword(node.operator)} ${right.node})`, codec };
     }
     case "sql": {
-      const operands = node.operands.map((operand, position) => {
-        const sql = position === 0 ? inside(operand).node : resolve(builder, operand, reuse).node;
-        // A cast binds tighter than what a condition is made of.
-        const cast = node.fragments[position + 1]?.startsWith("::") === true;
-        return cast && isCondition(operand) ? parenthesised(sql) : sql;
+      const operands = node.operands.map((each, position) => {
+        const [before = "", behind = ""] = node.fragments.slice(position, position + 2);
+        const make = isDelimited(before, behind) ? resolve : operand;
+        return make(builder, each, reuse, position === 0 ? reached : undefined).node;
       });
       return { node: RawNode.create(node.fragments, operands), codec };
     }
@@ -106,8 +106,10 @@ function resolveNode(
     case "resolved":
       return { node: node.sql, codec };
     case "aggregate":
+      if (builder.through?.aggregates) return builder.through.inner(node);
       return { node: aggregate(builder, node, reuse), codec };
     case "window":
+      if (builder.through) return builder.through.inner(node);
       return { node: over(builder, node, reuse), codec };
     case "outer":
       return outer(builder, node, node.names);
@@ -116,17 +118,19 @@ function resolveNode(
   }
 }
 
-/** Whether a node's SQL ends in an operator's operand, and so stands in parentheses as an operand itself. */
-export function isCondition({ kind }: Node): boolean {
-  return kind === "lookup" || kind === "not";
+/** An expression's SQL as an operand: in parentheses, where the operator beside it would take it apart. */
+export function operand(builder: Builder, node: Node, reuse: Set<string> | null, reached?: Reached): Sql {
+  return enclosed(node, resolve(builder, node, reuse, reached));
+}
+
+function enclosed(node: Node, sql: Sql): Sql {
+  return bindingOf(node) === "whole" ? sql : { ...sql, node: parenthesised(sql.node) };
 }
 
 /** An annotation stands in a later expression as its own SQL. */
 function named(builder: Builder, annotation: Annotated): Sql {
   builder.plainReads?.push(...(annotation.aggregate ? annotation.reads : [annotation.sql.node]));
-  return isCondition(annotation.node)
-    ? { ...annotation.sql, node: parenthesised(annotation.sql.node) }
-    : annotation.sql;
+  return enclosed(annotation.node, annotation.sql);
 }
 
 function aggregate(builder: Builder, node: AggregateNode, reuse: Set<string> | null): OperationNode {

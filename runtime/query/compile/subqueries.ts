@@ -1,10 +1,12 @@
 import type { SelectQueryNode } from "kysely";
 import { InvalidLookup } from "../../errors/index.js";
-import { isSliced, type QueryState } from "../state.js";
+import { orderDecides, type QueryState } from "../state.js";
 import { assemble } from "./assemble.js";
 import { Builder } from "./builder.js";
+import { columnOf } from "./fragment.js";
 import { selectOne } from "./counts.js";
 import { selectRows } from "./rows.js";
+import { fromRows, withSelections } from "./select-node.js";
 import { Selection, selectNames } from "./selection.js";
 import { applySteps } from "./steps.js";
 
@@ -16,17 +18,21 @@ export function subselect(
 ): SelectQueryNode {
   if (state.combined) return selectRows(state.shape.kind === "instances" ? withKeys(state) : state).node;
   const builder = new Builder(state.model, parent.timeZone, parent);
-  const ordering = isSliced(state) ? state.ordering : [];
   const filtered = applySteps(builder, state);
-  const selection = form === "exists" ? selectOne(builder, state) : new Selection();
-  if (form !== "exists") {
-    const { shape, model } = state;
-    selectNames(builder, selection, shape.kind === "instances" ? [model.key.name] : shape.names);
-  }
-  if (form !== "exists" && selection.nodes.length !== 1) {
+  const whole: QueryState = { ...state, lock: null, ordering: orderDecides(state) ? state.ordering : [] };
+  if (form === "exists") return assemble(builder, whole, selectOne(builder, state), filtered);
+  const selection = new Selection();
+  const { shape, model } = state;
+  selectNames(builder, selection, shape.kind === "instances" ? [model.key.name] : shape.names);
+  if (selection.nodes.length !== 1) {
     throw new InvalidLookup(`A queryset inside a condition must give one column: add .values("name")`);
   }
-  return assemble(builder, { ...state, ordering, lock: null }, selection, filtered);
+  return firstColumn(assemble(builder, whole, selection, filtered));
+}
+
+/** Distinct rows are ordered by what is selected beside what they give: that stays inside. */
+function firstColumn(rows: SelectQueryNode): SelectQueryNode {
+  return rows.selections?.length === 1 ? rows : withSelections(fromRows(rows), [columnOf("rows", "c0")]);
 }
 
 /** Instances stand for their keys. */
@@ -47,6 +53,6 @@ export function selectKeys(state: QueryState): SelectQueryNode {
     selection,
     model.primaryKey.map((key) => key.name),
   );
-  const ordering = isSliced(state) ? state.ordering : [];
+  const ordering = orderDecides(state) ? state.ordering : [];
   return assemble(builder, { ...state, ordering, related: [], lock: null }, selection, filtered);
 }

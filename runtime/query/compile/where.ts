@@ -3,9 +3,10 @@ import { junctionNode, notNode, type JunctionNode, type Node } from "../expressi
 import { boolean } from "../../values/index.js";
 import type { FilterStep } from "../state.js";
 import type { Builder } from "./builder.js";
+import { bindingOf } from "./binding.js";
 import { fragment, joined, keyword, parenthesised } from "./fragment.js";
 import { JoinPromoter } from "./join-promoter.js";
-import { lookup } from "./lookup.js";
+import { isTrue, lookup } from "./lookup.js";
 import { resolve } from "./resolve.js";
 
 /** A condition's SQL and the joins that it needs to have a row. */
@@ -127,11 +128,22 @@ function build(builder: Builder, node: Node, context: Context): Clause {
 
 /** A condition that is not about one path: taken as it is, without a say in joins. */
 export function expression(builder: Builder, node: Node, context: Context): Clause {
+  const sql = resolve(builder, node, context.used).node;
   return {
-    node: resolve(builder, node, context.used).node,
+    node: context.branchNegated && mayBeUnknown(node) ? isTrue(sql) : conjunct(node, sql),
     needed: nothing,
     aggregate: builder.isAggregate(node),
   };
+}
+
+function mayBeUnknown(node: Node): boolean {
+  if (node.kind === "query") return node.form !== "exists";
+  return node.kind !== "lookup" || !/^is(?:not)?null$/.test(node.name);
+}
+
+/** A condition's SQL beside others under AND and OR. */
+export function conjunct(node: Node, sql: OperationNode): OperationNode {
+  return bindingOf(node) === "anything" ? parenthesised(sql) : sql;
 }
 
 /** Columns that a condition on a group reads outside of its aggregates are grouped by too. */

@@ -1,4 +1,4 @@
-import { InvalidLookup } from "../../errors/index.js";
+import type { InvalidLookup } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { resolvePath, unknownName } from "../path.js";
 import { annotationsOf, type QueryState } from "../state.js";

@@ -3,6 +3,7 @@ import { InvalidLookup } from "../../errors/index.js";
 import type { Kind } from "../../types/model-type.js";
 import type { Expression } from "../../types/index.js";
 import { text } from "../../values/index.js";
+import { conjunct } from "../compile/where.js";
 import { detachedSql } from "../compile/detached-sql.js";
 import { Expr } from "../expression/expr.js";
 import { NO_FACTS } from "../expression/facts.js";
@@ -48,7 +49,7 @@ export function registerLookup(name: string, definition: LookupDefinition): void
 function around({ condition }: LookupDefinition, left: Sql, right: Sql): OperationNode {
   const made: unknown = condition(exprOf(left), exprOf(right));
   if (!(made instanceof Expr)) throw new InvalidLookup("a lookup's condition is an expression: use sql`…`");
-  return detachedSql(made.node);
+  return conjunct(made.node, detachedSql(made.node));
 }
 
 function exprOf({ node, codec }: Sql): Expression {
