@@ -1,5 +1,6 @@
 import { int8, type Codec } from "../values/index.js";
-import { orderKey } from "./expression/node.js";
+import { refuseOtherConnections } from "./connections.js";
+import { orderKey, type Node } from "./expression/node.js";
 import { Param } from "./expression/param.js";
 import type { QueryState, Step } from "./state.js";
 
@@ -36,6 +37,23 @@ function stepKey(step: Step): string {
     case "reach":
       return `>${JSON.stringify(step.names)}`;
   }
+}
+
+/**
+ * What a statement over a queryset is known by, and its values.
+ *
+ * @param nodes what stands in the statement beside the queryset.
+ * @throws InvalidQuery where a query inside asks for another connection.
+ */
+export function shapeOf(
+  state: QueryState,
+  nodes: readonly Node[] = [],
+): { readonly key: string; readonly params: readonly Param[] } {
+  refuseOtherConnections(state, nodes);
+  return {
+    key: [stateKey(state), ...nodes.map((node) => node.key)].join(";"),
+    params: [...stateParams(state), ...nodes.flatMap((node) => node.params)],
+  };
 }
 
 /** The values of a queryset in the order of its key: conditions, ordering, limit, offset. */

@@ -157,14 +157,14 @@ export type Answers = Loose;
 
 /** The client of these models on a database of the file's own; gives what ends it. */
 export async function clientWith(models: string): Promise<{ client: Answers; end: () => Promise<void> }> {
-  const { models: client, sql, remove } = await clientOf(models);
+  const made = await clientOf(models);
   const end = await connectOwn();
-  await executeScript(sql);
+  await executeScript(made.sql);
   return {
-    client: client as unknown as Answers,
+    client: made.models as never,
     end: async () => {
       await end();
-      remove();
+      made.remove();
     },
   };
 }

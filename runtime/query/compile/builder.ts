@@ -81,18 +81,18 @@ export class Builder {
   }
 
   /** Joins along a path; `reuse` limits which joins to many rows may be shared (null: all). */
-  reach(names: readonly string[], reuse: Set<string> | null, allowMany = true): Reached {
+  reach(names: readonly string[], reuse: Set<string> | null, allowMany = true, whole = false): Reached {
     const path = resolvePath(this.model, names);
     if (!allowMany && path.steps.some(leadsToMany)) throw new ManyRows();
-    return this.trim(path, this.follow(path, reuse));
+    return this.trim(path, this.follow(path, reuse, whole), whole);
   }
 
   /** The aliases of a path's joins, the base table first. */
-  follow(path: ResolvedPath, reuse: ReadonlySet<string> | null): string[] {
+  follow(path: ResolvedPath, reuse: ReadonlySet<string> | null, whole = false): string[] {
     const aliases = [this.tables.base];
     for (const { hops, relation } of path.steps) {
       for (const [at, hop] of hops.entries()) {
-        const narrowed = at === hops.length - 1 && isNarrowed(relation);
+        const narrowed = !whole && at === hops.length - 1 && isNarrowed(relation);
         aliases.push(
           this.tables.join(aliases.at(-1) ?? this.tables.base, hop, hop.many ? reuse : null, narrowed),
         );
@@ -102,13 +102,13 @@ export class Builder {
   }
 
   /** Leaves out the last joins where the value stands on the near side already: `author__id` is `author_id`. */
-  private trim(path: ResolvedPath, passed: readonly string[]): Reached {
+  private trim(path: ResolvedPath, passed: readonly string[], whole: boolean): Reached {
     const aliases = [...passed];
     const hops = path.steps.flatMap((step) => step.hops);
     let { column } = path;
     const last = path.steps.at(-1);
     // The joined rows themselves decide: a key on the near side does not tell which of them are left.
-    if (last && isNarrowed(last.relation))
+    if (last && !whole && isNarrowed(last.relation))
       return { alias: aliases.at(-1) ?? this.tables.base, column, joins: aliases, passed };
     for (let hop = hops.pop(); hop && trimmable(hop, column); hop = hops.pop()) {
       column = hop.fromColumn;

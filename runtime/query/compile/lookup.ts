@@ -1,5 +1,5 @@
 import type { OperationNode } from "kysely";
-import type { LookupNode, Node } from "../expression/node.js";
+import type { LookupNode, Node, PathNode } from "../expression/node.js";
 import { ManyRows, type Builder, type Reached } from "./builder.js";
 import { fragment, parenthesised } from "./fragment.js";
 import { existsRelatedRow } from "./negated-many.js";
@@ -8,22 +8,23 @@ import { expression, nothing, type Clause, type Context } from "./where.js";
 
 /** Whether a condition is on a path, whose joins it has a say in. */
 export function isOnPath(builder: Builder, node: LookupNode): boolean {
-  const names = pathUnder(node.left);
-  return names !== null && !builder.through && !builder.annotations.has(names[0] ?? "");
+  const path = pathUnder(node.left);
+  return path !== null && !builder.through && !builder.annotations.has(path.names[0] ?? "");
 }
 
 /** The path under the transforms of an operand: what decides joins, nulls and subqueries. */
-function pathUnder(node: Node): readonly string[] | null {
-  if (node.kind === "path") return node.names;
+function pathUnder(node: Node): PathNode | null {
+  if (node.kind === "path") return node;
   if (node.kind === "transform") return pathUnder(node.of);
   if (node.kind === "sql" && node.transform && node.operands[0]) return pathUnder(node.operands[0]);
   return null;
 }
 
 export function lookup(builder: Builder, node: LookupNode, context: Context): Clause {
-  const names = pathUnder(node.left);
-  if (names === null || builder.through || builder.annotations.has(names[0] ?? ""))
+  const path = pathUnder(node.left);
+  if (path === null || builder.through || builder.annotations.has(path.names[0] ?? ""))
     return expression(builder, node, context);
+  const { names, whole } = path;
   const reads = builder.plainReads?.length ?? 0;
   const before = new Map([...builder.tables.joins.values()].map((join) => [join.alias, join.uses]));
   const right = node.right.map((each) => operand(builder, each, context.used));
@@ -35,7 +36,7 @@ export function lookup(builder: Builder, node: LookupNode, context: Context): Cl
   const aggregate = node.right.some((each) => builder.isAggregate(each));
   let reached;
   try {
-    reached = builder.reach(names, context.used, !context.branchNegated || !context.split);
+    reached = builder.reach(names, context.used, !context.branchNegated || !context.split, whole);
   } catch (error) {
     if (!(error instanceof ManyRows)) throw error;
     // What stands on the right is read inside: the group is not by it.

@@ -67,7 +67,7 @@ function resolveNode(
       const annotation = builder.annotations.get(node.names[0] ?? "");
       if (annotation) return named(builder, annotation);
       if (builder.through) return builder.through.read(node.names);
-      const end = reached ?? builder.reach(node.names, reuse);
+      const end = reached ?? builder.reach(node.names, reuse, true, node.whole);
       if (reuse) for (const alias of end.joins) reuse.add(alias);
       return { node: builder.column(end), codec: codec ?? end.column.codec };
     }

@@ -26,6 +26,8 @@ export interface ParamNode extends Base {
 export interface PathNode extends Base {
   readonly kind: "path";
   readonly names: readonly string[];
+  /** Whether it sees the rows that managers on the way hide. */
+  readonly whole: boolean;
 }
 
 /** `published__year`: a function of the operand alone, named as in Django. */
@@ -154,10 +156,18 @@ export function paramNode(codec: Codec, text: string | null): ParamNode {
   return { kind: "param", param, key: `?${codecKey(codec)}`, params: [param], codec, facts: NO_FACTS };
 }
 
-/** @param model whose field it is; null for a name that a queryset has made. */
-export function pathNode(names: readonly string[], codec: Codec | null, model: ModelMeta | null): PathNode {
-  const key = `${JSON.stringify(names)}${codecKey(codec)}`;
-  return { kind: "path", names, key, params: none, codec, facts: factsOf(model) };
+/**
+ * @param model whose field it is; null for a name that a queryset has made.
+ * @param whole whether managers on the way narrow nothing: the path says which rows, not what is seen of them.
+ */
+export function pathNode(
+  names: readonly string[],
+  codec: Codec | null,
+  model: ModelMeta | null,
+  whole = false,
+): PathNode {
+  const key = `${JSON.stringify(names)}${whole ? "!" : ""}${codecKey(codec)}`;
+  return { kind: "path", names, whole, key, params: none, codec, facts: factsOf(model) };
 }
 
 export function transformNode(name: string, of: Node, codec: Codec | null): TransformNode {
