@@ -31,7 +31,7 @@ export function columnType(type: ColumnType): string {
     case "inet":
       return type.kind;
     case "timestamp":
-      return "timestamptz";
+      return type.precision === 6 ? "timestamptz" : `timestamptz(${String(type.precision)})`;
     case "json":
       return "jsonb";
     case "bytes":

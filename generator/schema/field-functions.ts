@@ -44,7 +44,7 @@ export const FIELD_FUNCTIONS: ReadonlyMap<string, FieldFunction> = new Map<strin
   ["boolean", column()],
   ["date", column(...AUTO)],
   ["time", column(...AUTO)],
-  ["timestamp", column(...AUTO)],
+  ["timestamp", column(...AUTO, "precision", "as")],
   ["interval", column()],
   ["uuid", column()],
   ["json", column()],

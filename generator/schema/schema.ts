@@ -157,7 +157,12 @@ export type ColumnType =
   | { readonly kind: "boolean" }
   | { readonly kind: "date" }
   | { readonly kind: "time" }
-  | { readonly kind: "timestamp" }
+  | {
+      readonly kind: "timestamp";
+      /** Digits behind the second: 3, a millisecond, is what a Date holds. */
+      readonly precision: number;
+      readonly as: "date" | "string";
+    }
   | { readonly kind: "interval" }
   | { readonly kind: "uuid" }
   | { readonly kind: "json"; readonly tsType: Code | null }

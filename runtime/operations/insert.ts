@@ -50,6 +50,7 @@ export function now(column: ColumnMeta): unknown {
   const date = new Date();
   if (column.type.type === "date") return date.toISOString().slice(0, 10);
   if (column.type.type === "time") return date.toISOString().slice(11, 23);
+  if (column.type.type === "timestamp" && column.type.as === "string") return date.toISOString();
   return date;
 }
 

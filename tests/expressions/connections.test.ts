@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 const refused = (call: () => unknown, message: RegExp) =>
-  expect((async () => call())()).rejects.toThrow(message);
+  expect(Promise.resolve().then(call)).rejects.toThrow(message);
 const ROW = /is a row of the connection "other", what refers to it is written to "default"/;
 const QUERY = /a query of the connection "other" stands inside one of "default"/;
 
