@@ -1,6 +1,6 @@
 import { InvalidLookup } from "../errors/index.js";
 import type { ModelMeta } from "../meta/meta.js";
-import { pathNode, sqlNode, type Node } from "./expression/node.js";
+import { pathNode, sqlNode, type Node, type PathNode } from "./expression/node.js";
 import { float8, type Codec } from "../values/index.js";
 import { kindOf } from "./kind.js";
 import { findTransform } from "./lookups/registry.js";
@@ -13,6 +13,14 @@ function isPart(codec: Codec, name: string): boolean {
   return (
     kind === "json" || (kind === "array" && /^\d/.test(name)) || findTransform(name, codec) !== undefined
   );
+}
+
+/** A field by its path, or null where the names are none. */
+export function parsePath(model: ModelMeta, names: readonly string[]): PathNode | null {
+  const [first = ""] = names;
+  if (first !== "pk" && !model.column(first) && !model.relation(first)) return null;
+  const path = resolvePath(model, names);
+  return path.rest.length > 0 ? null : pathNode(names, path.column.codec, model);
 }
 
 const none: ReadonlyMap<string, AnnotateStep> = new Map();

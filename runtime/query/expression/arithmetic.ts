@@ -9,7 +9,12 @@ export type Operator = "+" | "-" | "*" | "/" | "%" | "^";
 /** `left operator right`; a plain value on the right takes the left's type where that can hold it. */
 export function arithmetic(operator: Operator, left: Node, value: unknown): Node {
   const right = literalNode(value, besides(operator, left.codec));
-  const output = outputOf(operator, left.codec, right.codec);
+  return typedArithmetic(operator, left, right, null);
+}
+
+/** @param codec of what comes out, where the operands do not tell. */
+export function typedArithmetic(operator: Operator, left: Node, right: Node, codec: Codec | null): Node {
+  const output = codec ?? outputOf(operator, left.codec, right.codec);
   if (operator !== "%" || output !== float8) return arithmeticNode(operator, left, right, output);
   // PostgreSQL has no remainder of floats.
   const exact = (node: Node) => sqlNode(["(", ")::numeric"], [node], numeric);

@@ -33,6 +33,8 @@ export function literalNode(value: unknown, beside: Codec | null): Node {
     const codec = codecOfValue(value);
     return paramNode(codec, codec.encode(value));
   }
+  // Beside a choice stands any text: it is compared, not stored.
+  if (beside.oid === text.oid) return paramNode(text, text.encode(value as string));
   if (typeof value !== "number") return paramNode(beside, beside.encode(value));
   if (beside.dbType === "numeric") return paramNode(numeric, String(value));
   if (/^int[24]$/.test(beside.dbType) || (beside.dbType === "int8" && !Number.isInteger(value))) {

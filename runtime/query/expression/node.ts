@@ -166,7 +166,8 @@ export function pathNode(
   model: ModelMeta | null,
   whole = false,
 ): PathNode {
-  const key = `${JSON.stringify(names)}${whole ? "!" : ""}${codecKey(codec)}`;
+  const type = codec === null ? UNTYPED : codecKey(codec);
+  const key = `${JSON.stringify(names)}${whole ? "!" : ""}${type}`;
   return { kind: "path", names, whole, key, params: none, codec, facts: factsOf(model) };
 }
 
@@ -181,6 +182,9 @@ export function lookupNode(name: string, left: Node, right: readonly Node[], cod
   const facts = together(operands);
   return { kind: "lookup", name, left, right, key, params: collect(operands), codec, facts };
 }
+
+/** Every key that holds a name without a type holds this. */
+export const UNTYPED = ":untyped";
 
 /** Every key that holds one holds this. */
 export const KEYWORD = "keyword:";

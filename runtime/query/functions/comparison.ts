@@ -52,7 +52,10 @@ export function least<const V extends readonly unknown[]>(
 }
 
 /** Null where both are equal, else the first. */
-export function nullIf<T>(expression: Expression<T>, other: Value<NonNullable<T>>): Of<T | null> {
+export function nullIf<T>(
+  expression: Expression<T>,
+  other: Value<NonNullable<T> | (T extends string ? string : never)>,
+): Of<T | null> {
   return many("nullif", [expression, other]) as never;
 }
 
