@@ -116,10 +116,7 @@ function* adopt(manager: RelatedSet, items: readonly unknown[], keys: readonly u
   const { instance, relation } = manager.origin;
   const back = backOf(relation);
   const rows = rowsWith(relation.target, relation.target.key.name, keys, manager.state.using);
-  yield* updateRows(
-    rows.state,
-    assignmentsOf(relation.target, { [back.queryName]: instance }, manager.state.using),
-  );
+  yield* updateRows(rows.state, assignmentsOf(rows.state, { [back.queryName]: instance }));
   for (const item of items) if (isInstance(item)) setRelated(item, back, instance);
 }
 
@@ -133,10 +130,7 @@ function* releaseRows(manager: RelatedSet, keys: readonly unknown[] | null): Ope
   }
   const own = new QuerySet({ ...manager.state, known: null });
   const rows = keys ? filter(own, [{ [`${relation.target.key.name}__in`]: keys }]) : own;
-  yield* updateRows(
-    rows.state,
-    assignmentsOf(relation.target, { [back.queryName]: null }, manager.state.using),
-  );
+  yield* updateRows(rows.state, assignmentsOf(rows.state, { [back.queryName]: null }));
 }
 
 interface Ends {

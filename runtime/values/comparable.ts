@@ -19,8 +19,8 @@ const INT8 = 2n ** 63n;
  */
 export function comparable(codec: Codec, values: readonly unknown[]): Codec {
   if (codec.oid === text.oid) return text;
+  if (codec.name === "bigint") return codec.oid === NUMERIC || values.some(isBeyondInt8) ? anyInteger : codec;
   if (codec.oid === NUMERIC) return codec.name === anyNumber.name ? anyNumber : anyDecimal;
-  if (codec.name === "bigint") return values.some(isBeyondInt8) ? anyInteger : codec;
   const limit = codec.name === "integer" ? LIMITS[codec.dbType] : undefined;
   return limit !== undefined && values.some((value) => isBeyond(value, limit)) ? anyNumber : codec;
 }

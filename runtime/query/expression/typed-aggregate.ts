@@ -4,6 +4,13 @@ import { aggregateNode, sqlNode, type AggregateParts, type Node } from "./node.j
 import { numeric } from "./number-types.js";
 
 const rows = int8({ as: "number" });
+/** Sums of bigints are of any length: PostgreSQL gives them as numeric. */
+const bigSum: Codec<bigint> = {
+  ...int8({ as: "bigint" }),
+  dbType: "numeric",
+  oid: 1700,
+  decode: (bytes, start, end) => BigInt(bytes.toString("latin1", start, end)),
+};
 const statistics: ReadonlySet<string> = new Set(["avg", "stddev_pop", "stddev_samp", "var_pop", "var_samp"]);
 
 /**
@@ -19,6 +26,7 @@ export function typedAggregate(
   parts: AggregateParts,
 ): Node {
   const of = args[0]?.codec ?? null;
+  if (name === "sum" && of?.name === "bigint") return aggregateNode(name, args, bigSum, parts);
   if (name === "sum" && of !== null && /^int\d$/.test(of.dbType)) return cast("int8", rows);
   if (name === "sum") return aggregateNode(name, args, summed(of), parts);
   if (statistics.has(name)) {

@@ -1,6 +1,6 @@
 import { InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
-import { codecOfValue } from "../expression/literal.js";
+import { codecOfValue, emptyList } from "../expression/literal.js";
 import { Expr } from "../expression/expr.js";
 import { paramNode, pathNode, sqlNode, type Node } from "../expression/node.js";
 import type { Codec } from "../../values/index.js";
@@ -9,6 +9,8 @@ import { isSubselect, scalarOf } from "../subselect.js";
 function operand(value: unknown): Node {
   if (value instanceof Expr) return value.node;
   if (isSubselect(value)) return scalarOf(value);
+  if (value === null) return sqlNode(["null"], [], null);
+  if (Array.isArray(value) && value.length === 0) return paramNode(emptyList, emptyList.encode([]));
   const codec = codecOfValue(value);
   return sqlNode(["", `::${codec.dbType}`], [paramNode(codec, codec.encode(value))], codec);
 }
