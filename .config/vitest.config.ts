@@ -32,6 +32,7 @@ const project = (driver: "embedded" | "server", blocking: boolean, include: stri
   test: {
     name: `${driver}, ${blocking ? "sync" : "async"}`,
     include,
+    setupFiles: [`${root}tests/server/check-shapes.ts`],
     provide: { driver, blocking },
     testTimeout: 60_000,
     hookTimeout: 120_000,

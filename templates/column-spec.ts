@@ -37,6 +37,8 @@ export function columnSpec(type: ColumnType): Code {
       if (type.serialize) parts.push(code`serialize: ${verbatim(type.serialize.text)}`);
       return code`{ ${join(parts, ", ")} } satisfies ${runtimeType("CustomType")}<${verbatim(type.tsType.text)}> & { type: "custom" }`;
     }
+    case "timestamp":
+      return literal({ type: "timestamp", ...(type.as === "string" && { as: "string" }) });
     default:
       return literal(type.kind);
   }

@@ -15,7 +15,7 @@ export function valueType(type: ColumnType): Code {
     case "boolean":
       return verbatim("boolean");
     case "timestamp":
-      return code`${globalName("Date")}`;
+      return type.as === "string" ? verbatim("string") : code`${globalName("Date")}`;
     case "bytes":
       return code`${globalName("Uint8Array")}`;
     case "json":
@@ -41,7 +41,7 @@ function rangeItem(subtype: string): ColumnType {
     case "bigInteger":
       return { kind: "integer", size: 8, as: "number", identity: false };
     case "timestamp":
-      return { kind: "timestamp" };
+      return { kind: "timestamp", precision: 6, as: "date" };
     case "decimal":
       return { kind: "decimal", precision: null, scale: null, as: "string" };
     default:

@@ -56,6 +56,8 @@ function sizedCall(type: string): FieldCall | null {
   const [, base = type, size] = /^([a-z ]+?)(?:\((\d+(?:,-?\d+)?)\))?$/.exec(type) ?? [];
   const length = size === undefined ? {} : { maxLength: Number(size) };
   const precision = size === undefined ? {} : { precision: Number(size) };
+  // A column without a size holds microseconds; a model that says nothing has milliseconds.
+  const fraction = size === "3" ? {} : { precision: Number(size ?? 6) };
   switch (base) {
     case "varchar":
       return { name: "text", options: size === undefined ? { type: "varchar" } : length };
@@ -69,9 +71,9 @@ function sizedCall(type: string): FieldCall | null {
       return scale < 0 ? null : { name: "decimal", options: { precision: digits, scale } };
     }
     case "timestamptz":
-      return { name: "timestamp", options: precision };
+      return { name: "timestamp", options: fraction };
     case "timestamp":
-      return { name: "timestamp", options: { zone: false, ...precision } };
+      return { name: "timestamp", options: { zone: false, ...fraction } };
     case "time":
     case "interval":
       return { name: base, options: precision };

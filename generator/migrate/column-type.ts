@@ -32,7 +32,7 @@ export function columnType(type: ColumnType): string {
     case "interval":
       return `${type.kind}${digits(type.precision)}`;
     case "timestamp":
-      return `${type.zone === false ? "timestamp" : "timestamptz"}${digits(type.precision)}`;
+      return `${type.zone === false ? "timestamp" : "timestamptz"}${type.precision === 6 ? "" : digits(type.precision)}`;
     case "json":
       return "jsonb";
     case "bytes":

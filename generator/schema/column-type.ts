@@ -56,18 +56,14 @@ export function readColumnType(
     case "time":
     case "interval":
       return { kind: call.name, ...precisionOf(options) };
-    case "timestamp":
-      return {
-        kind: "timestamp",
-        ...precisionOf(options),
-        ...(!flag(options, "zone", true) && { zone: false }),
-      };
     case "boolean":
     case "date":
     case "uuid":
     case "bytes":
     case "inet":
       return { kind: call.name };
+    case "timestamp":
+      return timestamp(options, subject, report);
     case "json":
       return { kind: "json", tsType: call.typeArgument };
     case "choice": {
@@ -103,9 +99,35 @@ function precisionOf(options: Options): { readonly precision?: number } {
   return precision === null ? {} : { precision };
 }
 
+/** What a Date holds. */
+const MILLISECONDS = 3;
+
+function timestamp(options: Options, subject: string, report: Report): ColumnType {
+  const precision = number(options, "precision");
+  const entry = options.get("precision");
+  if (entry && precision !== null && precision > 6) {
+    report(
+      "ORM2038",
+      entry.value.span,
+      `the precision of ${subject} is ${precision}`,
+      "PostgreSQL keeps up to 6 digits behind the second",
+    );
+  }
+  return {
+    kind: "timestamp",
+    precision: precision ?? MILLISECONDS,
+    as: text(options, "as") === "string" ? "string" : "date",
+    ...(!flag(options, "zone", true) && { zone: false }),
+  };
+}
+
 function decimal(options: Options, subject: string, report: Report): ColumnType {
   const precision = number(options, "precision");
   const scale = number(options, "scale");
+  if (precision === 0) {
+    const span = options.get("precision")?.value.span;
+    if (span) report("ORM2038", span, `the precision of ${subject} is 0`, "precision counts all digits");
+  }
   const entry = options.get("scale");
   if (entry && scale !== null && precision !== null && scale > precision) {
     const message = `the scale of ${subject} is ${scale}, more than its precision of ${precision}`;

@@ -59,6 +59,7 @@ function ofType(value: Json, type: ColumnType): DefaultProblem | null {
     case "inet":
       return typeof value === "string" ? null : wrong("a string");
     case "timestamp":
+      if (type.as === "string") return typeof value === "string" ? null : wrong("a string");
       return wrong("a Date", "write a function: () => new Date(…)");
     case "bytes":
       return wrong("a Uint8Array", "write a function: () => new Uint8Array(…)");

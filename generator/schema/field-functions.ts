@@ -44,7 +44,7 @@ export const FIELD_FUNCTIONS: ReadonlyMap<string, FieldFunction> = new Map<strin
   ["boolean", column()],
   ["date", column(...AUTO)],
   ["time", column(...AUTO, "precision")],
-  ["timestamp", column(...AUTO, "precision", "zone")],
+  ["timestamp", column(...AUTO, "precision", "zone", "as")],
   ["interval", column("precision")],
   ["uuid", column()],
   ["json", column()],

@@ -55,7 +55,7 @@ export const OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, Opt
   ["dbType", text],
   ["relatedName", string],
   ["maxLength", wholeNumber(1, 10_485_760)],
-  ["precision", wholeNumber(1, 1000)],
+  ["precision", wholeNumber(0, 1000)],
   ["scale", wholeNumber(0, 1000)],
   ["choices", { expects: "an array of strings or numbers", accepts: (value) => listOf(value, isChoice) }],
   [
@@ -127,6 +127,7 @@ const AS_RULES: ReadonlyMap<string, OptionRule> = new Map([
   ["id", oneOf("number", "bigint")],
   ["bigInteger", oneOf("number", "bigint")],
   ["decimal", oneOf("string", "number")],
+  ["timestamp", oneOf("date", "string")],
   ["generated", text],
 ]);
 

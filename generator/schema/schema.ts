@@ -174,7 +174,13 @@ export type ColumnType =
   | { readonly kind: "boolean" }
   | { readonly kind: "date" }
   | { readonly kind: "time"; readonly precision?: number }
-  | { readonly kind: "timestamp"; readonly precision?: number; readonly zone?: false }
+  | {
+      readonly kind: "timestamp";
+      /** Digits behind the second: 3, a millisecond, is what a Date holds. */
+      readonly precision: number;
+      readonly as: "date" | "string";
+      readonly zone?: false;
+    }
   | { readonly kind: "interval"; readonly precision?: number }
   | { readonly kind: "uuid" }
   | { readonly kind: "json"; readonly tsType: Code | null }

@@ -1,5 +1,6 @@
 import { FieldDeferred } from "../errors/index.js";
 import type { InstancePlan } from "../query/compile/plan.js";
+import { remember } from "./remember.js";
 import { Hydration, stateOf } from "./instance.js";
 import { isInstance, type Instance } from "../meta/instance-identity.js";
 import type { InstanceState } from "./instance-state.js";
@@ -44,7 +45,7 @@ function makerOf(plan: InstancePlan): Maker {
     for (const { name, back, key, maker } of inner) {
       const found = row[key] === null ? null : maker(row, using, lazy);
       relations.set(name, found);
-      if (found && back !== null) (stateOf(found).relations ??= new Map()).set(back, instance);
+      if (found && back !== null) remember(found, back, instance);
     }
     return instance;
   };
@@ -65,6 +66,8 @@ function stateFrom(
     saved: null,
     peers: null,
     relations,
+    assigned: null,
+    absent: null,
     lists: null,
   };
 }

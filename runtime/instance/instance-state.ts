@@ -17,6 +17,10 @@ export interface InstanceState {
   peers: readonly Instance[] | null;
   /** Loaded relations to one row, by name. */
   relations: Map<string, Instance | null> | null;
+  /** What a user assigned to foreign keys, by relation: `pending` where it had no key yet. */
+  assigned: Map<string, { readonly instance: Instance; readonly pending: boolean }> | null;
+  /** The keys of foreign keys whose rows a prefetch has left out, by relation: they are loaded as null. */
+  absent: Map<string, unknown> | null;
   /** Loaded relations to many rows, by name. */
   lists: Map<string, readonly Instance[]> | null;
 }

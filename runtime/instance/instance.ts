@@ -41,6 +41,8 @@ class InstanceBase extends Marked {
       saved: null,
       peers: null,
       relations: null,
+      assigned: null,
+      absent: null,
       lists: null,
     };
     const meta = metaOf(this as unknown as Instance);
@@ -114,8 +116,15 @@ export function unknownField(meta: ModelMeta, name: string): InvalidLookup {
 /** `book.author = andrew`: holds the instance and its key; a bare key leaves the relation unloaded. */
 export function setRelated(instance: Instance, relation: RelationMeta, value: unknown): void {
   if (!relation.column) throw new TypeError(`${relation.queryName} is not a foreign key`);
-  write(instance, relation.column.attribute, keyOfRelated(relation, value, true));
+  const key = keyOfRelated(relation, value, true);
+  write(instance, relation.column.attribute, key);
+  const { queryName } = relation;
   const state = stateOf(instance);
-  if (isInstance(value)) (state.relations ??= new Map()).set(relation.queryName, value);
-  else state.relations?.delete(relation.queryName);
+  if (isInstance(value)) {
+    (state.relations ??= new Map()).set(queryName, value);
+    (state.assigned ??= new Map()).set(queryName, { instance: value, pending: key === null });
+  } else {
+    state.relations?.delete(queryName);
+    state.assigned?.delete(queryName);
+  }
 }

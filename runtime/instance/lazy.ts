@@ -1,5 +1,6 @@
 import { RelationNotLoaded } from "../errors/index.js";
 import { setRelated, stateOf } from "./instance.js";
+import { sameKey } from "../meta/same-key.js";
 import { fetchName, spelt } from "./spelling.js";
 import { isInstance, metaOf, read, type Instance } from "../meta/instance-identity.js";
 import type { RelationMeta } from "../meta/relation.js";
@@ -45,15 +46,23 @@ export function assignRelated(instance: Instance, name: string, value: unknown):
 
 /** The loaded instance, null where the foreign key is null, undefined where it is not loaded or no longer the same. */
 export function loadedRelation(instance: Instance, relation: RelationMeta): Instance | null | undefined {
-  const loaded = stateOf(instance).relations?.get(relation.queryName);
-  if (!relation.column) return loaded;
-  const key = read(instance, relation.column.attribute);
-  if (loaded && sameKey(read(loaded, relation.target.key.attribute), key)) return loaded;
-  return key === null ? null : undefined;
+  const { relations, assigned, absent } = stateOf(instance);
+  const { queryName, column } = relation;
+  const loaded = relations?.get(queryName);
+  if (!column) return loaded;
+  const key = read(instance, column.attribute);
+  if (loaded) {
+    if (key === undefined || sameKey(column, referred(relation, loaded), key)) return loaded;
+    if (key === null && assigned?.get(queryName)?.pending) return loaded;
+  }
+  if (key === null) return null;
+  return absent?.has(queryName) && sameKey(column, absent.get(queryName), key) ? null : undefined;
 }
 
-function sameKey(own: unknown, key: unknown): boolean {
-  return own === key || own === undefined || key === null || key === undefined;
+/** What a row's foreign key refers to in another row. */
+function referred(relation: RelationMeta, row: Instance): unknown {
+  const [hop] = relation.hops;
+  return hop && read(row, hop.toColumn.attribute);
 }
 
 export function notLoaded(relation: RelationMeta): RelationNotLoaded {

@@ -17,7 +17,8 @@ export function relatedState(instance: Instance, relation: RelationMeta): QueryS
   }
   const back = relation.inverse;
   if (!back) throw new TypeError(`${relationLabel(relation)} has no way back`);
-  const path = pathNode([back.queryName], relation.model.key.codec);
+  // The row itself is at hand: what its manager hides decides nothing here.
+  const path = pathNode([back.queryName], relation.model.key.codec, relation.target, true);
   // As in Django, what a row refers to is there whatever a manager narrows.
   const start = relation.many ? defaultState(relation.target) : initialState(relation.target);
   const known = back.many ? null : { name: back.queryName, instance };

@@ -8,6 +8,7 @@ export function relationsOf(model: ModelMeta): Map<string, RelationMeta> {
   const relations = new Map<string, RelationMeta>();
   for (const [name, field] of Object.entries(model.spec.fields)) {
     if ("to" in field) relations.set(name, forward(model, name, field));
+    if ("through" in field && field.symmetrical) relations.set(mirrorOf(name), mirrored(model, name, field));
   }
   for (const [queryName, reverse] of Object.entries(model.spec.reverse ?? {}))
     relations.set(queryName, backward(model, queryName, reverse));
@@ -55,9 +56,35 @@ function manyToMany(model: ModelMeta, name: string, spec: ManyToManySpec): Relat
     through,
     symmetrical: spec.symmetrical === true,
     target: () => spec.to(),
-    inverse: () => (spec.symmetrical ? (model.relation(name) ?? null) : inverseOf(spec.to(), model, name)),
+    inverse: () =>
+      (spec.symmetrical ? model.relation(mirrorOf(name)) : inverseOf(spec.to(), model, name)) ?? null,
     hops: () => throughHops(through()),
   });
+}
+
+/** A symmetrical relation has no other end with a name: this one leads back over the same rows in between. */
+function mirrored(model: ModelMeta, name: string, spec: ManyToManySpec): RelationMeta {
+  const through = () => throughOf(spec.through(), spec.target, spec.source);
+  return lazily({
+    kind: "reverseManyToMany",
+    model,
+    name: null,
+    queryName: mirrorOf(name),
+    many: true,
+    null: true,
+    column: null,
+    onDelete: null,
+    through,
+    symmetrical: false,
+    target: () => model,
+    inverse: () => model.relation(name) ?? null,
+    hops: () => throughHops(through()),
+  });
+}
+
+/** A name that no condition can spell. */
+function mirrorOf(name: string): string {
+  return `+${name}+`;
 }
 
 function backward(model: ModelMeta, queryName: string, spec: ReverseSpec): RelationMeta {

@@ -7,7 +7,7 @@ import { containsAggregate } from "../query/expression/contains.js";
 import type { Node } from "../query/expression/node.js";
 import { printable } from "../query/path.js";
 import type { QuerySet } from "../query/queryset.js";
-import { stateKey, stateParams } from "../query/shape-key.js";
+import { shapeOf } from "../query/shape-key.js";
 import { annotationsOf, type QueryState } from "../query/state.js";
 import { asksNothing } from "./fetch.js";
 
@@ -19,9 +19,11 @@ export function* aggregate<T>(queryset: QuerySet, expressions: unknown): Operati
   if (named.length === 0) return {} as T;
   // Over no rows there still are counts and defaults: the database says them, of nothing.
   const asked: QueryState = asksNothing(state) ? { ...state, empty: true, low: 0, high: null } : state;
-  const key = `aggregate|${stateKey(asked)}|${named.map(([, node]) => node.key).join(";")}`;
-  const params = [...stateParams(asked), ...named.flatMap(([, node]) => node.params)];
-  const { statement } = statementOf(key, params, () => {
+  const { key, params } = shapeOf(
+    asked,
+    named.map(([, node]) => node),
+  );
+  const { statement } = statementOf(`aggregate|${key}`, params, () => {
     const { node, codecs } = selectAggregates(
       asked,
       named.map(([, each]) => each),

@@ -3,7 +3,7 @@ import { InvalidQuery, InvalidValue, UndefinedValue, withArticle } from "../erro
 import { query, style, transaction, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../meta/column.js";
 import { stateOf } from "../instance/instance.js";
-import { isInstance, metaOf, read, write, type Instance } from "../meta/instance-identity.js";
+import { isInstance, metaOf, write, type Instance } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
 import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { statementOf } from "../query/compile/statement.js";
@@ -12,7 +12,7 @@ import type { QuerySet } from "../query/queryset.js";
 import { unknownName } from "../query/path.js";
 import { arrayParam, batches, checkBatchSize, columnNames, unnested } from "./unnest.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
-import { columnList, stamp } from "./insert.js";
+import { columnList, isGiven, stamp } from "./insert.js";
 
 export interface BulkCreateOptions<Field extends string = string> {
   /** Rows a statement; all at once where it is not given. */
@@ -82,9 +82,9 @@ function instanceOf(model: ModelMeta, item: object, using: string | undefined): 
   if (metaOf(instance) !== model) {
     throw new InvalidValue(`bulkCreate() of ${model.name} got ${withArticle(metaOf(instance).name)}`);
   }
+  stateOf(instance).using = using;
   adoptRelatedKeys(instance);
   stamp(instance, model);
-  stateOf(instance).using = using;
   return instance;
 }
 
@@ -92,9 +92,7 @@ function instanceOf(model: ModelMeta, item: object, using: string | undefined): 
 function groups(model: ModelMeta, instances: readonly Instance[]) {
   const found = new Map<string, { columns: readonly ColumnMeta[]; instances: Instance[] }>();
   for (const instance of instances) {
-    const columns = model.columns.filter(
-      (column) => !column.generated && !(column.dbDefault && read(instance, column.attribute) == null),
-    );
+    const columns = model.columns.filter((column) => isGiven(instance, column));
     const key = columns.map((column) => column.name).join();
     const group = found.get(key);
     if (group) group.instances.push(instance);

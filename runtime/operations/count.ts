@@ -2,10 +2,10 @@ import { InvalidQuery, InvalidValue, withArticle } from "../errors/index.js";
 import { query, type Operation } from "../executor/operation.js";
 import { isInstance, keyOf, metaOf } from "../meta/instance-identity.js";
 import { filter } from "../query/chain/filter.js";
-import { selectCount, selectExists } from "../query/compile/select.js";
+import { selectCount, selectExists } from "../query/compile/counts.js";
 import { statementOf } from "../query/compile/statement.js";
 import type { QuerySet } from "../query/queryset.js";
-import { stateKey, stateParams } from "../query/shape-key.js";
+import { shapeOf } from "../query/shape-key.js";
 import { isSliced, type QueryState } from "../query/state.js";
 import { asksNothing, cachedRows } from "./fetch.js";
 
@@ -15,7 +15,8 @@ export function* count(queryset: QuerySet): Operation<number> {
   if (cached) return cached.length;
   const state = unordered(queryset.state);
   if (asksNothing(state)) return 0;
-  const { statement } = statementOf(`count|${stateKey(state)}`, stateParams(state), () => {
+  const { key, params } = shapeOf(state);
+  const { statement } = statementOf(`count|${key}`, params, () => {
     const { node, codecs } = selectCount(state);
     return { node, codecs, extra: null };
   });
@@ -31,7 +32,8 @@ export function* exists(queryset: QuerySet): Operation<boolean> {
   const high = state.high === null ? state.low + 1 : Math.min(state.high, state.low + 1);
   const one = { ...state, high };
   if (asksNothing(one)) return false;
-  const { statement } = statementOf(`exists|${stateKey(one)}`, stateParams(one), () => {
+  const { key, params } = shapeOf(one);
+  const { statement } = statementOf(`exists|${key}`, params, () => {
     const { node, codecs } = selectExists(one);
     return { node, codecs, extra: null };
   });

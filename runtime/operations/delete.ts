@@ -4,13 +4,15 @@ import type { ColumnMeta } from "../meta/column.js";
 import { stateOf } from "../instance/instance.js";
 import { keyOf, metaOf, type Instance } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
+import { plainKey } from "../meta/same-key.js";
 import { refuseCombined } from "../query/chain/combine.js";
 import { columnOf, fragment, identifier, joined, parameter } from "../query/compile/fragment.js";
-import { selectKeys } from "../query/compile/select.js";
+import { selectKeys } from "../query/compile/subqueries.js";
 import { statementOf } from "../query/compile/statement.js";
-import { paramNode, type Param } from "../query/expression/node.js";
+import { paramNode } from "../query/expression/node.js";
+import { Param } from "../query/expression/param.js";
 import type { QuerySet } from "../query/queryset.js";
-import { stateKey, stateParams } from "../query/shape-key.js";
+import { shapeOf } from "../query/shape-key.js";
 import { isSliced, type QueryState } from "../query/state.js";
 import { arrayOf, int8, type Codec } from "../values/index.js";
 import { incomingOf, type Incoming } from "./incoming.js";
@@ -65,10 +67,12 @@ class Counts {
   }
 }
 
+type Keys = ReadonlyMap<unknown, unknown>;
+
 /** What a deletion takes with it, gathered before anything goes: one query a relation, whatever the number of rows. */
 class Collection {
-  /** Keys of the rows to go, by model, in the order in which the models were met. */
-  readonly keys = new Map<ModelMeta, Set<unknown>>();
+  /** Keys of the rows to go, by what they are compared by, by model, in the order in which the models were met. */
+  readonly keys = new Map<ModelMeta, Map<unknown, unknown>>();
   /** Rows of models that nothing refers to: deleted by their foreign key, without being looked at. */
   readonly direct: { incoming: Incoming; keys: readonly unknown[] }[] = [];
   readonly updates: { incoming: Incoming; keys: readonly unknown[] }[] = [];
@@ -77,10 +81,11 @@ class Collection {
   /** Adds keys; gives those that were new. */
   add(model: ModelMeta, keys: readonly unknown[]): unknown[] {
     let own = this.keys.get(model);
-    if (!own) this.keys.set(model, (own = new Set()));
-    const fresh = keys.filter((key) => !own.has(key));
-    for (const key of fresh) own.add(key);
-    return fresh;
+    if (!own) this.keys.set(model, (own = new Map<unknown, unknown>()));
+    const fresh = new Map(keys.map((key) => [plainKey(model.key, key), key]));
+    for (const plain of own.keys()) fresh.delete(plain);
+    for (const [plain, key] of fresh) own.set(plain, key);
+    return [...fresh.values()];
   }
 }
 
@@ -96,7 +101,7 @@ function* collectAndDelete(state: QueryState): Operation<Deleted> {
   }
   // What was met last refers to what was met first.
   for (const [model, keys] of dependentsFirst(collection.keys)) {
-    counts.add(model, yield* deleteBy(model.key, [...keys], state.using));
+    counts.add(model, yield* deleteBy(model.key, [...keys.values()], state.using));
   }
   return counts.result();
 }
@@ -148,7 +153,7 @@ function* countHeld(
 ): Operation<number> {
   const going = collection.keys.get(model);
   const leaving = [
-    ...(going ? [{ column: model.key, keys: [...going] }] : []),
+    ...(going ? [{ column: model.key, keys: [...going.values()] }] : []),
     ...collection.direct
       .filter(({ incoming }) => incoming.model === model)
       .map((each) => ({ column: each.incoming.column, keys: each.keys })),
@@ -175,8 +180,8 @@ function* countHeld(
   return (yield* query(statement, using)).rows[0]?.[0] as number;
 }
 
-function dependentsFirst(keys: ReadonlyMap<ModelMeta, Set<unknown>>): [ModelMeta, Set<unknown>][] {
-  const done: [ModelMeta, Set<unknown>][] = [];
+function dependentsFirst(keys: ReadonlyMap<ModelMeta, Keys>): [ModelMeta, Keys][] {
+  const done: [ModelMeta, Keys][] = [];
   const seen = new Set<ModelMeta>();
   const visit = (model: ModelMeta) => {
     const own = keys.get(model);
@@ -191,7 +196,8 @@ function dependentsFirst(keys: ReadonlyMap<ModelMeta, Set<unknown>>): [ModelMeta
 
 function* keysOf(state: QueryState): Operation<unknown[]> {
   const { model } = state;
-  const { statement } = statementOf(`keys|${stateKey(state)}`, stateParams(state), () => ({
+  const { key: shape, params } = shapeOf(state);
+  const { statement } = statementOf(`keys|${shape}`, params, () => ({
     node: selectKeys(state),
     codecs: [model.key.codec],
     extra: null,
@@ -257,7 +263,8 @@ function* release(
 }
 
 function* deleteWhere(state: QueryState): Operation<number> {
-  const { statement } = statementOf(`delete|${stateKey(state)}`, stateParams(state), () => ({
+  const { key, params } = shapeOf(state);
+  const { statement } = statementOf(`delete|${key}`, params, () => ({
     node: fragment`delete from ${identifier(state.model.table)}${whereClause(state)}` as never,
     codecs: [],
     extra: null,
@@ -267,5 +274,5 @@ function* deleteWhere(state: QueryState): Operation<number> {
 
 function listOf(column: ColumnMeta, keys: readonly unknown[]): Param {
   const codec: Codec<unknown[]> = arrayOf(column.codec);
-  return { codec: codec, text: codec.encode([...keys]) };
+  return new Param(codec, codec.encode([...keys]));
 }

@@ -1,6 +1,8 @@
 import type { Operation } from "../executor/operation.js";
 import { stateOf } from "../instance/instance.js";
 import { keyOf, metaOf, read, type Instance } from "../meta/instance-identity.js";
+import { loadedRelation } from "../instance/lazy.js";
+import { remember } from "../instance/remember.js";
 import { relatedState } from "../instance/related-state.js";
 import { filter } from "../query/chain/filter.js";
 import { QuerySet } from "../query/queryset.js";
@@ -13,6 +15,8 @@ import { prefetchInto } from "./prefetch.js";
 export function* fetchRelated(instance: Instance, name: string): Operation<Instance | null> {
   const relation = metaOf(instance).relationByName(name);
   const state = stateOf(instance);
+  const loaded = loadedRelation(instance, relation);
+  if (loaded !== undefined) return loaded;
   if (state.peers && state.peers.length > 1) {
     // One query for the same relation of all rows that were fetched together.
     yield* prefetchInto(state.peers, [{ path: name, state: null, as: null }], state.using);
@@ -21,7 +25,7 @@ export function* fetchRelated(instance: Instance, name: string): Operation<Insta
   const keep = (found: Instance | null) => {
     (state.relations ??= new Map()).set(relation.queryName, found);
     const back = relation.inverse;
-    if (found && back && !back.many) (stateOf(found).relations ??= new Map()).set(back.queryName, instance);
+    if (found && back && !back.many) remember(found, back.queryName, instance);
     return found;
   };
   if (!relation.column) {

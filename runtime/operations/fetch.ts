@@ -4,17 +4,19 @@ import { InvalidQuery } from "../errors/index.js";
 import { hydrate } from "../instance/hydrate.js";
 import { prefetchInto } from "./prefetch.js";
 import { stateOf } from "../instance/instance.js";
+import { remember } from "../instance/remember.js";
 import type { Instance } from "../meta/instance-identity.js";
 import type { InstancePlan } from "../query/compile/plan.js";
-import { selectRows } from "../query/compile/select.js";
+import { selectRows } from "../query/compile/rows.js";
 import { statementOf } from "../query/compile/statement.js";
-import { stateKey, stateParams } from "../query/shape-key.js";
+import { shapeOf } from "../query/shape-key.js";
 import type { QuerySet } from "../query/queryset.js";
 import type { QueryState } from "../query/state.js";
 
 /** What a queryset's rows become; known before it runs. */
 export function selectStatement(state: QueryState): { statement: Statement; extra: InstancePlan | null } {
-  return statementOf(`select|${stateKey(state)}`, stateParams(state), () => {
+  const { key, params } = shapeOf(state);
+  return statementOf(`select|${key}`, params, () => {
     const { node, codecs, plan } = selectRows(state);
     return { node, codecs, extra: plan };
   });
@@ -60,7 +62,7 @@ export function* shaped(
   if (plan === null) return rows.map((row) => objectOf(state, row));
   const lazy = state.model.spec.client.lazy === "sync" && (yield* style()) === "sync";
   const instances = hydrate(plan, rows, state.using, lazy);
-  if (state.known) remember(instances, state.known.name, state.known.instance);
+  if (state.known) for (const row of instances) remember(row, state.known.name, state.known.instance);
   if (state.peers) for (const instance of instances) stateOf(instance).peers = instances;
   if (state.prefetch.length > 0) yield* prefetchInto(instances, state.prefetch, state.using);
   return instances;
@@ -76,9 +78,4 @@ function objectOf({ shape }: QueryState, row: readonly unknown[]): unknown {
   const object: Record<string, unknown> = {};
   for (const [at, name] of shape.names.entries()) object[name] = row[at];
   return object;
-}
-
-/** Rows reached through a relation know the instance that they were reached from. */
-function remember(instances: readonly Instance[], name: string, origin: Instance): void {
-  for (const instance of instances) (stateOf(instance).relations ??= new Map()).set(name, origin);
 }

@@ -1,5 +1,6 @@
 import type { Operation } from "../executor/operation.js";
 import { InvalidQuery } from "../errors/index.js";
+import type { ColumnMeta } from "../meta/column.js";
 import { orderBy } from "../query/chain/order.js";
 import { pathNode } from "../query/expression/node.js";
 import type { QuerySet } from "../query/queryset.js";
@@ -51,12 +52,27 @@ export function* latest<T>(queryset: QuerySet, names: readonly unknown[]): Opera
   return found;
 }
 
+function namesKey({ groupBy, model }: QueryState, key: ColumnMeta): boolean {
+  return (
+    Array.isArray(groupBy) &&
+    groupBy.some((name: string) =>
+      name === "pk" ? model.primaryKey.includes(key) : model.column(name) === key,
+    )
+  );
+}
+
 function ordered(state: QueryState): QueryState {
   // The model's own ordering says nothing about groups.
   const terms = state.ordering ?? (state.groupBy === null ? state.model.ordering : []);
   if (terms.length > 0) return state;
-  const ordering: OrderTerm[] = state.model.primaryKey.map((column) => ({
-    node: pathNode([column.name], column.codec),
+  const keys = state.model.primaryKey;
+  if (Array.isArray(state.groupBy) && !keys.every((key) => namesKey(state, key))) {
+    throw new InvalidQuery(
+      `${state.model.name}: first() and last() of groups take an order: ordering them by the key would group by it, add orderBy()`,
+    );
+  }
+  const ordering: OrderTerm[] = keys.map((column) => ({
+    node: pathNode([column.name], column.codec, state.model),
     descending: false,
     nulls: null,
   }));

@@ -3,7 +3,7 @@ import type { Operation } from "../executor/operation.js";
 import type { ModelMeta } from "../meta/meta.js";
 import { conditionsOf } from "../query/chain/conditions.js";
 import type { QuerySet } from "../query/queryset.js";
-import type { QueryState } from "../query/state.js";
+import { orderDecides, type QueryState } from "../query/state.js";
 import { fetch } from "./fetch.js";
 import { filter } from "../query/chain/filter.js";
 
@@ -21,7 +21,7 @@ export function* get<T>(queryset: QuerySet, conditions: readonly unknown[]): Ope
 function getState(queryset: QuerySet, conditions: readonly unknown[]): QueryState {
   const { state } = conditions.length === 0 ? queryset : narrowed(queryset, conditions);
   if (state.high !== null) return state;
-  return { ...state, ordering: [], high: state.low + MANY };
+  return { ...state, ordering: orderDecides(state) ? state.ordering : [], high: state.low + MANY };
 }
 
 function narrowed(queryset: QuerySet, conditions: readonly unknown[]): QuerySet {

@@ -24,11 +24,14 @@ export function* inBulk<K, T>(
   const name = options.field === undefined || options.field === "pk" ? model.key.name : options.field;
   const column = model.column(name);
   if (!column) throw unknownName(model, name, "field");
-  if (!column.unique)
+  // As in Django: distinct("field") makes its values unique.
+  const [on, ...more] = state.distinctOn;
+  const alone = more.length === 0 && on?.kind === "path" && on.names.join("__") === column.name;
+  if (!column.unique && !alone)
     throw new InvalidQuery(`${model.name}.${name} is not unique: inBulk() needs a unique field`);
   if (keys?.length === 0) return new Map();
   const wanted = keys ? filter(queryset, [{ [`${column.name}__in`]: keys }]) : queryset;
-  const found: Instance[] = yield* fetchInstances({ ...withColumn(wanted.state, name), ordering: [] });
+  const found: Instance[] = yield* fetchInstances(withColumn(wanted.state, name));
   return new Map(found.map((instance) => [read(instance, column.attribute) as K, instance as T]));
 }
 

@@ -5,9 +5,11 @@ import { stateOf } from "../instance/instance.js";
 import { metaOf, read, write, type Instance } from "../meta/instance-identity.js";
 import { noteSaved } from "../instance/changes.js";
 import type { ModelMeta } from "../meta/meta.js";
+import { refuseElsewhere } from "../query/connections.js";
 import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { statementOf } from "../query/compile/statement.js";
-import type { Node, Param } from "../query/expression/node.js";
+import type { Node } from "../query/expression/node.js";
+import type { Param } from "../query/expression/param.js";
 import { resolveValue, valueNode } from "./value.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 
@@ -19,6 +21,7 @@ export function* insert(instance: Instance): Operation<void> {
   stamp(instance, meta);
   const given = meta.columns.filter((column) => isGiven(instance, column));
   const nodes = given.map((column) => valueNode(column, read(instance, column.attribute) ?? null));
+  refuseElsewhere(meta, nodes, state.using);
   const back = meta.columns.filter(
     (column) => !given.includes(column) || column.generated || isExpression(nodes, given, column),
   );
@@ -47,11 +50,12 @@ export function now(column: ColumnMeta): unknown {
   const date = new Date();
   if (column.type.type === "date") return date.toISOString().slice(0, 10);
   if (column.type.type === "time") return date.toISOString().slice(11, 23);
+  if (column.type.type === "timestamp" && column.type.as === "string") return date.toISOString();
   return date;
 }
 
 /** Left to the database: generated columns, and those with a default there when no value was given. */
-function isGiven(instance: Instance, column: ColumnMeta): boolean {
+export function isGiven(instance: Instance, column: ColumnMeta): boolean {
   if (column.generated) return false;
   return !(column.dbDefault && read(instance, column.attribute) == null && !nullWanted(instance, column));
 }

@@ -1,8 +1,11 @@
 import { InvalidValue } from "../errors/index.js";
 import { query, type Operation } from "../executor/operation.js";
 import { stateOf } from "../instance/instance.js";
-import { isInstance, keyOf, metaOf, read, type Instance } from "../meta/instance-identity.js";
+import { isInstance, metaOf, read, type Instance } from "../meta/instance-identity.js";
 import { loadedRelation } from "../instance/lazy.js";
+import { remember } from "../instance/remember.js";
+import type { ColumnMeta } from "../meta/column.js";
+import { plainKey } from "../meta/same-key.js";
 import { relationLabel, type RelationMeta } from "../meta/relation.js";
 import { checkPrefetch } from "../query/chain/related.js";
 import { condition, every } from "../query/expression/conditions.js";
@@ -75,7 +78,7 @@ function* load(
   const start = relation.many ? defaultState(relation.target) : initialState(relation.target);
   const base: QueryState = prefetch.state ?? { ...start, using };
   if (relation.many) return yield* loadMany(level, relation, base, prefetch.as);
-  return yield* loadOne(level, relation, base, prefetch.as);
+  return yield* loadOne(level, relation, base, prefetch);
 }
 
 function* loadMany(
@@ -87,7 +90,7 @@ function* loadMany(
   const found = yield* related(level, relation, base);
   const all: Instance[] = [];
   for (const instance of level) {
-    const rows = found.get(keyOf(instance)) ?? [];
+    const rows = found.get(ownerKey(relation, instance)) ?? [];
     if (as === null) (stateOf(instance).lists ??= new Map()).set(relation.queryName, rows);
     else
       Object.defineProperty(instance, as, {
@@ -105,7 +108,7 @@ function* loadOne(
   level: readonly Instance[],
   relation: RelationMeta,
   base: QueryState,
-  as: string | null,
+  { as, state: own }: Prefetch,
 ): Operation<readonly Instance[]> {
   const missing =
     as === null && base.steps.length === 0
@@ -113,10 +116,14 @@ function* loadOne(
       : level;
   const found = yield* related(missing, relation, base);
   for (const instance of missing) {
-    const key = relation.column ? read(instance, relation.column.attribute) : keyOf(instance);
-    const [row = null] = found.get(key) ?? [];
-    if (as === null) (stateOf(instance).relations ??= new Map()).set(relation.queryName, row);
-    else
+    const [row = null] = found.get(ownerKey(relation, instance)) ?? [];
+    if (as === null) {
+      const state = stateOf(instance);
+      (state.relations ??= new Map()).set(relation.queryName, row);
+      // The caller's queryset has left the row out: that is an answer.
+      if (row === null && own !== null && relation.column)
+        (state.absent ??= new Map()).set(relation.queryName, read(instance, relation.column.attribute));
+    } else
       Object.defineProperty(instance, as, {
         value: row,
         configurable: true,
@@ -124,7 +131,7 @@ function* loadOne(
         writable: true,
       });
     const back = relation.inverse;
-    if (row && back && !back.many) (stateOf(row).relations ??= new Map()).set(back.queryName, instance);
+    if (row && back && !back.many) remember(row, back.queryName, instance);
   }
   return level.flatMap((instance) => loadedRelation(instance, relation) ?? []);
 }
@@ -132,15 +139,10 @@ function* loadOne(
 /** The rows of a relation for all instances, with one query. */
 function* related(level: readonly Instance[], relation: RelationMeta, base: QueryState): Operation<Found> {
   const back = backPath(relation);
-  const keys = [
-    ...new Set(
-      level
-        .map((each) => (relation.column ? read(each, relation.column.attribute) : keyOf(each)))
-        .filter((key) => key != null),
-    ),
-  ];
+  const own = ownerColumn(relation);
+  const keys = [...new Set(level.map((each) => read(each, own.attribute)).filter((key) => key != null))];
   if (keys.length === 0) return new Map();
-  const owner = pathNode(back, relation.column ? relation.target.key.codec : relation.model.key.codec);
+  const owner = pathNode(back, own.codec, relation.target, true);
   const state = perOwner(
     {
       ...base,
@@ -158,13 +160,13 @@ function* related(level: readonly Instance[], relation: RelationMeta, base: Quer
   const position = extra?.annotations?.find((each) => each.name === OWNER)?.position ?? 0;
   const found = new Map<unknown, Instance[]>();
   for (const [at, instance] of instances.entries()) {
-    const key = rows[at]?.[position];
+    const key = plainKey(own, rows[at]?.[position]);
     const list = found.get(key);
     if (list) list.push(instance);
     else found.set(key, [instance]);
   }
   if (relation.many && relation.inverse && !relation.inverse.many)
-    rememberOwners(level, relation.inverse, found);
+    rememberOwners(level, relation, relation.inverse, found);
   return found;
 }
 
@@ -178,7 +180,7 @@ function perOwner(state: QueryState, owner: Node): QueryState {
   );
   const whole = int8({ as: "number" });
   const nth = windowNode(sqlNode(["row_number()"], [], whole), [owner], order, null);
-  const place = pathNode([PLACE], whole);
+  const place = pathNode([PLACE], whole, null);
   const within = [
     ...(low > 0 ? [condition(place, "gt", low)] : []),
     ...(high === null ? [] : [condition(place, "lte", high)]),
@@ -195,6 +197,16 @@ function perOwner(state: QueryState, owner: Node): QueryState {
   };
 }
 
+/** The column of an instance by which the rows at the other end know it. */
+function ownerColumn(relation: RelationMeta): ColumnMeta {
+  return relation.column ?? relation.hops[0]?.fromColumn ?? relation.model.key;
+}
+
+function ownerKey(relation: RelationMeta, instance: Instance): unknown {
+  const column = ownerColumn(relation);
+  return plainKey(column, read(instance, column.attribute));
+}
+
 /** How the rows name the instance that they belong to. */
 function backPath(relation: RelationMeta): readonly string[] {
   if (relation.column) return [relation.target.key.name];
@@ -202,10 +214,15 @@ function backPath(relation: RelationMeta): readonly string[] {
   return [relation.inverse.queryName];
 }
 
-function rememberOwners(level: readonly Instance[], back: RelationMeta, found: Found): void {
+function rememberOwners(
+  level: readonly Instance[],
+  relation: RelationMeta,
+  back: RelationMeta,
+  found: Found,
+): void {
   for (const instance of level) {
-    for (const row of found.get(keyOf(instance)) ?? []) {
-      (stateOf(row).relations ??= new Map()).set(back.queryName, instance);
+    for (const row of found.get(ownerKey(relation, instance)) ?? []) {
+      remember(row, back.queryName, instance);
     }
   }
 }

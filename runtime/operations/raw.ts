@@ -6,6 +6,7 @@ import { Builder } from "../query/compile/builder.js";
 import type { InstancePlan } from "../query/compile/plan.js";
 import { resolve } from "../query/compile/resolve.js";
 import { statementOf } from "../query/compile/statement.js";
+import { refuseForeign } from "../query/expression/foreign.js";
 import { Expr } from "../query/expression/expr.js";
 import type { QuerySet } from "../query/queryset.js";
 
@@ -20,7 +21,8 @@ export function* raw<T>(queryset: QuerySet, sql: unknown): Operation<T[]> {
     throw new InvalidValue(`${model.name}: raw() takes sql\`…\`, so that values stay apart from the text`);
   }
   const { node } = sql;
-  const { statement } = statementOf(`raw|${node.key}`, node.params, () => ({
+  refuseForeign(node, model);
+  const { statement } = statementOf(`raw|${model.id}|${node.key}`, node.params, () => ({
     node: resolve(new Builder(model, model.spec.client.timeZone), node, null).node as never,
     codecs: [],
     extra: null,

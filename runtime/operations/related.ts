@@ -4,10 +4,12 @@ import { setRelated, stateOf } from "../instance/instance.js";
 import { isInstance, keyOf, metaOf, read, type Instance } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
 import type { RelatedSet } from "../instance/related-set.js";
+import { plainKey, sameKey } from "../meta/same-key.js";
 import { relationLabel, type RelationMeta } from "../meta/relation.js";
 import { filter } from "../query/chain/filter.js";
 import { QuerySet } from "../query/queryset.js";
 import { initialState } from "../query/state.js";
+import { refuseElsewhere } from "./adopt-keys.js";
 import { bulkCreate } from "./bulk-create.js";
 import { create } from "./create.js";
 import { deleteRows } from "./delete.js";
@@ -32,7 +34,7 @@ export function* createRelated<T>(manager: RelatedSet, values: object): Operatio
 export function* add(manager: RelatedSet, items: readonly unknown[]): Operation<void> {
   forget(manager);
   const { relation } = manager.origin;
-  const keys = keysOf(relation, items);
+  const keys = keysOf(manager, items);
   if (keys.length === 0) return;
   if (relation.through === null) yield* adopt(manager, items, keys);
   else yield* link(manager, keys);
@@ -42,7 +44,7 @@ export function* add(manager: RelatedSet, items: readonly unknown[]): Operation<
 export function* remove(manager: RelatedSet, items: readonly unknown[]): Operation<void> {
   forget(manager);
   const { relation } = manager.origin;
-  const keys = keysOf(relation, items);
+  const keys = keysOf(manager, items);
   if (keys.length === 0) return;
   if (relation.through === null) yield* releaseRows(manager, keys);
   else yield* unlink(manager, keys);
@@ -58,14 +60,16 @@ export function* clear(manager: RelatedSet): Operation<void> {
 /** Makes these rows, and no others, the related ones. */
 export function* set(manager: RelatedSet, items: readonly unknown[]): Operation<void> {
   const { relation } = manager.origin;
-  const wanted = keysOf(relation, items);
+  const wanted = keysOf(manager, items);
   yield* transaction(function* () {
-    const standing = new Set(yield* relatedKeys(manager));
-    const kept = new Set(wanted);
-    const gone = [...standing].filter((key) => !kept.has(key));
+    const plain = (key: unknown) => plainKey(relation.target.key, key);
+    const related = yield* relatedKeys(manager);
+    const standing = new Set(related.map(plain));
+    const kept = new Set(wanted.map(plain));
+    const gone = related.filter((key) => !kept.has(plain(key)));
     // A required foreign key cannot let its row go: Django's set() only adds then.
     if (gone.length > 0 && (relation.through !== null || backOf(relation).null)) yield* remove(manager, gone);
-    const fresh = items.filter((_, at) => !standing.has(wanted[at]));
+    const fresh = items.filter((_, at) => !standing.has(plain(wanted[at])));
     yield* add(manager, fresh);
   }, manager.state.using);
 }
@@ -81,8 +85,10 @@ function backOf(relation: RelationMeta): RelationMeta {
   return relation.inverse;
 }
 
-function keysOf(relation: RelationMeta, items: readonly unknown[]): unknown[] {
+function keysOf({ origin, state }: RelatedSet, items: readonly unknown[]): unknown[] {
+  const { relation } = origin;
   return items.map((item) => {
+    refuseElsewhere(relation, item, state.using);
     if (item === undefined || item === null) {
       throw new InvalidValue(
         `${relationLabel(relation)} takes instances of ${relation.target.name} or their keys`,
@@ -110,7 +116,7 @@ function* adopt(manager: RelatedSet, items: readonly unknown[], keys: readonly u
   const { instance, relation } = manager.origin;
   const back = backOf(relation);
   const rows = rowsWith(relation.target, relation.target.key.name, keys, manager.state.using);
-  yield* updateRows(rows.state, assignmentsOf(relation.target, { [back.queryName]: instance }));
+  yield* updateRows(rows.state, assignmentsOf(rows.state, { [back.queryName]: instance }));
   for (const item of items) if (isInstance(item)) setRelated(item, back, instance);
 }
 
@@ -124,7 +130,7 @@ function* releaseRows(manager: RelatedSet, keys: readonly unknown[] | null): Ope
   }
   const own = new QuerySet({ ...manager.state, known: null });
   const rows = keys ? filter(own, [{ [`${relation.target.key.name}__in`]: keys }]) : own;
-  yield* updateRows(rows.state, assignmentsOf(relation.target, { [back.queryName]: null }));
+  yield* updateRows(rows.state, assignmentsOf(rows.state, { [back.queryName]: null }));
 }
 
 interface Ends {
@@ -145,38 +151,54 @@ function* link(manager: RelatedSet, keys: readonly unknown[]): Operation<void> {
   const own = keyOf(instance);
   const { using } = manager.state;
   yield* transaction(function* () {
-    const standing = new Set(yield* linked(manager, keys));
-    const fresh = [...new Set(keys)].filter((key) => !standing.has(key));
-    const rows = fresh.map((key) => ({ [near.queryName]: own, [far.queryName]: key }));
-    const mirrored = relation.symmetrical
-      ? fresh.filter((key) => key !== own).map((key) => ({ [near.queryName]: key, [far.queryName]: own }))
-      : [];
+    const rows = yield* missing(manager, keys, near, far);
+    const others = keys.filter((key) => !sameKey(through.requireColumn(near.queryName), key, own));
+    const mirrored = relation.symmetrical ? yield* missing(manager, others, far, near) : [];
     // Another connection may add the same pair meanwhile: the pair is unique, and one row is what was asked for.
     yield* bulkCreate(throughRows(through, using), [...rows, ...mirrored], { ignoreConflicts: true });
   }, using);
 }
 
-function* linked(manager: RelatedSet, keys: readonly unknown[]): Operation<unknown[]> {
+/** The rows in between that are not there yet, from the instance to the keys. */
+function* missing(
+  manager: RelatedSet,
+  keys: readonly unknown[],
+  from: RelationMeta,
+  to: RelationMeta,
+): Operation<object[]> {
   const { instance, relation } = manager.origin;
-  const { through, near, far } = endsOf(relation);
+  const { through } = endsOf(relation);
+  const own = keyOf(instance);
   const rows = filter(throughRows(through, manager.state.using), [
-    { [near.queryName]: keyOf(instance), [`${far.queryName}__in`]: keys },
+    { [from.queryName]: own, [`${to.queryName}__in`]: keys },
   ]);
-  return yield* column(rows, far);
+  const target = through.requireColumn(to.queryName);
+  const standing = new Set((yield* column(rows, to)).map((key) => plainKey(target, key)));
+  const fresh = new Map(keys.map((key) => [plainKey(target, key), key]));
+  for (const key of standing) fresh.delete(key);
+  return [...fresh.values()].map((key) => ({ [from.queryName]: own, [to.queryName]: key }));
 }
 
 function* unlink(manager: RelatedSet, keys: readonly unknown[] | null): Operation<void> {
   const { instance, relation } = manager.origin;
   const { through, near, far } = endsOf(relation);
   const own = keyOf(instance);
-  const pairs = (from: RelationMeta, to: RelationMeta) =>
-    filter(throughRows(through, manager.state.using), [
-      { [from.queryName]: own, ...(keys && { [`${to.queryName}__in`]: keys }) },
-    ]);
+  const pairs = (from: RelationMeta, to: RelationMeta) => {
+    const where = { [from.queryName]: own, ...(keys && { [`${to.queryName}__in`]: keys }) };
+    return seen(manager, filter(throughRows(through, manager.state.using), [where]), to);
+  };
   yield* transaction(function* () {
     yield* deleteRows(pairs(near, far));
     if (relation.symmetrical) yield* deleteRows(pairs(far, near));
   }, manager.state.using);
+}
+
+/** The rows in between whose other end the manager shows: what it hides keeps its links, as in Django. */
+function seen({ state }: RelatedSet, rows: QuerySet, to: RelationMeta): QuerySet {
+  if (state.start === 0) return rows;
+  const steps = state.steps.slice(0, state.start);
+  const shown = new QuerySet({ ...state, steps, known: null, cached: null, ordering: [] });
+  return filter(rows, [{ [`${to.queryName}__in`]: shown }]);
 }
 
 function* relatedKeys(manager: RelatedSet): Operation<unknown[]> {
@@ -184,7 +206,7 @@ function* relatedKeys(manager: RelatedSet): Operation<unknown[]> {
   if (relation.through) {
     const { through, near, far } = endsOf(relation);
     const rows = filter(throughRows(through, manager.state.using), [{ [near.queryName]: keyOf(instance) }]);
-    return yield* column(rows, far);
+    return yield* column(seen(manager, rows, far), far);
   }
   const found: Instance[] = yield* fetchInstances({
     ...manager.state,

@@ -6,6 +6,7 @@ import { keyOf, metaOf, read, write, type Instance } from "../meta/instance-iden
 import { changedColumns, noteSaved } from "../instance/changes.js";
 import type { ModelMeta } from "../meta/meta.js";
 import { unknownName } from "../query/path.js";
+import { refuseElsewhere } from "../query/connections.js";
 import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { statementOf } from "../query/compile/statement.js";
 import { paramNode } from "../query/expression/node.js";
@@ -75,6 +76,11 @@ function* updateInstance(instance: Instance, wanted: readonly ColumnMeta[] | nul
   const assignments: Assignment[] = columns
     .filter((column) => read(instance, column.attribute) !== undefined)
     .map((column) => ({ column, node: valueNode(column, read(instance, column.attribute)) }));
+  refuseElsewhere(
+    meta,
+    assignments.map(({ node }) => node),
+    stateOf(instance).using,
+  );
   const back = meta.columns.filter(
     (column) =>
       column.generated || assignments.some((each) => each.column === column && each.node.kind !== "param"),

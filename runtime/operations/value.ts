@@ -7,13 +7,19 @@ import { Builder } from "../query/compile/builder.js";
 import { resolve } from "../query/compile/resolve.js";
 import { containsAggregate, containsWindow } from "../query/expression/contains.js";
 import { Expr } from "../query/expression/expr.js";
+import { refuseForeign } from "../query/expression/foreign.js";
+import { inlined, settled } from "../query/expression/settled.js";
 import { paramNode, type Node } from "../query/expression/node.js";
+import { annotationsOf, type QueryState } from "../query/state.js";
 import { isSubselect, scalarOf } from "../query/subselect.js";
 
 /** A value on its way into a column: a bound parameter, or an expression's node. */
-export function valueNode(column: ColumnMeta, value: unknown): Node {
+export function valueNode(column: ColumnMeta, value: unknown, state?: QueryState): Node {
   if (value === null) return paramNode(column.codec, null);
-  if (value instanceof Expr) return plainNode(column, value.node);
+  if (value instanceof Expr) {
+    refuseForeign(value.node, column.model);
+    return plainNode(column, state ? inlined(settled(value.node, state), annotationsOf(state)) : value.node);
+  }
   if (isSubselect(value)) return scalarOf(value);
   const relation = column.model.relation(column.name);
   const plain = relation ? keyOfRelated(relation, value) : value;

@@ -84,7 +84,11 @@ function parseKey(model: ModelMeta, key: string): Parsed {
   const { steps, column, relation, rest } = resolvePath(model, names);
   const path = names.slice(0, names.length - rest.length);
   const owner = relation ?? column.model.relation(column.name) ?? null;
-  let left: Node = pathNode(path[0] === "pk" && steps.length === 0 ? [column.name] : path, column.codec);
+  let left: Node = pathNode(
+    path[0] === "pk" && steps.length === 0 ? [column.name] : path,
+    column.codec,
+    model,
+  );
   for (const [position, name] of rest.entries()) {
     const last = position === rest.length - 1;
     if (last && left.codec && findLookup(name, left.codec)) {
@@ -100,7 +104,7 @@ function parseKey(model: ModelMeta, key: string): Parsed {
 /** `n__gte`, for a name made by `annotate()`. */
 function parseAnnotation({ name, node }: AnnotateStep, key: string): Parsed {
   const rest = key.split("__").slice(1);
-  let left: Node = pathNode([name], node.codec);
+  let left: Node = pathNode([name], node.codec, null);
   for (const [position, part] of rest.entries()) {
     const last = position === rest.length - 1;
     if (last && left.codec && findLookup(part, left.codec)) return { left, lookup: part, relation: null };

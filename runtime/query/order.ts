@@ -1,7 +1,7 @@
 import { InvalidLookup } from "../errors/index.js";
 import type { ModelMeta } from "../meta/meta.js";
-import { pathNode, sqlNode, type Node } from "./expression/node.js";
-import type { Codec } from "../values/index.js";
+import { pathNode, sqlNode, type Node, type PathNode } from "./expression/node.js";
+import { float8, type Codec } from "../values/index.js";
 import { kindOf } from "./kind.js";
 import { findTransform } from "./lookups/registry.js";
 import { pathTransform } from "./path-transform.js";
@@ -13,6 +13,14 @@ function isPart(codec: Codec, name: string): boolean {
   return (
     kind === "json" || (kind === "array" && /^\d/.test(name)) || findTransform(name, codec) !== undefined
   );
+}
+
+/** A field by its path, or null where the names are none. */
+export function parsePath(model: ModelMeta, names: readonly string[]): PathNode | null {
+  const [first = ""] = names;
+  if (first !== "pk" && !model.column(first) && !model.relation(first)) return null;
+  const path = resolvePath(model, names);
+  return path.rest.length > 0 ? null : pathNode(names, path.column.codec, model);
 }
 
 const none: ReadonlyMap<string, AnnotateStep> = new Map();
@@ -28,14 +36,14 @@ export function parseOrder(
   annotations: ReadonlyMap<string, AnnotateStep> = none,
 ): OrderTerm {
   if (typeof text !== "string") throw new InvalidLookup(`${model.name}: orderBy takes names and expressions`);
-  if (text === "?") return { node: sqlNode(["random()"], [], null), descending: false, nulls: null };
+  if (text === "?") return { node: sqlNode(["random()"], [], float8), descending: false, nulls: null };
   const descending = text.startsWith("-");
   const name = text.replace(/^[-+]/, "");
   const names = name.split("__");
   const annotation = annotations.get(name);
-  if (annotation) return { node: pathNode([name], annotation.node.codec), descending, nulls: null };
+  if (annotation) return { node: pathNode([name], annotation.node.codec, null), descending, nulls: null };
   const path = resolvePath(model, names);
-  let node: Node = pathNode(names.slice(0, names.length - path.rest.length), path.column.codec);
+  let node: Node = pathNode(names.slice(0, names.length - path.rest.length), path.column.codec, model);
   for (const rest of path.rest) {
     if (path.relation) throw unknownName(path.relation.target, rest, "field");
     if (!node.codec || !isPart(node.codec, rest)) throw unknownName(path.column.model, rest, "field");

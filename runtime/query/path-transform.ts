@@ -22,6 +22,8 @@ export function pathTransform(of: Node, name: string, label: string): Node {
   }
   if (codec && kindOf(codec) === "array" && /^\d{1,9}$/.test(name)) {
     const position = Number(name) + 1;
+    const inner = innerItem(of, position);
+    if (inner) return transformingNode(inner.fragments, inner.operands, itemsOf(codec));
     return transformingNode(["(", `)[${String(position)}]`], [of], itemsOf(codec));
   }
   const slice = codec && kindOf(codec) === "array" ? /^(\d{1,9})_(\d{1,9})$/.exec(name) : null;
@@ -35,4 +37,15 @@ export function pathTransform(of: Node, name: string, label: string): Node {
   throw new InvalidLookup(
     `${label} has no lookup '${printable(name)}': ${near === null ? `it has ${names.join(", ")}` : `did you mean '${near}'?`}`,
   );
+}
+
+/** A place inside of a place: PostgreSQL's arrays are boxes, whose items are told by all places at once. */
+function innerItem(
+  of: Node,
+  position: number,
+): { fragments: readonly string[]; operands: readonly Node[] } | null {
+  if (of.kind !== "sql" || !of.transform) return null;
+  const [before = "", behind = "", ...more] = of.fragments;
+  if (more.length > 0 || !/^\)(?:\[\d+\])+$/.test(behind)) return null;
+  return { fragments: [before, `${behind}[${String(position)}]`], operands: of.operands };
 }

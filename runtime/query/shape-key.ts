@@ -1,5 +1,7 @@
 import { int8, type Codec } from "../values/index.js";
-import { orderKey, type Param } from "./expression/node.js";
+import { refuseOtherConnections } from "./connections.js";
+import { orderKey, type Node } from "./expression/node.js";
+import { Param } from "./expression/param.js";
 import type { QueryState, Step } from "./state.js";
 
 const rows: Codec<number> = int8({ as: "number" });
@@ -9,18 +11,19 @@ export function stateKey(state: QueryState): string {
   const { steps, ordering, shape, columns, lock } = state;
   let key = `${state.model.id}|`;
   for (const step of steps) key += `${stepKey(step)};`;
-  if (state.groupBy) key += `|g:${state.groupBy === "model" ? "*" : state.groupBy.join(",")}`;
+  if (state.groupBy) key += `|g:${state.groupBy === "model" ? "*" : JSON.stringify(state.groupBy)}`;
   key += ordering === null ? "|*" : "|";
   if (ordering) {
     key += orderKey(ordering);
   }
   key += `|${state.reversed ? "r" : ""}${state.low > 0 ? "o" : ""}${state.high === null ? "" : "l"}${state.distinct ? "d" : ""}`;
   if (state.related.length > 0) key += `|s:${state.related.join(",")}`;
-  if (columns) key += `|${columns.mode}:${columns.names.join(",")}`;
-  if (shape.kind !== "instances") key += `|v:${shape.names.join(",")}`;
+  if (columns) key += `|${columns.mode}:${JSON.stringify(columns.names)}`;
+  if (shape.kind !== "instances") key += `|v:${JSON.stringify(shape.names)}`;
   if (lock) key += `|${lock.strength}${lock.wait}${lock.of.join(",")}`;
   if (state.distinctOn.length > 0) key += `|on:${state.distinctOn.map((node) => node.key).join(",")}`;
-  if (state.combined) key += `|${state.combined.operator}[${state.combined.states.map(stateKey).join("][")}]`;
+  if (state.combined)
+    key += `|${state.combined.operator}${state.combined.named ? "!" : ""}[${state.combined.states.map(stateKey).join("][")}]`;
   if (state.empty) key += "|none";
   return key;
 }
@@ -30,10 +33,27 @@ function stepKey(step: Step): string {
     case "filter":
       return `${step.negated ? "!" : ""}${step.condition.key}${step.sticky ? "&" : ""}`;
     case "annotate":
-      return `${step.name}${step.selected ? "=" : "~"}${step.node.key}`;
+      return `${JSON.stringify(step.name)}${step.selected ? "=" : "~"}${step.node.key}`;
     case "reach":
-      return `>${step.names.join(",")}`;
+      return `>${JSON.stringify(step.names)}`;
   }
+}
+
+/**
+ * What a statement over a queryset is known by, and its values.
+ *
+ * @param nodes what stands in the statement beside the queryset.
+ * @throws InvalidQuery where a query inside asks for another connection.
+ */
+export function shapeOf(
+  state: QueryState,
+  nodes: readonly Node[] = [],
+): { readonly key: string; readonly params: readonly Param[] } {
+  refuseOtherConnections(state, nodes);
+  return {
+    key: [stateKey(state), ...nodes.map((node) => node.key)].join(";"),
+    params: [...stateParams(state), ...nodes.flatMap((node) => node.params)],
+  };
 }
 
 /** The values of a queryset in the order of its key: conditions, ordering, limit, offset. */
@@ -64,7 +84,7 @@ function rowCount(value: number): Param {
   const known = young.get(value) ?? old.get(value);
   if (known) return known;
   if (young.size >= GENERATION) [young, old] = [new Map<number, Param>(), young];
-  const made = { codec: rows, text: rows.encode(value) };
+  const made = new Param(rows, rows.encode(value));
   young.set(value, made);
   return made;
 }

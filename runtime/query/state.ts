@@ -60,6 +60,8 @@ export interface Lock {
 export interface Combination {
   readonly operator: "union" | "union all" | "intersect" | "except";
   readonly states: readonly QueryState[];
+  /** Whether `values()` was said of the whole: its parts may then give what only the order needs. */
+  readonly named?: true;
 }
 
 /** Everything that a queryset says, as immutable data. */
@@ -146,6 +148,11 @@ export function annotationsOf(state: QueryState): ReadonlyMap<string, AnnotateSt
 }
 
 const annotations = new WeakMap<readonly Step[], ReadonlyMap<string, AnnotateStep>>();
+
+/** Whether the order says which rows there are, and not only how they come. */
+export function orderDecides(state: QueryState): boolean {
+  return isSliced(state) || state.distinctOn.length > 0;
+}
 
 export function isSliced(state: QueryState): boolean {
   return state.low > 0 || state.high !== null;

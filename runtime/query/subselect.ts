@@ -1,7 +1,10 @@
 import { InvalidValue } from "../errors/index.js";
 import { boolean } from "../values/index.js";
 import type { Node } from "./expression/node.js";
+import { connectionsIn } from "./connections.js";
+import { NO_FACTS, type Facts } from "./expression/facts.js";
 import { QuerySet } from "./queryset.js";
+import type { QueryState } from "./state.js";
 import { stateKey, stateParams } from "./shape-key.js";
 
 export function isSubselect(value: unknown): value is QuerySet {
@@ -34,5 +37,12 @@ function queryNode(queryset: QuerySet, form: "scalar" | "exists" | "rows"): Node
     key: `${form}[${stateKey(state)}]`,
     params: stateParams(state),
     codec: form === "exists" ? boolean : null,
+    facts: factsIn(state),
   };
+}
+
+/** A query inside another speaks of its own rows: to the one around it says which connection it asks for. */
+function factsIn(state: QueryState): Facts {
+  const connections = [...(state.using === undefined ? [] : [state.using]), ...connectionsIn(state)];
+  return connections.length === 0 ? NO_FACTS : { model: null, connections };
 }

@@ -55,28 +55,41 @@ export interface StringRef<T> extends OrderedOperand<T>, Matched {
 
 export interface TextRef<T> extends StringRef<T> {
   readonly [kind]: "text";
+  /** `Book.f.title.slice(0, 3)`: characters from a place on, from 0, up to and without another. */
+  slice(from: number, to?: number): TextRef<T>;
 }
 
 export interface DateRef<T> extends OrderedOperand<T>, Matched {
   readonly [kind]: "date" | "time" | "timestamp";
+  /** `Book.f.createdAt.add("P1D")`: moved by an interval; a date also by so many days. */
+  add(value: Moved): DateRef<T>;
+  /** Moved back; or the interval (of dates, the days) between two of them. */
+  sub(value: Moved): DateRef<T>;
+  sub(value: NonNullable<T> | DateRef<T> | DateRef<NonNullable<T>>): StringRef<string | Extract<T, null>>;
 }
+
+/** An interval such as `"P1DT2H"`, or so many days. */
+export type Moved = `P${string}` | number | StringRef<string> | StringRef<string | null>;
 
 export interface BooleanRef<T> extends OrderedOperand<T> {
   readonly [kind]: "boolean";
 }
+
+/** A decimal beside a number: `"0.5"`, or a decimal column. */
+export type Decimal = `${number}` | { readonly [kind]: "decimal" };
 
 export type Widened<T> = number | (T extends bigint ? bigint : never);
 
 export interface NumberRef<T> extends OrderedOperand<T>, Matched {
   readonly [kind]: "number";
   /** `Book.f.pages.add(1)` makes `("pages" + $1)`. */
-  add(value: Value<Widened<NonNullable<T>>>): NumberRef<T>;
-  sub(value: Value<Widened<NonNullable<T>>>): NumberRef<T>;
-  mul(value: Value<Widened<NonNullable<T>>>): NumberRef<T>;
+  add(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
+  sub(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
+  mul(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
   /** As in PostgreSQL, integers divide to an integer. */
-  div(value: Value<Widened<NonNullable<T>>>): NumberRef<T>;
-  mod(value: Value<Widened<NonNullable<T>>>): NumberRef<T>;
-  pow(value: Value<Widened<NonNullable<T>>>): NumberRef<T>;
+  div(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
+  mod(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
+  pow(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
   neg(): NumberRef<T>;
 }
 
@@ -113,6 +126,20 @@ export type PartName =
   | "time"
   | "len";
 
+export interface ArrayRef<T> extends ContainerRef<T> {
+  /** `Book.f.names.item(0)`: what stands at a place, from 0; null beyond the end. */
+  item(place: number): Ref<Column<"custom", ItemOf<T> | null>>;
+  /** The items from a place on, from 0, up to and without another. */
+  slice(from: number, to?: number): ArrayRef<T>;
+}
+
+export interface JsonRef<T> extends ContainerRef<T> {
+  /** `Book.f.data.key("tags", 0)`: what stands at a path of names and places. */
+  key(...path: readonly (string | number)[]): JsonRef<unknown>;
+}
+
+export type ItemOf<T> = NonNullable<T> extends readonly (infer I)[] ? I : never;
+
 export interface ContainerRef<T> extends OrderedOperand<T> {
   contains(value: Value<NonNullable<T>>): Condition;
   contained_by(value: Value<NonNullable<T>>): Condition;
@@ -132,11 +159,15 @@ export type Ref<C> =
             ? DecimalRef<T>
             : K extends "date" | "time" | "timestamp"
               ? DateRef<T> & Parts<C>
-              : K extends "array" | "range" | "json"
-                ? ContainerRef<T> & Parts<C>
-                : K extends "boolean"
-                  ? BooleanRef<T>
-                  : OrderedOperand<T>
+              : K extends "array"
+                ? ArrayRef<T> & Parts<C>
+                : K extends "json"
+                  ? JsonRef<T> & Parts<C>
+                  : K extends "range"
+                    ? ContainerRef<T> & Parts<C>
+                    : K extends "boolean"
+                      ? BooleanRef<T>
+                      : OrderedOperand<T>
     : never;
 
 /** The reference to a relation: comparable to instances and keys, and the way to the other model's references. */

@@ -16,7 +16,7 @@ import { columnSpecOf } from "./plain-type.js";
 import { rangeOf } from "./range.js";
 import { text, varchar } from "./text.js";
 import { time } from "./time.js";
-import { timestamptz } from "./timestamp.js";
+import { timestamptz, timestamptzText } from "./timestamp.js";
 import { uuid } from "./uuid.js";
 
 const made = new WeakMap<ColumnSpec, Codec>();
@@ -53,7 +53,7 @@ function make(spec: ColumnSpec): Codec {
     case "time":
       return time;
     case "timestamp":
-      return timestamptz;
+      return spec.as === "string" ? timestamptzText : timestamptz;
     case "interval":
       return interval;
     case "uuid":

@@ -26,7 +26,7 @@ export type ColumnSpec =
   | { readonly type: "boolean" }
   | { readonly type: "date" }
   | { readonly type: "time" }
-  | { readonly type: "timestamp" }
+  | { readonly type: "timestamp"; readonly as?: "date" | "string" }
   | { readonly type: "interval" }
   | { readonly type: "uuid" }
   | { readonly type: "json" }

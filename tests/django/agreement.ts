@@ -3,6 +3,7 @@ import { ask } from "./ask.js";
 import { queryset } from "./build.js";
 import type { Answer, Question } from "./chain.js";
 import { difference } from "./compare.js";
+import { isOtherwise } from "./differences.js";
 
 /** How the client's answer differs from Django's; null where it does not, or where Django has none. */
 export async function disagreement(question: Question, answer: Answer, style: Style): Promise<string | null> {
@@ -14,7 +15,8 @@ export async function disagreement(question: Question, answer: Answer, style: St
     const { name, message } = error as Error;
     found = `Django answers ${JSON.stringify(answer.value).slice(0, 500)}, ormgen throws ${name}: ${message}`;
   }
-  return found && [found, `Django's SQL: ${answer.sql ?? ""}`, `ormgen's SQL: ${sqlOf(question)}`].join("\n");
+  if (found === null || isOtherwise(question)) return null;
+  return [found, `Django's SQL: ${answer.sql ?? ""}`, `ormgen's SQL: ${sqlOf(question)}`].join("\n");
 }
 
 function sqlOf({ chain }: Question): string {

@@ -28,9 +28,12 @@ export interface DynamicClient {
 }
 
 /** Generates the client of a model file's text and imports it. */
-export async function clientOf(source: string): Promise<DynamicClient> {
+export async function clientOf(
+  source: string,
+  more: { readonly timeZone?: string } = {},
+): Promise<DynamicClient> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "ormgen-client-")));
-  const settings = await loadSettings({ cwd: root });
+  const settings = { ...(await loadSettings({ cwd: root })), ...more };
   const file = join(root, "models/all.ts");
   const { schema, diagnostics } = loadSchema({
     root,

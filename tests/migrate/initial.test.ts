@@ -37,7 +37,7 @@ describe("the first migration", () => {
         "open boolean NO",
         "day date YES",
         "hour time without time zone YES",
-        "at timestamp with time zone NO",
+        "at timestamp(3) with time zone NO",
         "lasts interval YES",
         "code uuid NO",
         "data jsonb NO",

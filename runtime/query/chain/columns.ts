@@ -99,7 +99,7 @@ function shaped(queryset: QuerySet, shape: Shape): QuerySet {
   const change = { shape, columns: null, related: [], prefetch: [] };
   if (!combined) return QuerySet.derive(queryset, change);
   const states = combined.states.map((state) => ({ ...state, ...change }));
-  return QuerySet.derive(queryset, { ...change, combined: { ...combined, states } });
+  return QuerySet.derive(queryset, { ...change, combined: { ...combined, states, named: true } });
 }
 
 /** The names of a call: all columns and annotations where it has none. */

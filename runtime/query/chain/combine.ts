@@ -1,6 +1,6 @@
 import { InvalidQuery, InvalidValue } from "../../errors/index.js";
 import { QuerySet } from "../queryset.js";
-import { initialState, type Combination, type QueryState } from "../state.js";
+import { initialState, orderDecides, type Combination, type QueryState } from "../state.js";
 
 /** The rows of all querysets; each row once unless `all`. */
 export function union(queryset: QuerySet, others: readonly unknown[]): QuerySet {
@@ -51,8 +51,7 @@ function combine(
 
 /** The order of a part says nothing about the whole, unless it decides which rows a slice takes. */
 function arm(state: QueryState): QueryState {
-  const sliced = state.low > 0 || state.high !== null;
-  return { ...state, lock: null, prefetch: [], ordering: sliced ? state.ordering : [] };
+  return { ...state, lock: null, prefetch: [], ordering: orderDecides(state) ? state.ordering : [] };
 }
 
 /** After `union()` and its kin only order, slices, counts and the choice of columns make sense, as in Django. */

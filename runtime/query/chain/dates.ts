@@ -9,8 +9,8 @@ import { valuesList } from "./columns.js";
 import { filter } from "./filter.js";
 import { distinct, orderBy } from "./order.js";
 
-const days: readonly string[] = ["year", "quarter", "month", "week", "day"];
-const times: readonly string[] = ["hour", "minute", "second"];
+const days = ["year", "quarter", "month", "week", "day"] as const;
+const times = ["hour", "minute", "second"] as const;
 
 /**
  * The distinct dates (or times) of a field, cut to a unit: `dates("published", "month")`.
@@ -19,7 +19,7 @@ const times: readonly string[] = ["hour", "minute", "second"];
 export function dates(
   queryset: QuerySet,
   field: string,
-  unit: Parameters<typeof trunc>[0],
+  unit: (typeof days)[number] | (typeof times)[number],
   options: { readonly order?: "asc" | "desc" } = {},
   kind: "date" | "timestamp" = "date",
 ): QuerySet {
@@ -29,7 +29,7 @@ export function dates(
   if (!node.codec || kindOf(node.codec) !== kind) {
     throw new InvalidQuery(`${model.name}: ${method}() takes a ${kind} field`);
   }
-  const known = kind === "date" ? days : [...days, ...times];
+  const known: readonly string[] = kind === "date" ? days : [...days, ...times];
   if (!known.includes(unit)) throw new InvalidValue(`${method}() knows the units ${known.join(", ")}`);
   if (!["asc", "desc", undefined].includes(options.order)) {
     throw new InvalidValue(`${method}({ order }) is "asc" or "desc"`);

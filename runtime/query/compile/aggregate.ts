@@ -2,13 +2,16 @@ import type { SelectQueryNode } from "kysely";
 import type { Codec } from "../../values/index.js";
 import type { Node } from "../expression/node.js";
 import { containsWindow } from "../expression/contains.js";
-import { annotationsOf, isSliced, type QueryState } from "../state.js";
+import { annotationsOf, isSliced, orderDecides, type QueryState } from "../state.js";
+import { assemble, bare } from "./assemble.js";
 import { Builder } from "./builder.js";
 import { aroundRows } from "./qualified.js";
 import { resolve } from "./resolve.js";
-import { asksWindows, assemble, bare, fromRows, selectRow, withSelections } from "./select.js";
+import { selectRow } from "./rows.js";
+import { fromRows, withSelections } from "./select-node.js";
 import { Selection, selectGroups, selectNames } from "./selection.js";
 import { applySteps } from "./steps.js";
+import { asksWindows } from "./windows.js";
 
 /** Aggregates over all rows of a queryset: directly, or around its rows where they are grouped, sliced or distinct. */
 export function selectAggregates(
@@ -20,7 +23,7 @@ export function selectAggregates(
     ...state,
     related: [],
     lock: null,
-    ordering: isSliced(state) ? state.ordering : [],
+    ordering: orderDecides(state) ? state.ordering : [],
   };
   const readsWindows = aggregates.some((node) => containsWindow(node, annotationsOf(state)));
   const around =
@@ -32,7 +35,7 @@ function inside(state: QueryState, aggregates: readonly Node[]): SelectQueryNode
   const builder = new Builder(state.model, state.model.spec.client.timeZone);
   const filtered = applySteps(builder, state);
   const nodes = aggregates.map((node) => resolve(builder, node, null).node);
-  return withSelections(bare(builder, filtered), nodes);
+  return withSelections(bare(builder, filtered.whereAlone), nodes);
 }
 
 /** What the aggregates read is selected by the query of the rows. */
@@ -43,7 +46,7 @@ function outside(state: QueryState, aggregates: readonly Node[]): SelectQueryNod
   // Distinct rows are told apart by all that they give.
   if (state.distinct) selectRow(rows, selection, state);
   else if (state.groupBy !== null) selectGroups(rows, selection, state);
-  const outer = aroundRows(rows, selection, true);
+  const outer = aroundRows(rows, selection, { parted: true });
   const nodes = aggregates.map((node) => resolve(outer, node, null).node);
   if (selection.nodes.length === 0) {
     selectNames(

@@ -65,6 +65,7 @@ export class AliasMap {
       if (
         join.parent === parent &&
         join.hop?.identity === hop.identity &&
+        join.narrowed === narrowed &&
         (reuse === null || reuse.has(join.alias))
       ) {
         found = join;

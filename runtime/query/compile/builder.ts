@@ -8,7 +8,7 @@ import type { Sql } from "../lookups/sql.js";
 import { isNarrowed } from "../default-state.js";
 import { leadsToMany, resolvePath, type ResolvedPath } from "../path.js";
 import type { AnnotateStep } from "../state.js";
-import { AliasMap } from "./alias-map.js";
+import { AliasMap, type Join } from "./alias-map.js";
 import { columnOf } from "./fragment.js";
 
 /** Where a path ended: the table and column that hold its value, and the joins that it took. */
@@ -33,6 +33,15 @@ export interface Annotated {
   position: number | null;
 }
 
+/** What a query around the rows of another reads of them. */
+interface Through {
+  readonly rows: Builder;
+  read(names: readonly string[]): Sql;
+  /** What is made in the query of the rows: a window, or an aggregate of their groups. */
+  inner(node: Node): Sql;
+  readonly aggregates: boolean;
+}
+
 /** Thrown and caught inside: a negated condition met a relation to many rows, and must become a subquery. */
 export class ManyRows extends Error {}
 
@@ -52,7 +61,7 @@ export class Builder {
   /** Columns read outside of any aggregate while an aggregated expression is built: the query groups by them too. */
   plainReads: OperationNode[] | null = null;
   /** Set on the query around the rows of another: that query, and what reads a path there. */
-  through: { readonly rows: Builder; read(names: readonly string[]): Sql } | null = null;
+  through: Through | null = null;
   readonly groupReads: OperationNode[] = [];
   /** The annotations as they were said, for what asks of their parts. */
   readonly annotationSteps = new Map<string, AnnotateStep>();
@@ -73,18 +82,18 @@ export class Builder {
   }
 
   /** Joins along a path; `reuse` limits which joins to many rows may be shared (null: all). */
-  reach(names: readonly string[], reuse: Set<string> | null, allowMany = true): Reached {
+  reach(names: readonly string[], reuse: Set<string> | null, allowMany = true, whole = false): Reached {
     const path = resolvePath(this.model, names);
     if (!allowMany && path.steps.some(leadsToMany)) throw new ManyRows();
-    return this.trim(path, this.follow(path, reuse));
+    return this.trim(path, this.follow(path, reuse, whole), whole);
   }
 
   /** The aliases of a path's joins, the base table first. */
-  follow(path: ResolvedPath, reuse: ReadonlySet<string> | null): string[] {
+  follow(path: ResolvedPath, reuse: ReadonlySet<string> | null, whole = false): string[] {
     const aliases = [this.tables.base];
     for (const { hops, relation } of path.steps) {
       for (const [at, hop] of hops.entries()) {
-        const narrowed = at === hops.length - 1 && leadsToNarrowed(relation);
+        const narrowed = !whole && at === hops.length - 1 && leadsToNarrowed(relation);
         aliases.push(
           this.tables.join(aliases.at(-1) ?? this.tables.base, hop, hop.many ? reuse : null, narrowed),
         );
@@ -94,13 +103,13 @@ export class Builder {
   }
 
   /** Leaves out the last joins where the value stands on the near side already: `author__id` is `author_id`. */
-  private trim(path: ResolvedPath, passed: readonly string[]): Reached {
+  private trim(path: ResolvedPath, passed: readonly string[], whole: boolean): Reached {
     const aliases = [...passed];
     const hops = path.steps.flatMap((step) => step.hops);
     let { column } = path;
     const last = path.steps.at(-1);
     // The joined rows themselves decide: a key on the near side does not tell which of them are left.
-    if (last && leadsToNarrowed(last.relation))
+    if (last && !whole && leadsToNarrowed(last.relation))
       return { alias: aliases.at(-1) ?? this.tables.base, column, joins: aliases, passed };
     for (let hop = hops.pop(); hop && trimmable(hop, column); hop = hops.pop()) {
       column = hop.fromColumn;
@@ -124,9 +133,16 @@ export class Builder {
     return node;
   }
 
-  /** Whether the value may be NULL, as the joins stand now. */
-  nullable({ alias, column }: Reached): boolean {
-    return column.null || this.tables.get(alias).type === "left";
+  /** Whether the value may be NULL, whatever becomes of the joins on the way to it. */
+  mayBeMissing({ alias, column }: Reached): boolean {
+    for (
+      let at: Join | null = this.tables.get(alias);
+      at;
+      at = at.parent === null ? null : this.tables.get(at.parent)
+    ) {
+      if (at.nullable) return true;
+    }
+    return column.null;
   }
 }
 

@@ -1,15 +1,20 @@
-import { RawNode, type OperationNode, type SelectQueryNode } from "kysely";
+import type { OperationNode, SelectQueryNode } from "kysely";
 import { InvalidQuery } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
+import { pathNode } from "../expression/node.js";
 import type { Combination, OrderTerm, QueryState } from "../state.js";
 import { directed } from "./directed.js";
-import { fragment, joined, keyword } from "./fragment.js";
-import { orderAndSlice, selectRows, type Select } from "./select.js";
+import { columnOf, fragment, joined, keyword } from "./fragment.js";
+import { orderAndSlice } from "./assemble.js";
+import { selectRows, type Select } from "./rows.js";
+import { fromRows, withSelections } from "./select-node.js";
 import type { InstancePlan } from "./plan.js";
 
 /** Querysets put together: each in parentheses, ordered by the columns of the first. */
 export function selectCombined(state: QueryState, combined: Combination): Select {
-  const arms = combined.states.map(selectRows);
+  const terms = (state.ordering ?? []).flatMap((term) => expanded(state.model, term));
+  const beside = combined.named ? namesBeside(state, terms) : [];
+  const arms = combined.states.map((arm) => selectRows(beside.length > 0 ? giving(arm, beside) : arm));
   const [first] = arms;
   if (!first) throw new TypeError("nothing to combine");
   for (const arm of arms) {
@@ -18,30 +23,60 @@ export function selectCombined(state: QueryState, combined: Combination): Select
       `${state.model.name}: ${combined.operator} of querysets with ${String(first.codecs.length)} and ${String(arm.codecs.length)} columns: name the same number with values()`,
     );
   }
-  const rows = joined(
-    arms.map((arm) => arm.node),
-    ` ${combined.operator} `,
+  const parts = arms.map((arm) => widthOf(arm, first.codecs.length));
+  const rows = joined(parts, ` ${combined.operator} `);
+  const given = giving(state, beside);
+  const places = terms.map((term) => orderTerm(given, term, first.plan));
+  const columns = first.codecs.length - beside.length;
+  return {
+    node: around(rows, first.codecs.length, columns, state, places),
+    codecs: first.codecs.slice(0, columns),
+    plan: first.plan,
+  };
+}
+
+/** What a part selects beside what it gives, as distinct rows do for their order, stays inside of it. */
+function widthOf({ node }: Select, width: number): SelectQueryNode {
+  if (node.selections?.length === width) return node;
+  const columns = Array.from({ length: width }, (_, at) => columnOf("rows", `c${String(at)}`));
+  return withSelections(fromRows(node), columns);
+}
+
+/** `orderBy("pk")` after a union speaks of the columns of the key. */
+function expanded(model: ModelMeta, term: OrderTerm): OrderTerm[] {
+  if (term.node.kind !== "path" || term.node.names.join("__") !== "pk") return [term];
+  return model.primaryKey.map((key) => ({ ...term, node: pathNode([key.name], key.codec, model) }));
+}
+
+/** Fields of the order that `values()` behind the union left out: every part gives them, the whole does not. */
+function namesBeside(state: QueryState, terms: readonly OrderTerm[]): string[] {
+  const names = terms.flatMap(({ node }) => (node.kind === "path" ? [node.names.join("__")] : []));
+  return [...new Set(names)].filter(
+    (name) => state.model.column(name) !== undefined && placeOf(state.model, state, name, null) === null,
   );
-  const terms = (state.ordering ?? []).map((term) => orderTerm(state, term, first.plan));
-  const width = first.codecs.length;
-  return { node: around(rows, width, state, terms), codecs: first.codecs, plan: first.plan };
+}
+
+function giving(state: QueryState, names: readonly string[]): QueryState {
+  if (state.shape.kind === "instances" || names.length === 0) return state;
+  return { ...state, shape: { kind: "values", names: [...state.shape.names, ...names] } };
 }
 
 /** Columns of the parts may share names: the whole is a query of numbered columns. */
 function around(
   rows: OperationNode,
   width: number,
+  given: number,
   state: QueryState,
   terms: readonly OperationNode[],
 ): SelectQueryNode {
   const names = Array.from({ length: width }, (_, at) => keyword(`"c${String(at)}"`));
   const table = fragment`(${rows}) as "rows" (${joined(names, ", ")})`;
-  return {
-    kind: "SelectQueryNode",
-    selections: [{ kind: "SelectionNode", selection: RawNode.createWithSql('"rows".*') as never }],
-    from: { kind: "FromNode", froms: [table] },
-    ...orderAndSlice(state, terms),
-  };
+  const columns =
+    width === given
+      ? [keyword('"rows".*')]
+      : Array.from({ length: given }, (_, at) => columnOf("rows", `c${String(at)}`));
+  const from: SelectQueryNode = { kind: "SelectQueryNode", from: { kind: "FromNode", froms: [table] } };
+  return { ...withSelections(from, columns), ...orderAndSlice(state, terms) };
 }
 
 function orderTerm(state: QueryState, term: OrderTerm, plan: InstancePlan | null): OperationNode {
@@ -53,7 +88,8 @@ function orderTerm(state: QueryState, term: OrderTerm, plan: InstancePlan | null
     );
   }
   const nulls = term.nulls === null ? null : (term.nulls === "first") !== state.reversed ? "first" : "last";
-  return directed(keyword(String(place + 1)), term.descending !== state.reversed, nulls);
+  const column = state.combined?.named ? columnOf("rows", `c${String(place)}`) : keyword(String(place + 1));
+  return directed(column, term.descending !== state.reversed, nulls);
 }
 
 function placeOf(

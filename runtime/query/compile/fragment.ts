@@ -7,7 +7,7 @@ import {
   ValueNode,
   type OperationNode,
 } from "kysely";
-import type { Param } from "../expression/node.js";
+import type { Param } from "../expression/param.js";
 
 /**
  * SQL as a Kysely node, with nodes in its gaps: fragment`${column} = ${value}`. The text between the gaps is

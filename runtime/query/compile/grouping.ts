@@ -1,4 +1,5 @@
 import type { OperationNode } from "kysely";
+import { readsColumns } from "../expression/contains.js";
 import type { QueryState } from "../state.js";
 import type { Builder } from "./builder.js";
 import { fingerprint } from "./fingerprint.js";
@@ -21,7 +22,9 @@ export function groupItems(
     state.groupBy === "model"
       ? [...keysOf(builder), ...selection.joinedKeys]
       : state.groupBy.flatMap((name) => named(builder, name));
-  const annotations = [...builder.annotations.values()].filter((each) => !each.aggregate && !each.window);
+  const annotations = [...builder.annotations.values()].filter(
+    (each) => !each.aggregate && !each.window && readsColumns(each.node),
+  );
   const positions = annotations.flatMap((each) =>
     each.position === null ? [] : [keyword(String(each.position + 1))],
   );
@@ -42,7 +45,10 @@ function keysOf(builder: Builder): OperationNode[] {
 
 function named(builder: Builder, name: string): OperationNode[] {
   const annotation = builder.annotations.get(name);
-  if (annotation) return annotation.position === null && !annotation.window ? [annotation.sql.node] : [];
+  if (annotation) {
+    const own = annotation.position === null && !annotation.window && readsColumns(annotation.node);
+    return own ? [annotation.sql.node] : [];
+  }
   return [fieldSql(builder, name).node];
 }
 

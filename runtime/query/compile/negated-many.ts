@@ -1,4 +1,5 @@
 import { boolean } from "../../values/index.js";
+import { modelOf } from "../expression/facts.js";
 import { lookupNode, outerNode, type LookupNode, type Node } from "../expression/node.js";
 import { leadsToMany, resolvePath } from "../path.js";
 import type { OperationNode } from "kysely";
@@ -28,15 +29,16 @@ export function existsRelatedRow(
   const missing = tie(outer, inner, names, used);
   const parts = [...inner.links, ...(own ? [own] : [])];
   const exists = fragment`exists (select 1 from ${fromOf(inner)} where ${joined(parts, " and ")})`;
-  return missing ? fragment`(${exists} or ${missing} is null)` : exists;
+  // Who has nothing on the way has nothing at its end, and meets no other condition.
+  return missing && node.name === "isnull" ? fragment`(${exists} or ${missing} is null)` : exists;
 }
 
 /** A field on the right of the condition means the row outside: `exclude({ books__pages: Author.f.age })`. */
 function ofOuter(node: Node): Node {
-  return node.kind === "path" ? outerNode(node.names, node.codec) : node;
+  return node.kind === "path" ? outerNode(node.names, node.codec, modelOf(node.facts)) : node;
 }
 
-/** Ties the query inside to the row outside; gives the column outside whose NULL meets the condition too. */
+/** Ties the query inside to the row outside; gives the column outside that is NULL where the way ends there. */
 function tie(
   outer: Builder,
   inner: Builder,

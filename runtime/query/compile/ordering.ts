@@ -1,5 +1,5 @@
 import type { OperationNode } from "kysely";
-import { containsWindow } from "../expression/contains.js";
+import { containsWindow, readsColumns } from "../expression/contains.js";
 import { pathNode } from "../expression/node.js";
 import { parseOrder } from "../order.js";
 import { resolvePath } from "../path.js";
@@ -54,7 +54,8 @@ function item(builder: Builder, term: OrderTerm, reversed: boolean): OrderItem {
   builder.plainReads = aggregate ? builder.groupReads : null;
   const { node } = resolve(builder, asked, null);
   builder.plainReads = null;
-  return made(node, node, !aggregate && !containsWindow(asked, builder.annotationSteps));
+  const grouped = !aggregate && !containsWindow(asked, builder.annotationSteps) && readsColumns(asked);
+  return made(node, node, grouped);
 }
 
 /** Whether a path still leads where it led when `values()` named it: later conditions may have joined nearer tables. */
@@ -72,7 +73,7 @@ function expand(term: OrderTerm, state: QueryState, depth = 0): OrderTerm[] {
   return relation.target.ordering.flatMap((name) => {
     const inner = parseOrder(relation.target, name);
     if (inner.node.kind !== "path") return [inner];
-    const node = pathNode([...names, ...inner.node.names], inner.node.codec);
+    const node = pathNode([...names, ...inner.node.names], inner.node.codec, state.model);
     const descending = inner.descending !== term.descending;
     return expand({ node, descending, nulls: inner.nulls }, state, depth + 1);
   });

@@ -1,15 +1,18 @@
 import { RawNode, type OperationNode } from "kysely";
-import { InvalidLookup } from "../../errors/index.js";
-import type { AggregateNode, Node, QueryNode, WindowNode } from "../expression/node.js";
+import { InvalidLookup, InvalidQuery } from "../../errors/index.js";
+import type { ModelMeta } from "../../meta/meta.js";
+import type { AggregateNode, Node, OuterNode, QueryNode, WindowNode } from "../expression/node.js";
 import type { OrderTerm } from "../state.js";
 import { findTransform, requireLookup } from "../lookups/registry.js";
 import type { Sql } from "../lookups/sql.js";
 import { unknownName } from "../path.js";
 import type { Annotated, Builder, Reached } from "./builder.js";
+import { bindingOf, isDelimited } from "./binding.js";
 import { directed } from "./directed.js";
 import { fragment, joined, keyword, parameter, parenthesised } from "./fragment.js";
-import { subselect } from "./select.js";
-import { conditionSql, isOnPath } from "./where.js";
+import { subselect } from "./subqueries.js";
+import { isOnPath } from "./lookup.js";
+import { conditionSql } from "./where.js";
 
 interface Known {
   readonly left: Sql;
@@ -57,7 +60,6 @@ function resolveNode(
   known?: Known,
 ): Sql {
   const { codec } = node;
-  const inside = (operand: Node) => resolve(builder, operand, reuse, reached);
   switch (node.kind) {
     case "param":
       return { node: parameter(node.param), codec };
@@ -65,12 +67,12 @@ function resolveNode(
       const annotation = builder.annotations.get(node.names[0] ?? "");
       if (annotation) return named(builder, annotation);
       if (builder.through) return builder.through.read(node.names);
-      const end = reached ?? builder.reach(node.names, reuse);
+      const end = reached ?? builder.reach(node.names, reuse, true, node.whole);
       if (reuse) for (const alias of end.joins) reuse.add(alias);
       return { node: builder.column(end), codec: codec ?? end.column.codec };
     }
     case "transform": {
-      const of = inside(node.of);
+      const of = operand(builder, node.of, reuse, reached);
       const transform = of.codec ? findTransform(node.name, of.codec) : undefined;
       if (!transform) throw new InvalidLookup(`'${node.name}' is no transform here`);
       return { node: transform.sql(of, builder.timeZone), codec };
@@ -78,8 +80,8 @@ function resolveNode(
     case "lookup": {
       if (!known && !reached && isOnPath(builder, node))
         return { node: conditionSql(builder, node, reuse), codec };
-      const left = known?.left ?? inside(node.left);
-      const right = known?.right ?? node.right.map((operand) => resolve(builder, operand, reuse));
+      const left = known?.left ?? operand(builder, node.left, reuse, reached);
+      const right = known?.right ?? node.right.map((each) => operand(builder, each, reuse));
       return { node: requireLookup(node.name, left.codec).sql(left, right), codec };
     }
     case "and":
@@ -87,15 +89,15 @@ function resolveNode(
     case "not":
       return { node: conditionSql(builder, node, reuse), codec };
     case "arithmetic": {
-      const [left, right] = [inside(node.left), resolve(builder, node.right, reuse)];
+      const left = operand(builder, node.left, reuse, reached);
+      const right = operand(builder, node.right, reuse);
       return { node: fragment`(${left.node} ${keyword(node.operator)} ${right.node})`, codec };
     }
     case "sql": {
-      const operands = node.operands.map((operand, position) => {
-        const sql = position === 0 ? inside(operand).node : resolve(builder, operand, reuse).node;
-        // A cast binds tighter than what a condition is made of.
-        const cast = node.fragments[position + 1]?.startsWith("::") === true;
-        return cast && isCondition(operand) ? parenthesised(sql) : sql;
+      const operands = node.operands.map((each, position) => {
+        const [before = "", behind = ""] = node.fragments.slice(position, position + 2);
+        const make = isDelimited(before, behind) ? resolve : operand;
+        return make(builder, each, reuse, position === 0 ? reached : undefined).node;
       });
       return { node: RawNode.create(node.fragments, operands), codec };
     }
@@ -104,27 +106,31 @@ function resolveNode(
     case "resolved":
       return { node: node.sql, codec };
     case "aggregate":
+      if (builder.through?.aggregates) return builder.through.inner(node);
       return { node: aggregate(builder, node, reuse), codec };
     case "window":
+      if (builder.through) return builder.through.inner(node);
       return { node: over(builder, node, reuse), codec };
     case "outer":
-      return outer(builder, node.names);
+      return outer(builder, node, node.names);
     case "query":
       return { node: query(builder, node), codec };
   }
 }
 
-/** Whether a node's SQL ends in an operator's operand, and so stands in parentheses as an operand itself. */
-export function isCondition({ kind }: Node): boolean {
-  return kind === "lookup" || kind === "not";
+/** An expression's SQL as an operand: in parentheses, where the operator beside it would take it apart. */
+export function operand(builder: Builder, node: Node, reuse: Set<string> | null, reached?: Reached): Sql {
+  return enclosed(node, resolve(builder, node, reuse, reached));
+}
+
+function enclosed(node: Node, sql: Sql): Sql {
+  return bindingOf(node) === "whole" ? sql : { ...sql, node: parenthesised(sql.node) };
 }
 
 /** An annotation stands in a later expression as its own SQL. */
 function named(builder: Builder, annotation: Annotated): Sql {
   builder.plainReads?.push(...(annotation.aggregate ? annotation.reads : [annotation.sql.node]));
-  return isCondition(annotation.node)
-    ? { ...annotation.sql, node: parenthesised(annotation.sql.node) }
-    : annotation.sql;
+  return enclosed(annotation.node, annotation.sql);
 }
 
 function aggregate(builder: Builder, node: AggregateNode, reuse: Set<string> | null): OperationNode {
@@ -164,15 +170,23 @@ function orderTerms(builder: Builder, terms: readonly OrderTerm[], reuse: Set<st
   );
 }
 
-function outer(builder: Builder, names: readonly string[]): Sql {
+function outer(builder: Builder, node: OuterNode, names: readonly string[]): Sql {
   const { parent } = builder;
   if (!parent) throw new InvalidLookup("outerRef() stands only in a subquery");
-  if (names[0] === "^") return outer(parent, names.slice(1));
+  if (names[0] === "^") return outer(parent, node, names.slice(1));
+  if (node.model && node.model !== parent.model) throw notAround(node.model, names, parent.model);
   const annotation = parent.annotations.get(names[0] ?? "");
   if (annotation) return named(parent, annotation);
   if (parent.through) return parent.through.read(names);
   const end = parent.reach(names, null);
   return { node: parent.column(end), codec: end.column.codec };
+}
+
+function notAround(model: ModelMeta, names: readonly string[], around: ModelMeta): InvalidQuery {
+  const label = `${model.name}.f.${names.join(".")}`;
+  return new InvalidQuery(
+    `outerRef(${label}) stands inside a query of ${around.name}: it takes a field of the query around, or outerRef(outerRef(…)) of one further out`,
+  );
 }
 
 function query(builder: Builder, node: QueryNode): OperationNode {

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { PostgresQueryCompiler, createQueryId, type RawNode, type RootOperationNode } from "kysely";
 import { effectOf, type About, type Effect, type Statement } from "../../driver/statement.js";
-import type { Codec } from "../../values/index.js";
-import type { Param } from "../expression/node.js";
 import { modelsById } from "../../meta/meta.js";
+import type { Codec } from "../../values/index.js";
+import { boundText, type Param } from "../expression/param.js";
 import { isForeign } from "./foreign.js";
 
 /** A query's SQL, made once for its shape; values are bound at each use. */
@@ -80,14 +81,37 @@ export function statementOf<T>(
   if (!compiled) {
     compiled = compile(key, make(), params);
     remember(shape, compiled);
+  } else if (checking) {
+    refuseOther(shape, compiled, compile(key, make(), params));
   }
   const { sql, name, order, constants, types, columns, effect, about, extra } = compiled;
   const parameters = new Array<string | null>(order.length);
   for (let at = 0; at < order.length; at++) {
     const place = order[at] ?? -1;
-    parameters[at] = place < 0 ? (constants[at] ?? null) : (params[place]?.text ?? null);
+    parameters[at] = place < 0 ? (constants[at] ?? null) : valueOf(params[place]);
   }
   return { statement: { sql, name, parameters, types, columns, effect, about }, extra };
+}
+
+function valueOf(param: Param | undefined): string | null {
+  return param === undefined ? null : boundText(param);
+}
+
+let checking = false;
+
+/**
+ * Has every shape that is known already compiled again and compared: what a shape's SQL hangs on must be in its key.
+ * For tests.
+ */
+export function checkEveryShape(on: boolean): void {
+  checking = on;
+}
+
+function refuseOther(shape: string, known: Compiled, again: Compiled): void {
+  if (isDeepStrictEqual(known, again)) return;
+  throw new TypeError(
+    `one key has two shapes: ${shape}\n${known.sql} (${known.types.join()})\n${again.sql} (${again.types.join()})`,
+  );
 }
 
 const fixed = new WeakSet<Param>();
@@ -117,12 +141,13 @@ function compile<T>(
   const order = used.map((param) => params.indexOf(param));
   if (used.some((param, at) => order[at] === -1 && !fixed.has(param)))
     throw new TypeError("a value of the query is not among the values of its shape");
+  const types = used.map((param) => param.codec.oid);
   return {
     sql,
-    name: nameOf(sql),
+    name: nameOf(sql, types),
     order,
-    constants: used.map((param, at) => (order[at] === -1 ? param.text : null)),
-    types: used.map((param) => param.codec.oid),
+    constants: used.map((param, at) => (order[at] === -1 ? boundText(param) : null)),
+    types,
     columns: made.codecs,
     effect: effectOf(sql, compiler.own),
     about: modelsById.get(MODEL.exec(key)?.[1] ?? ""),
@@ -130,7 +155,8 @@ function compile<T>(
   };
 }
 
-/** Stable for one SQL, in every process: a prepared statement's name. */
-export function nameOf(sql: string): string {
-  return `ormgen_${createHash("sha256").update(sql).digest("base64url").slice(0, 22)}`;
+/** Stable for one SQL with values of these types, in every process: a prepared statement's name. */
+function nameOf(sql: string, types: readonly number[]): string {
+  const hash = createHash("sha256").update(sql).update(types.join());
+  return `ormgen_${hash.digest("base64url").slice(0, 22)}`;
 }

@@ -2,18 +2,40 @@ import type { OperationNode } from "kysely";
 import { every } from "../expression/conditions.js";
 import { containsWindow } from "../expression/contains.js";
 import { notNode, type Node } from "../expression/node.js";
-import type { AnnotateStep, FilterStep, QueryState } from "../state.js";
+import { isSliced, type AnnotateStep, type FilterStep, type QueryState } from "../state.js";
 import type { Builder } from "./builder.js";
 import { joined, keyword } from "./fragment.js";
 import { resolve } from "./resolve.js";
 import { fieldSql } from "./selection.js";
 import { whereOf } from "./where.js";
 
-export interface Filtered {
+interface Parts {
   readonly where: OperationNode | null;
   readonly having: OperationNode | null;
   /** Conditions on windows: asked of the rows when the rest of the query is done. */
   readonly qualify: readonly Node[];
+}
+
+/** A queryset's conditions: those on rows, on groups and on windows come together, so that nobody takes some alone. */
+export class Filtered {
+  constructor(readonly parts: Parts) {}
+
+  /** Whether there are conditions on rows alone. */
+  get ofRows(): boolean {
+    return this.parts.having === null && this.parts.qualify.length === 0;
+  }
+
+  /** WHERE, in a query that has place for nothing else. */
+  get whereAlone(): OperationNode | null {
+    if (!this.ofRows) throw new TypeError("conditions on groups or windows have no place here");
+    return this.parts.where;
+  }
+}
+
+/** Whether a queryset says nothing but conditions on the rows of its own table: another statement may say them too. */
+export function isOfRows(builder: Builder, filtered: Filtered, state: QueryState): boolean {
+  const plain = !isSliced(state) && state.groupBy === null && state.distinctOn.length === 0;
+  return plain && filtered.ofRows && builder.tables.written().length === 1;
 }
 
 /** Carries out a queryset's filters and annotations in their order: each sees what stands before it. */
@@ -38,7 +60,7 @@ export function applySteps(builder: Builder, state: QueryState): Filtered {
     if (conditions.having) having.push(conditions.having);
   }
   if (state.empty) where.push(keyword("false"));
-  return { where: all(where), having: all(having), qualify };
+  return new Filtered({ where: all(where), having: all(having), qualify });
 }
 
 /** Under AND, what asks of a window is taken apart from the rest; otherwise the whole condition waits for the rows. */

@@ -1,6 +1,7 @@
-import { float8, type Codec } from "../../values/index.js";
+import { float8, timestamptz, type Codec } from "../../values/index.js";
 import { kindOf } from "../kind.js";
 import { literalNode } from "./literal.js";
+import { besideMoment, ofMoments } from "./moments.js";
 import { numeric, widest } from "./number-types.js";
 import { arithmeticNode, sqlNode, type Node } from "./node.js";
 
@@ -8,29 +9,43 @@ export type Operator = "+" | "-" | "*" | "/" | "%" | "^";
 
 /** `left operator right`; a plain value on the right takes the left's type where that can hold it. */
 export function arithmetic(operator: Operator, left: Node, value: unknown): Node {
-  const right = literalNode(value, besides(operator, left.codec));
-  const output = outputOf(operator, left.codec, right.codec);
-  if (operator !== "%" || output !== float8) return arithmeticNode(operator, left, right, output);
-  // PostgreSQL has no remainder of floats.
-  const exact = (node: Node) => sqlNode(["(", ")::numeric"], [node], numeric);
-  return sqlNode(["(", ")::float8"], [arithmeticNode(operator, exact(left), exact(right), numeric)], float8);
+  const moment = left.codec && besideMoment(operator, left.codec, value);
+  const right = literalNode(value, moment ?? besides(operator, left.codec));
+  return typedArithmetic(operator, left, right, null);
+}
+
+/** @param codec of what comes out, where the operands do not tell. */
+export function typedArithmetic(operator: Operator, left: Node, right: Node, codec: Codec | null): Node {
+  const output = codec ?? outputOf(operator, left.codec, right.codec);
+  if (operator === "%" && output === float8) {
+    // PostgreSQL has no remainder of floats.
+    const exact = (node: Node) => sqlNode(["(", ")::numeric"], [node], numeric);
+    const rest = arithmeticNode(operator, exact(left), exact(right), numeric);
+    return sqlNode(["(", ")::float8"], [rest], float8);
+  }
+  const node = arithmeticNode(operator, left, right, output);
+  // A day and an interval make a moment without a zone.
+  const ofDay =
+    output === timestamptz && [left, right].some((each) => each.codec && kindOf(each.codec) === "date");
+  return ofDay ? sqlNode(["", "::timestamptz"], [node], timestamptz) : node;
 }
 
 export function negated(of: Node): Node {
   return sqlNode(["-(", ")"], [of], of.codec);
 }
 
-/** Dates and times move by intervals, not by values of their own kind. */
+/** Dates and times move by intervals, not by values of their own kind; an interval is stretched by numbers. */
 function besides(operator: Operator, codec: Codec | null): Codec | null {
   if (codec === null) return null;
   const kind = kindOf(codec);
-  return kind === "number" || kind === "decimal" || kind === "interval" || operator === "-" ? codec : null;
+  if (kind === "interval") return operator === "*" || operator === "/" ? null : codec;
+  return kind === "number" || kind === "decimal" || operator === "-" ? codec : null;
 }
 
-/** PostgreSQL's own promotion of numbers; elsewhere the left side's type. */
+/** PostgreSQL's own promotion of numbers, and what it makes of moments; elsewhere the left side's type. */
 function outputOf(operator: Operator, left: Codec | null, right: Codec | null): Codec | null {
   if (left === null || right === null) return null;
   const wide = widest(left, right);
-  if (wide === null) return left;
+  if (wide === null) return ofMoments(operator, left, right) ?? left;
   return operator !== "^" || wide.dbType === numeric.dbType ? wide : float8;
 }

@@ -7,15 +7,12 @@ import { junctionNode, lookupNode, notNode, paramNode, type Node } from "./node.
 
 const jsonNull = paramNode(json, "null");
 
-/** The one parameter for json's null: conditions on it are known by it. */
-export const JSON_NULL = jsonNull.param;
-
 /** `left lookup value`, with null and false of `isnull` taken apart: what decides the SQL is never a parameter. */
 export function condition(left: Node, name: string, value: unknown): Node {
   const codec = left.codec ?? guess(value);
   if (value === null && name === "exact" && isKeyPath(left)) {
     // A key that holds null is there; one that is missing is asked for by isnull.
-    return lookupNode("exact", left, [jsonNull], boolean);
+    return lookupNode("jsonnull", left, [jsonNull], boolean);
   }
   if (value === null && (name === "exact" || name === "iexact"))
     return lookupNode("isnull", left, [], boolean);

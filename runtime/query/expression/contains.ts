@@ -1,4 +1,5 @@
 import type { AnnotateStep } from "../state.js";
+import { partsOf } from "./foreign.js";
 import type { Node } from "./node.js";
 
 type Annotations = ReadonlyMap<string, AnnotateStep>;
@@ -18,6 +19,15 @@ export function containsWindow(node: Node, annotations = none): boolean {
 /** Whether a node is an aggregate of an aggregate, which has no meaning in one query. */
 export function nestsAggregates(node: Node, annotations: Annotations): boolean {
   return contains(node, "nested", annotations);
+}
+
+/**
+ * Whether a node reads any column: what does not, as `random()`, makes no groups. SQL of a user's may read what it
+ * likes, and so may what is made of it.
+ */
+export function readsColumns(node: Node): boolean {
+  if (node.kind === "sql" && node.codec !== null) return node.operands.some(readsColumns);
+  return node.kind !== "param" && (node.kind !== "arithmetic" || partsOf(node).some(readsColumns));
 }
 
 type Wanted = "aggregate" | "window" | "nested";

@@ -1,7 +1,11 @@
 import { arithmetic, negated, type Operator } from "./arithmetic.js";
 import { condition, negate } from "./conditions.js";
 import { Expr } from "./expr.js";
-import { transformNode, type Node } from "./node.js";
+import { transformingNode, transformNode, type Node } from "./node.js";
+import { InvalidLookup, InvalidValue } from "../../errors/index.js";
+import { text } from "../../values/index.js";
+import { kindOf } from "../kind.js";
+import { pathTransform } from "../path-transform.js";
 import { findTransform } from "../lookups/registry.js";
 
 /** Every method of an expression beside `asc` and `desc`, by name: what it makes of the operand and its argument. */
@@ -11,6 +15,8 @@ const methods: Readonly<Record<string, (of: Node, value: unknown, second?: unkno
   between: (of, from, to) => condition(of, "range", [from, to]),
   isNull: (of, value = true) => condition(of, "isnull", value),
   neg: (of) => negated(of),
+  item: (of, place) => placeOf(of, place),
+  slice: (of, from, to) => sliceOf(of, from, to),
   ...operators({ add: "+", sub: "-", mul: "*", div: "/", mod: "%", pow: "^" }),
   ...lookups(
     "exact iexact contains icontains startswith istartswith endswith iendswith in gt gte lt lte range isnull regex iregex",
@@ -29,6 +35,46 @@ for (const [name, make] of Object.entries(methods)) {
       return new Expr(make(this.node, value, second));
     },
   });
+}
+
+Object.defineProperty(Expr.prototype, "key", {
+  configurable: true,
+  writable: true,
+  value(this: Expr, ...path: readonly unknown[]) {
+    return new Expr(path.reduce<Node>(keyOf, this.node));
+  },
+});
+
+/** `data.key("tags", 0)`: a way into a json value. */
+function keyOf(of: Node, name: unknown): Node {
+  if (of.codec === null || kindOf(of.codec) !== "json") throw new InvalidLookup("key() is of a json value");
+  if (typeof name !== "string" && !isPlace(name))
+    throw new InvalidValue("key() takes names and places from 0");
+  return pathTransform(of, String(name), "the json value");
+}
+
+/** `names.item(0)`: what stands at a place of an array, from 0. */
+function placeOf(of: Node, place: unknown): Node {
+  if (of.codec === null || kindOf(of.codec) !== "array") throw new InvalidLookup("item() is of an array");
+  if (!isPlace(place)) throw new InvalidValue("item() takes a place from 0");
+  return pathTransform(of, String(place), "the array");
+}
+
+/** `title.slice(0, 3)`: from the first place up to, and without, the second; of texts and arrays. */
+function sliceOf(of: Node, from: unknown, to: unknown): Node {
+  const kind = of.codec && kindOf(of.codec);
+  if (!isPlace(from) || !(to === undefined || (isPlace(to) && to >= from)))
+    throw new InvalidValue("slice() takes a place from 0, and one behind it");
+  if (kind === "array" && to !== undefined)
+    return pathTransform(of, `${String(from)}_${String(to)}`, "the array");
+  if (kind === "array") return transformingNode(["(", `)[${String(from + 1)}:]`], [of], of.codec);
+  if (kind !== "text") throw new InvalidLookup("slice() is of a text or an array");
+  const count = to === undefined ? "" : ` for ${String(to - from)}`;
+  return transformingNode(["substring(", ` from ${String(from + 1)}${count})`], [of], text);
+}
+
+function isPlace(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value < 1e9;
 }
 
 function operators(symbols: Readonly<Record<string, Operator>>) {

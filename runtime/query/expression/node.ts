@@ -2,12 +2,9 @@ import type { OperationNode } from "kysely";
 import type { ModelMeta } from "../../meta/meta.js";
 import type { Codec } from "../../values/index.js";
 import type { OrderTerm, QueryState } from "../state.js";
-
-/** A value on its way to PostgreSQL: always a bound parameter, already encoded. */
-export interface Param {
-  readonly codec: Codec;
-  readonly text: string | null;
-}
+import { codecKey } from "./codec-key.js";
+import { factsOf, NO_FACTS, together, type Facts } from "./facts.js";
+import { Param } from "./param.js";
 
 interface Base {
   /** Names the node's shape: two nodes with one key make the same SQL. Values are not part of it. */
@@ -16,6 +13,8 @@ interface Base {
   readonly params: readonly Param[];
   /** What its values are decoded and encoded by; null where only the context tells. */
   readonly codec: Codec | null;
+  /** What it speaks of: a queryset takes it only where that is there. */
+  readonly facts: Facts;
 }
 
 export interface ParamNode extends Base {
@@ -27,6 +26,8 @@ export interface ParamNode extends Base {
 export interface PathNode extends Base {
   readonly kind: "path";
   readonly names: readonly string[];
+  /** Whether it sees the rows that managers on the way hide. */
+  readonly whole: boolean;
 }
 
 /** `published__year`: a function of the operand alone, named as in Django. */
@@ -104,6 +105,8 @@ export interface QueryNode extends Base {
 export interface OuterNode extends Base {
   readonly kind: "outer";
   readonly names: readonly string[];
+  /** The model of the query around; null for a name that it has made. */
+  readonly model: ModelMeta | null;
 }
 
 /** A keyword on a name that the model does not have: an annotation's, which only the queryset that takes it knows. */
@@ -149,38 +152,56 @@ export function collect(nodes: readonly Node[]): readonly Param[] {
 }
 
 export function paramNode(codec: Codec, text: string | null): ParamNode {
-  const param = { codec, text };
-  return { kind: "param", param, key: `?${codec.dbType}`, params: [param], codec };
+  const param = new Param(codec, text);
+  return { kind: "param", param, key: `?${codecKey(codec)}`, params: [param], codec, facts: NO_FACTS };
 }
 
-export function pathNode(names: readonly string[], codec: Codec | null): PathNode {
-  return { kind: "path", names, key: names.join("."), params: none, codec };
+/**
+ * @param model whose field it is; null for a name that a queryset has made.
+ * @param whole whether managers on the way narrow nothing: the path says which rows, not what is seen of them.
+ */
+export function pathNode(
+  names: readonly string[],
+  codec: Codec | null,
+  model: ModelMeta | null,
+  whole = false,
+): PathNode {
+  const type = codec === null ? UNTYPED : codecKey(codec);
+  const key = `${JSON.stringify(names)}${whole ? "!" : ""}${type}`;
+  return { kind: "path", names, whole, key, params: none, codec, facts: factsOf(model) };
 }
 
 export function transformNode(name: string, of: Node, codec: Codec | null): TransformNode {
-  return { kind: "transform", name, of, key: `${name}(${of.key})`, params: of.params, codec };
+  const key = `.${name}(${of.key})`;
+  return { kind: "transform", name, of, key, params: of.params, codec, facts: of.facts };
 }
 
 export function lookupNode(name: string, left: Node, right: readonly Node[], codec: Codec): LookupNode {
   const operands = [left, ...right];
-  const key = `(${left.key} ${name} ${right.map((node) => node.key).join(",")})`;
-  return { kind: "lookup", name, left, right, key, params: collect(operands), codec };
+  const key = `(${left.key} ${name} ${keysOf(right)})`;
+  const facts = together(operands);
+  return { kind: "lookup", name, left, right, key, params: collect(operands), codec, facts };
 }
+
+/** Every key that holds a name without a type holds this. */
+export const UNTYPED = ":untyped";
 
 /** Every key that holds one holds this. */
 export const KEYWORD = "keyword:";
 
 export function keywordNode(model: ModelMeta, name: string, value: unknown, codec: Codec): KeywordNode {
-  return { kind: "keyword", model, name, value, key: `${KEYWORD}${name}`, params: none, codec };
+  const facts = factsOf(model);
+  return { kind: "keyword", model, name, value, key: `${KEYWORD}${name}`, params: none, codec, facts };
 }
 
 export function junctionNode(kind: "and" | "or", children: readonly Node[], codec: Codec): JunctionNode {
-  const key = `${kind}(${children.map((node) => node.key).join(",")})`;
-  return { kind, children, key, params: collect(children), codec };
+  const key = `${kind}(${keysOf(children)})`;
+  return { kind, children, key, params: collect(children), codec, facts: together(children) };
 }
 
 export function notNode(child: Node): NotNode {
-  return { kind: "not", child, key: `not(${child.key})`, params: child.params, codec: child.codec };
+  const { params, codec, facts } = child;
+  return { kind: "not", child, key: `not(${child.key})`, params, codec, facts };
 }
 
 export function arithmeticNode(
@@ -189,8 +210,10 @@ export function arithmeticNode(
   right: Node,
   codec: Codec | null,
 ): ArithmeticNode {
-  const key = `(${left.key}${operator}${right.key})`;
-  return { kind: "arithmetic", operator, left, right, key, params: collect([left, right]), codec };
+  const operands = [left, right];
+  const key = `(${left.key}${operator}${right.key})${codecKey(codec)}`;
+  const facts = together(operands);
+  return { kind: "arithmetic", operator, left, right, key, params: collect(operands), codec, facts };
 }
 
 export function sqlNode(
@@ -198,8 +221,11 @@ export function sqlNode(
   operands: readonly Node[],
   codec: Codec | null,
 ): SqlNode {
-  const key = `sql(${JSON.stringify(fragments)},${operands.map((node) => node.key).join(",")})`;
-  return { kind: "sql", fragments, operands, key, params: collect(operands), codec };
+  const key = `sql(${JSON.stringify(fragments)},${keysOf(operands)})${codecKey(codec)}`;
+  return {
+    ...{ kind: "sql", fragments, operands, key, params: collect(operands), codec },
+    facts: together(operands),
+  };
 }
 
 export function transformingNode(
@@ -207,7 +233,8 @@ export function transformingNode(
   operands: readonly Node[],
   codec: Codec | null,
 ): SqlNode {
-  return { ...sqlNode(fragments, operands, codec), transform: true };
+  const node = sqlNode(fragments, operands, codec);
+  return { ...node, key: `.${node.key}`, transform: true };
 }
 
 export interface AggregateParts {
@@ -222,9 +249,12 @@ export function aggregateNode(
   codec: Codec | null,
   { distinct = false, filter = null, order = [] }: AggregateParts = {},
 ): AggregateNode {
-  const key = `${name}(${distinct ? "distinct " : ""}${keysOf(args)}|${filter?.key ?? ""}|${orderKey(order)})`;
-  const params = collect([...args, ...(filter ? [filter] : []), ...order.map((term) => term.node)]);
-  return { kind: "aggregate", name, args, distinct, filter, order, key, params, codec };
+  const key = `${name}(${distinct ? "distinct " : ""}${keysOf(args)}|${filter?.key ?? ""}|${orderKey(order)})${codecKey(codec)}`;
+  const parts = [...args, ...(filter ? [filter] : []), ...order.map((term) => term.node)];
+  return {
+    ...{ kind: "aggregate", name, args, distinct, filter, order, key, params: collect(parts), codec },
+    facts: together(parts),
+  };
 }
 
 export function windowNode(
@@ -234,8 +264,11 @@ export function windowNode(
   frame: string | null,
 ): WindowNode {
   const key = `over(${of.key}|${keysOf(partition)}|${orderKey(order)}|${frame ?? ""})`;
-  const params = collect([of, ...partition, ...order.map((term) => term.node)]);
-  return { kind: "window", of, partition, order, frame, key, params, codec: of.codec };
+  const parts = [of, ...partition, ...order.map((term) => term.node)];
+  return {
+    ...{ kind: "window", of, partition, order, frame, key, params: collect(parts), codec: of.codec },
+    facts: together(parts),
+  };
 }
 
 function keysOf(nodes: readonly Node[]): string {
@@ -246,6 +279,12 @@ export function orderKey(terms: readonly OrderTerm[]): string {
   return terms.map((term) => `${term.node.key}${term.descending ? "-" : "+"}${term.nulls ?? ""}`).join(",");
 }
 
-export function outerNode(names: readonly string[], codec: Codec | null): OuterNode {
-  return { kind: "outer", names, key: `outer(${names.join(".")})`, params: none, codec };
+/** @param model of the query around, whose field it is. */
+export function outerNode(
+  names: readonly string[],
+  codec: Codec | null,
+  model: ModelMeta | null = null,
+): OuterNode {
+  const key = `outer(${JSON.stringify(names)}${model?.id ?? ""})${codecKey(codec)}`;
+  return { kind: "outer", names, model, key, params: none, codec, facts: NO_FACTS };
 }

@@ -1,5 +1,6 @@
+import type { InvalidLookup } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
-import { resolvePath } from "../path.js";
+import { resolvePath, unknownName } from "../path.js";
 import { annotationsOf, type QueryState } from "../state.js";
 import { Expr } from "./expr.js";
 import { pathNode } from "./node.js";
@@ -11,8 +12,8 @@ const made = new WeakMap<ModelMeta, object>();
 export function refsOf(model: ModelMeta): object {
   const known = made.get(model);
   if (known) return known;
-  const refs: object = Object.create(null) as object;
-  describe(refs, model, []);
+  const refs = Object.create(guard(model, Object.create(null) as object)) as object;
+  describe(refs, model, model, []);
   made.set(model, refs);
   return refs;
 }
@@ -23,12 +24,35 @@ export function refsIn(state: QueryState): object {
   if (annotations.size === 0) return refsOf(state.model);
   const refs = Object.create(refsOf(state.model)) as object;
   for (const { name, node } of annotations.values()) {
-    Object.defineProperty(refs, name, { enumerable: true, value: new Expr(pathNode([name], node.codec)) });
+    const ref = new Expr(pathNode([name], node.codec, null));
+    Object.defineProperty(refs, name, { enumerable: true, value: ref });
   }
   return refs;
 }
 
-function describe(target: object, model: ModelMeta, prefix: readonly string[]): void {
+/** What others than a writer of queries look for on any object: promises, printers, test frameworks. */
+const asked: ReadonlySet<string> = new Set([
+  ...["then", "toJSON", "constructor", "prototype", "inspect", "nodeType", "tagName", "asymmetricMatch"],
+  ...["$$typeof", "@@__IMMUTABLE_ITERABLE__@@", "@@__IMMUTABLE_RECORD__@@", "hasAttribute", "length"],
+]);
+
+/** The prototype of a model's references: a name that is no field throws by itself, before anything takes it for nothing. */
+function guard(model: ModelMeta, target: object): object {
+  return new Proxy(target, {
+    get(of, name, receiver) {
+      if (typeof name === "symbol" || name in of || asked.has(name))
+        return Reflect.get(of, name, receiver) as unknown;
+      throw unknownReference(model, name);
+    },
+  });
+}
+
+function unknownReference(model: ModelMeta, name: string): InvalidLookup {
+  return unknownName(model, name, "field");
+}
+
+/** @param root the model that the paths begin at, @param model the one that they have come to. */
+function describe(target: object, root: ModelMeta, model: ModelMeta, prefix: readonly string[]): void {
   const define = (name: string, make: () => Expr) => {
     let ref: Expr | null = null;
     Object.defineProperty(target, name, {
@@ -38,22 +62,23 @@ function describe(target: object, model: ModelMeta, prefix: readonly string[]): 
     });
   };
   for (const column of model.columns) {
-    define(column.name, () => new Expr(pathNode([...prefix, column.name], column.codec)));
-    if (column.attribute !== column.name) {
-      define(column.attribute, () => new Expr(pathNode([...prefix, column.name], column.codec)));
-    }
+    const make = () => new Expr(pathNode([...prefix, column.name], column.codec, root));
+    define(column.name, make);
+    if (column.attribute !== column.name) define(column.attribute, make);
   }
   for (const relation of model.relations.values()) {
     if (relation.queryName.startsWith("+")) continue;
-    define(relation.queryName, () => relationRef(model, [...prefix, relation.queryName]));
+    define(relation.queryName, () => relationRef(root, model, [...prefix, relation.queryName]));
   }
   if (model.primaryKey.length === 1)
-    define("pk", () => new Expr(pathNode([...prefix, model.key.name], model.key.codec)));
+    define("pk", () => new Expr(pathNode([...prefix, model.key.name], model.key.codec, root)));
 }
 
-function relationRef(model: ModelMeta, names: readonly string[]): Expr {
+function relationRef(root: ModelMeta, model: ModelMeta, names: readonly string[]): Expr {
   const relation = model.relation(names.at(-1) ?? "");
-  const ref = new Expr(pathNode(names, resolvePath(model, names.slice(-1)).column.codec));
-  if (relation) describe(ref, relation.target, names);
+  const ref = new Expr(pathNode(names, resolvePath(model, names.slice(-1)).column.codec, root));
+  if (!relation) return ref;
+  Object.setPrototypeOf(ref, guard(relation.target, Object.create(Expr.prototype) as object));
+  describe(ref, root, relation.target, names);
   return ref;
 }

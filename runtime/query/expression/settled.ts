@@ -1,58 +1,41 @@
-import { boolean } from "../../values/index.js";
 import { keyword } from "../keywords.js";
-import type { OrderTerm, QueryState } from "../state.js";
-import { annotationsOf } from "../state.js";
-import {
-  aggregateNode,
-  arithmeticNode,
-  junctionNode,
-  KEYWORD,
-  lookupNode,
-  notNode,
-  sqlNode,
-  transformNode,
-  windowNode,
-  type Node,
-} from "./node.js";
+import { parsePath } from "../order.js";
+import { annotationsOf, type AnnotateStep, type QueryState } from "../state.js";
+import { refuseForeign } from "./foreign.js";
+import { KEYWORD, pathNode, UNTYPED, type Node, type PathNode } from "./node.js";
+import { rebuilt } from "./rebuilt.js";
 
 /**
  * An expression as a queryset takes it: `Book.q({ n__gt: 3 })` speaks of the queryset's annotation `n`.
  *
- * @throws InvalidLookup for a keyword that names neither a field nor an annotation.
+ * @throws InvalidLookup for a keyword that names neither a field nor an annotation, InvalidQuery for a field of another
+ * model.
  */
 export function settled(node: Node, state: QueryState): Node {
-  if (!node.key.includes(KEYWORD)) return node;
-  const one = (each: Node) => settled(each, state);
-  const all = (nodes: readonly Node[]) => nodes.map(one);
-  const terms = (order: readonly OrderTerm[]) => order.map((term) => ({ ...term, node: one(term.node) }));
-  switch (node.kind) {
-    case "keyword":
-      return one(keyword(node.model, node.name, node.value, annotationsOf(state)));
-    case "and":
-    case "or":
-      return junctionNode(node.kind, all(node.children), boolean);
-    case "not":
-      return notNode(one(node.child));
-    case "lookup":
-      return lookupNode(node.name, one(node.left), all(node.right), boolean);
-    case "transform":
-      return transformNode(node.name, one(node.of), node.codec);
-    case "arithmetic":
-      return arithmeticNode(node.operator, one(node.left), one(node.right), node.codec);
-    case "sql":
-      return {
-        ...sqlNode(node.fragments, all(node.operands), node.codec),
-        ...(node.transform && { transform: true }),
-      };
-    case "aggregate":
-      return aggregateNode(node.name, all(node.args), node.codec, {
-        distinct: node.distinct,
-        filter: node.filter && one(node.filter),
-        order: terms(node.order),
-      });
-    case "window":
-      return windowNode(one(node.of), all(node.partition), terms(node.order), node.frame);
-    default:
-      return node;
-  }
+  refuseForeign(node, state.model);
+  return known(node, state);
+}
+
+function known(node: Node, state: QueryState): Node {
+  if (!node.key.includes(KEYWORD) && !node.key.includes(UNTYPED)) return node;
+  if (node.kind === "path") return node.codec === null ? typed(node, state) : node;
+  if (node.kind === "keyword")
+    return known(keyword(node.model, node.name, node.value, annotationsOf(state)), state);
+  return rebuilt(node, (part) => known(part, state));
+}
+
+/** `ref("n")` has the type of what the queryset calls so. */
+function typed(node: PathNode, state: QueryState): Node {
+  const [name = "", ...rest] = node.names;
+  const annotation = annotationsOf(state).get(name);
+  if (annotation) return rest.length > 0 ? node : pathNode(node.names, annotation.node.codec, null);
+  return parsePath(state.model, node.names) ?? node;
+}
+
+/** An expression without the names that a queryset has made: where they stood stands what they name. */
+export function inlined(node: Node, annotations: ReadonlyMap<string, AnnotateStep>): Node {
+  if (annotations.size === 0) return node;
+  if (node.kind !== "path") return rebuilt(node, (part) => inlined(part, annotations));
+  const annotation = annotations.get(node.names[0] ?? "");
+  return annotation && node.names.length === 1 ? inlined(annotation.node, annotations) : node;
 }

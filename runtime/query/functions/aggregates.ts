@@ -15,20 +15,22 @@ import type {
   TextRef,
 } from "../../types/index.js";
 import type { Column } from "../../types/model-type.js";
-import { arrayOf, boolean, float8, int8, json, text, type Codec } from "../../values/index.js";
-import { InvalidValue } from "../../errors/index.js";
+import { boolean, int8, json, text, type Codec } from "../../values/index.js";
+import { InvalidValue, UndefinedValue } from "../../errors/index.js";
 import { termsOf } from "../expression/order-terms.js";
 import { Expr } from "../expression/expr.js";
 import { literalNode } from "../expression/literal.js";
-import { aggregateNode, sqlNode, type Node } from "../expression/node.js";
+import { sqlNode, type Node } from "../expression/node.js";
 import { kindOf } from "../kind.js";
-import { numeric } from "../expression/number-types.js";
+import { typedAggregate } from "../expression/typed-aggregate.js";
 
 const rows = int8({ as: "number" });
 
 /** What an aggregate is of: the node behind an expression. */
 export function nodeOf(expression: unknown, method: string): Node {
   if (expression instanceof Expr) return expression.node;
+  if (expression === undefined)
+    throw new UndefinedValue(`${method}() got undefined: pass an expression such as Book.f.pages`);
   throw new InvalidValue(`${method}() takes an expression such as Book.f.pages`);
 }
 
@@ -36,21 +38,14 @@ interface Options extends AggregateOptions<unknown> {
   readonly orderBy?: unknown;
 }
 
-function build(
-  name: string,
-  args: readonly Node[],
-  codec: Codec | null,
-  options: Options,
-  cast?: string,
-): never {
-  const filter = options.filter === undefined ? null : nodeOf(options.filter, "filter");
+function build(name: string, args: readonly Node[], codec: Codec | null, options: Options): never {
+  // What is there without a value is a mistake: to take it for nothing would count other rows.
+  const filter = "filter" in options ? nodeOf(options.filter, "filter") : null;
   const order = options.orderBy === undefined ? [] : termsOf(options.orderBy);
-  let node: Node = aggregateNode(name, args, codec, { distinct: options.distinct === true, filter, order });
-  if (cast) node = sqlNode(["", `::${cast}`], [node], codec);
-  if (options.default !== undefined) {
-    node = sqlNode(["coalesce(", ", ", ")"], [node, literalNode(options.default, codec)], codec);
-  }
-  return new Expr(node) as never;
+  const node = typedAggregate(name, args, codec, { distinct: options.distinct === true, filter, order });
+  if (options.default === undefined) return new Expr(node) as never;
+  const otherwise = literalNode(options.default, node.codec);
+  return new Expr(sqlNode(["coalesce(", ", ", ")"], [node, otherwise], node.codec)) as never;
 }
 
 /**
@@ -64,9 +59,11 @@ function build(
  */
 export function count(
   expression?: Expression,
-  options: Omit<AggregateOptions<number>, "default"> = {},
-): Aggregated<Column<"number", number>> {
-  return build("count", expression === undefined ? [] : [nodeOf(expression, "count")], rows, options);
+  options?: Omit<AggregateOptions<number>, "default">,
+): Aggregated<Column<"number", number>>;
+export function count(...given: readonly [unknown?, Omit<AggregateOptions<number>, "default">?]): unknown {
+  const [expression, options = {}] = given;
+  return build("count", given.length === 0 ? [] : [nodeOf(expression, "count")], rows, options);
 }
 
 /** The sum; null over no rows, unless `default` says otherwise. Integers stay exact: past 2^53 it throws. */
@@ -74,9 +71,7 @@ export function sum<T, const D extends Summed<T> | undefined = undefined>(
   expression: NumberOperand<T, "sum() takes numbers">,
   options: AggregateOptions<D> = {},
 ): Aggregated<Column<"number", Summed<T> | (D extends undefined ? null : never)>> {
-  const node = nodeOf(expression, "sum");
-  const integer = node.codec !== null && /^int\d$/.test(node.codec.dbType);
-  return build("sum", [node], integer ? rows : widened(node.codec), options, integer ? "int8" : undefined);
+  return build("sum", [nodeOf(expression, "sum")], null, options);
 }
 
 /** The average: a number for integers and floats, an exact decimal string for decimals. */
@@ -87,15 +82,8 @@ export function avg<T, const D extends Averaged<T> | undefined = undefined>(
   return statistic("avg", expression, options);
 }
 
-function widened(codec: Codec | null): Codec | null {
-  return codec?.dbType === "numeric" ? (codec.name === numeric.name ? numeric : codec) : codec;
-}
-
 function statistic(name: string, expression: unknown, options: Options): never {
-  const node = nodeOf(expression, name);
-  const kind = node.codec === null ? "number" : kindOf(node.codec);
-  if (kind === "number") return build(name, [node], float8, options, "float8");
-  return build(name, [node], kind === "decimal" ? numeric : node.codec, options);
+  return build(name, [nodeOf(expression, name)], null, options);
 }
 
 /** The smallest value. */
@@ -103,8 +91,7 @@ export function min<T, const D extends NonNullable<T> | undefined = undefined>(
   expression: Expression<T>,
   options: AggregateOptions<D> = {},
 ): Aggregated<Column<"number", NonNullable<T> | (D extends undefined ? null : never)>> {
-  const node = nodeOf(expression, "min");
-  return build("min", [node], node.codec, options);
+  return build("min", [nodeOf(expression, "min")], null, options);
 }
 
 /** The largest value. */
@@ -112,8 +99,7 @@ export function max<T, const D extends NonNullable<T> | undefined = undefined>(
   expression: Expression<T>,
   options: AggregateOptions<D> = {},
 ): Aggregated<Column<"number", NonNullable<T> | (D extends undefined ? null : never)>> {
-  const node = nodeOf(expression, "max");
-  return build("max", [node], node.codec, options);
+  return build("max", [nodeOf(expression, "max")], null, options);
 }
 
 interface Sampled extends AggregateOptions<number | undefined> {
@@ -158,8 +144,7 @@ export function arrayAgg<T>(
   expression: Expression<T>,
   options: Ordered<T[] | undefined> = {},
 ): Aggregated<Column<"array", T[] | null>> {
-  const node = nodeOf(expression, "arrayAgg");
-  return build("array_agg", [node], node.codec && arrayOf(node.codec), options);
+  return build("array_agg", [nodeOf(expression, "arrayAgg")], null, options);
 }
 
 /** The values as a json array. */

@@ -10,8 +10,11 @@ import { nodeOf } from "./aggregates.js";
 import { call, operandOf, wrap } from "./scalar.js";
 import { sharedCodec } from "./shared-codec.js";
 
-/** A plain value as an expression: `value("draft")`. */
-export function value<const T extends string | number | bigint | boolean | Date>(plain: T): Of<ValueOf<T>> {
+type Plain = string | number | bigint | boolean | Date | Uint8Array;
+
+/** A plain value as an expression: `value("draft")`, `value([1, 2])`, `value(null)`. */
+export function value<const T extends Plain | readonly (Plain | null)[] | null>(plain: T): Of<ValueOf<T>> {
+  if (plain === null) return wrap(sqlNode(["null"], [], null));
   const codec = codecOfValue(plain);
   return wrap(sqlNode(["", `::${codec.dbType}`], [literalNode(plain, codec)], codec));
 }
@@ -52,7 +55,10 @@ export function least<const V extends readonly unknown[]>(
 }
 
 /** Null where both are equal, else the first. */
-export function nullIf<T>(expression: Expression<T>, other: Value<NonNullable<T>>): Of<T | null> {
+export function nullIf<T>(
+  expression: Expression<T>,
+  other: Value<NonNullable<T> | (T extends string ? string : never)>,
+): Of<T | null> {
   return many("nullif", [expression, other]) as never;
 }
 

@@ -34,22 +34,36 @@ export function extract(
   return wrap(transformed(nodeOf(expression, "extract"), part));
 }
 
+const cuts = ["date", "time"] as const;
 const units = ["year", "quarter", "month", "week", "day", "hour", "minute", "second"] as const;
 
 /**
  * Cut down to the start of its year, month, …: `trunc("month", Book.f.published)`. A date stays a date, a timestamp
- * is cut in the configured time zone.
+ * is cut in the configured time zone; `"date"` and `"time"` give its day and its time of day there.
  */
+export function trunc<T>(
+  unit: (typeof cuts)[number],
+  expression: DateOperand<T, "trunc() takes a date or a time">,
+): Of<string | Extract<T, null>>;
 export function trunc<T>(
   unit: (typeof units)[number],
   expression: DateOperand<T, "trunc() takes a date or a time">,
-): Of<T> {
-  if (!units.includes(unit)) throw new InvalidValue(`trunc() knows the units ${units.join(", ")}`);
+): Of<T>;
+export function trunc(unit: string, expression: unknown): unknown {
+  const known: readonly string[] = [...units, ...cuts];
+  if (!known.includes(unit)) throw new InvalidValue(`trunc() knows the units ${known.join(", ")}`);
   const node = nodeOf(expression, "trunc");
-  if (node.codec && kindOf(node.codec) === "date") {
+  const kind = node.codec && kindOf(node.codec);
+  if (unit === "date" || unit === "time") {
+    if (kind === unit) return wrap(node);
+    if (kind !== "timestamp")
+      throw new InvalidValue(`trunc("${unit}") takes a timestamp, or a ${unit} as it is`);
+    return wrap(transformed(node, unit));
+  }
+  if (kind === "date") {
     return wrap(sqlNode([`date_trunc('${unit}', `, ")::date"], [node], date));
   }
-  return wrap(transformNode(`trunc_${unit}`, node, timestamptz));
+  return wrap(transformNode(`trunc_${unit}`, node, node.codec ?? timestamptz));
 }
 
 /** The time of the transaction, by the database's clock. */

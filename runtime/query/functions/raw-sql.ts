@@ -1,7 +1,7 @@
 import { InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
 import { markForeign } from "../compile/foreign.js";
-import { codecOfValue } from "../expression/literal.js";
+import { codecOfValue, emptyList } from "../expression/literal.js";
 import { Expr } from "../expression/expr.js";
 import { paramNode, pathNode, sqlNode, type Node } from "../expression/node.js";
 import type { Codec } from "../../values/index.js";
@@ -10,6 +10,8 @@ import { isSubselect, scalarOf } from "../subselect.js";
 function operand(value: unknown): Node {
   if (value instanceof Expr) return value.node;
   if (isSubselect(value)) return scalarOf(value);
+  if (value === null) return sqlNode(["null"], [], null);
+  if (Array.isArray(value) && value.length === 0) return paramNode(emptyList, emptyList.encode([]));
   const codec = codecOfValue(value);
   return sqlNode(["", `::${codec.dbType}`], [paramNode(codec, codec.encode(value))], codec);
 }
@@ -47,5 +49,5 @@ export function func<T>(name: string): (...operands: readonly unknown[]) => Of<T
 
 /** A name made by `annotate()`, untyped: `ref("n")`. */
 export function ref<T = unknown>(name: string, codec: Codec | null = null): Of<T> {
-  return new Expr(pathNode(name.split("__"), codec)) as never;
+  return new Expr(pathNode(name.split("__"), codec, null)) as never;
 }

@@ -2,6 +2,7 @@ import { InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
 import type { Condition, Expression, Subselect } from "../../types/index.js";
 import { Expr } from "../expression/expr.js";
+import { modelOf } from "../expression/facts.js";
 import { outerNode } from "../expression/node.js";
 import { existsOf, isSubselect, scalarOf } from "../subselect.js";
 import { QuerySet } from "../queryset.js";
@@ -53,5 +54,6 @@ export function outerRef<T>(expression: Expression<T>): Of<T> {
   const { node } = expression;
   // An outerRef of an outerRef speaks of one query further out.
   const names = node.kind === "outer" ? ["^", ...node.names] : node.names;
-  return new Expr(outerNode(names, node.codec)) as never;
+  const model = node.kind === "outer" ? node.model : modelOf(node.facts);
+  return new Expr(outerNode(names, node.codec, model)) as never;
 }

@@ -30,6 +30,9 @@ export const isnotnull: Lookup = {
   sql: (left) => fragment`${left.node} is not null`,
 };
 
+/** What json's null becomes under a key: unlike other values it decides the SQL around, so it is a lookup of its own. */
+export const jsonnull: Lookup = { ...compare("jsonnull", "="), kinds: ["json"] };
+
 const list: Lookup = {
   name: "in",
   kinds: null,

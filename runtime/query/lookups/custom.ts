@@ -3,8 +3,10 @@ import { InvalidLookup } from "../../errors/index.js";
 import type { Kind } from "../../types/model-type.js";
 import type { Expression } from "../../types/index.js";
 import { text } from "../../values/index.js";
+import { conjunct } from "../compile/where.js";
 import { detachedSql } from "../compile/detached-sql.js";
 import { Expr } from "../expression/expr.js";
+import { NO_FACTS } from "../expression/facts.js";
 import { addLookup } from "./registry.js";
 import { operand } from "./operand.js";
 import type { Sql } from "./sql.js";
@@ -47,9 +49,16 @@ export function registerLookup(name: string, definition: LookupDefinition): void
 function around({ condition }: LookupDefinition, left: Sql, right: Sql): OperationNode {
   const made: unknown = condition(exprOf(left), exprOf(right));
   if (!(made instanceof Expr)) throw new InvalidLookup("a lookup's condition is an expression: use sql`…`");
-  return detachedSql(made.node);
+  return conjunct(made.node, detachedSql(made.node));
 }
 
 function exprOf({ node, codec }: Sql): Expression {
-  return new Expr({ kind: "resolved", sql: node, key: "", params: [], codec }) as unknown as Expression;
+  return new Expr({
+    kind: "resolved",
+    sql: node,
+    key: "",
+    params: [],
+    codec,
+    facts: NO_FACTS,
+  }) as unknown as Expression;
 }

@@ -9,15 +9,26 @@ import { isSubselect, rowsOf, scalarOf } from "../subselect.js";
 export function operand(codec: Codec, value: unknown): Node {
   if (value instanceof Expr) return value.node;
   if (isSubselect(value)) return scalarOf(value);
-  if (value === null) throw new InvalidValue("null stands only under exact and in: use { …__isnull: true }");
   const compared = inferred(comparable(codec, [value]));
-  return paramNode(compared, compared.encode(value));
+  return exactOperand(compared, value);
+}
+
+/** The same, of the codec's own values alone. */
+export function exactOperand(codec: Codec, value: unknown): Node {
+  if (value instanceof Expr || isSubselect(value)) return operand(codec, value);
+  if (value === null) throw new InvalidValue("null stands only under exact and in: use { …__isnull: true }");
+  return paramNode(codec, codec.encode(value));
 }
 
 /** An array of texts may be one of varchar in the database, which has no operators with text[]: PostgreSQL infers it. */
 function inferred(codec: Codec): Codec {
-  return codec.dbType === "text[]" ? { ...codec, oid: 0 } : codec;
+  if (codec.dbType !== "text[]") return codec;
+  let made = untyped.get(codec);
+  if (!made) untyped.set(codec, (made = { ...codec, oid: 0 }));
+  return made;
 }
+
+const untyped = new WeakMap<Codec, Codec>();
 
 export function textOperand(value: unknown): Node {
   return operand(text, value);

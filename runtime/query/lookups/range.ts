@@ -1,7 +1,7 @@
 import { codecForOid, type Codec } from "../../values/index.js";
 import { fragment, keyword } from "../compile/fragment.js";
 import type { Lookup } from "./lookup.js";
-import { operand } from "./operand.js";
+import { exactOperand, operand } from "./operand.js";
 
 const itemOids: Readonly<Record<string, number>> = {
   int4range: 23,
@@ -33,7 +33,7 @@ function compare(name: string, symbol: string): Lookup {
 const contains: Lookup = {
   name: "contains",
   kinds: ["range"],
-  operands: (left, value) => [operand(isRange(value) ? left : rangeItem(left), value)],
+  operands: (left, value) => [exactOperand(isRange(value) ? left : rangeItem(left), value)],
   sql: (left, [right]) => {
     const type = right?.codec ? `::${right.codec.dbType}` : "";
     return fragment`${left.node} @> ${(right ?? left).node}${keyword(type)}`;

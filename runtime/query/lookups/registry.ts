@@ -1,13 +1,15 @@
 import { InvalidLookup } from "../../errors/index.js";
 import type { Codec } from "../../values/index.js";
 import { kindOf } from "../kind.js";
-import { comparisons, isnotnull } from "./comparison.js";
+import { comparisons, isnotnull, jsonnull } from "./comparison.js";
 import { containers } from "./container.js";
 import type { Lookup, Transform } from "./lookup.js";
 import { patterns } from "./pattern.js";
 import { ranges } from "./range.js";
 import { transforms } from "./transforms.js";
 
+/** What a value makes of another lookup: no keyword names them. */
+const unnamed: readonly Lookup[] = [isnotnull, jsonnull];
 const lookups: Lookup[] = [...ranges, ...containers, ...comparisons, ...patterns];
 
 /** Adds a lookup of a user's; one of ormgen's own, or one that stands already, is not replaced. */
@@ -21,11 +23,11 @@ export function addLookup(lookup: Lookup): void {
   lookups.push(lookup);
 }
 
-/** The lookup of this name for an operand, or undefined. `isnotnull` is no name of a user's. */
+/** The lookup of this name for an operand, or undefined. */
 export function findLookup(name: string, codec: Codec): Lookup | undefined {
   const kind = kindOf(codec);
   return lookups.find(
-    (lookup) => lookup.name === name && lookup !== isnotnull && (lookup.kinds?.includes(kind) ?? true),
+    (lookup) => lookup.name === name && !unnamed.includes(lookup) && (lookup.kinds?.includes(kind) ?? true),
   );
 }
 
@@ -36,11 +38,11 @@ export function findTransform(name: string, codec: Codec): Transform | undefined
 
 /** The lookup that a node names: the node was made from one that stood here. */
 export function requireLookup(name: string, codec: Codec | null): Lookup {
-  if (name === "isnotnull") return isnotnull;
   const lookup =
-    codec === null
+    unnamed.find((each) => each.name === name) ??
+    (codec === null
       ? [...comparisons, ...patterns].find((each) => each.name === name)
-      : findLookup(name, codec);
+      : findLookup(name, codec));
   if (!lookup) throw new TypeError(`no lookup "${name}"`);
   return lookup;
 }
@@ -48,7 +50,7 @@ export function requireLookup(name: string, codec: Codec | null): Lookup {
 /** Names of the lookups and transforms that fit, for messages. */
 export function lookupNames(codec: Codec): string[] {
   const kind = kindOf(codec);
-  const own = lookups.filter((lookup) => lookup !== isnotnull && (lookup.kinds?.includes(kind) ?? true));
+  const own = lookups.filter((lookup) => !unnamed.includes(lookup) && (lookup.kinds?.includes(kind) ?? true));
   return [...own, ...transforms.filter((transform) => transform.kinds.includes(kind))].map(
     ({ name }) => name,
   );

@@ -58,7 +58,8 @@ function truncated(unit: string): Transform {
     kinds: ["timestamp"],
     output: (of) => of,
     sql: (of, timeZone) =>
-      fragment`(date_trunc(${keyword(`'${unit}'`)}, ${local(of, timeZone)}) at time zone ${zone(timeZone)})`,
+      // In the zone, and of the instant: where clocks go back, two hours have one local time.
+      fragment`date_trunc(${keyword(`'${unit}'`)}, ${of.node}, ${zone(timeZone)})`,
   };
 }
 

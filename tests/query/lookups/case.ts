@@ -23,7 +23,7 @@ export function nullsOf(column: string): readonly number[] {
   return rows.flatMap((_, at) => (at < length ? [] : [at]));
 }
 
-/** A case of a column; as in Django, exclude() gives the rows where the column is NULL. */
+/** A case of a column; as in Django, exclude() gives the rows where the column is NULL; and those where the answer is unknown. */
 export function lookupCase(
   column: string,
   [name, ...more]: readonly [string, ...string[]],
@@ -32,7 +32,8 @@ export function lookupCase(
 ): LookupCase {
   const sample = samples[column];
   if (!sample) throw new TypeError(`there is no column ${column}`);
-  const where = (wanted: boolean) => sample.values.flatMap((_, at) => (verdict(at) === wanted ? [at] : []));
+  const where = (wanted: boolean) =>
+    sample.values.flatMap((_, at) => ((verdict(at) === true) === wanted ? [at] : []));
   return {
     covers: coverOf(sample.kind, name),
     name: [fieldOf(column), name, ...more].join("__"),

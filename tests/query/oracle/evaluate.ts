@@ -109,10 +109,8 @@ function leaf(condition: Leaf, context: Context, negated: boolean, below: boolea
   }
   const end = below ? (reached(tables, model, row, path)[0] ?? null) : (joined.get(path.join(".")) ?? null);
   const found = holds(condition, tables, model, end);
-  const aboutNull =
-    condition.lookup.endsWith("isnull") || (condition.lookup === "exact" && condition.value === null);
-  if (!negated || aboutNull) return found;
-  return all([found, valueOf(condition, end) !== null]);
+  // Under a NOT, what is unknown does not hold.
+  return negated ? found === true : found;
 }
 
 /** Every row at the end of a path; null where it breaks off. */

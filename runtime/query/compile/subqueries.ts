@@ -1,0 +1,58 @@
+import type { SelectQueryNode } from "kysely";
+import { InvalidLookup } from "../../errors/index.js";
+import { orderDecides, type QueryState } from "../state.js";
+import { assemble } from "./assemble.js";
+import { Builder } from "./builder.js";
+import { columnOf } from "./fragment.js";
+import { selectOne } from "./counts.js";
+import { selectRows } from "./rows.js";
+import { fromRows, withSelections } from "./select-node.js";
+import { Selection, selectNames } from "./selection.js";
+import { applySteps } from "./steps.js";
+
+/** The rows of a queryset inside another query. */
+export function subselect(
+  state: QueryState,
+  parent: Builder,
+  form: "scalar" | "exists" | "rows",
+): SelectQueryNode {
+  if (state.combined) return selectRows(state.shape.kind === "instances" ? withKeys(state) : state).node;
+  const builder = new Builder(state.model, parent.timeZone, parent);
+  const filtered = applySteps(builder, state);
+  const whole: QueryState = { ...state, lock: null, ordering: orderDecides(state) ? state.ordering : [] };
+  if (form === "exists") return assemble(builder, whole, selectOne(builder, state), filtered);
+  const selection = new Selection();
+  const { shape, model } = state;
+  selectNames(builder, selection, shape.kind === "instances" ? [model.key.name] : shape.names);
+  if (selection.nodes.length !== 1) {
+    throw new InvalidLookup(`A queryset inside a condition must give one column: add .values("name")`);
+  }
+  return firstColumn(assemble(builder, whole, selection, filtered));
+}
+
+/** Distinct rows are ordered by what is selected beside what they give: that stays inside. */
+function firstColumn(rows: SelectQueryNode): SelectQueryNode {
+  return rows.selections?.length === 1 ? rows : withSelections(fromRows(rows), [columnOf("rows", "c0")]);
+}
+
+/** Instances stand for their keys. */
+function withKeys(state: QueryState): QueryState {
+  const shape = { kind: "tuples", names: [state.model.key.name], flat: true } as const;
+  const states = state.combined?.states.map((arm) => ({ ...arm, shape })) ?? [];
+  return { ...state, shape, combined: state.combined && { ...state.combined, states } };
+}
+
+/** The keys of a queryset's rows, as a subquery of an UPDATE or DELETE. */
+export function selectKeys(state: QueryState): SelectQueryNode {
+  const { model } = state;
+  const builder = new Builder(model, model.spec.client.timeZone, new Builder(model, "UTC"));
+  const filtered = applySteps(builder, state);
+  const selection = new Selection();
+  selectNames(
+    builder,
+    selection,
+    model.primaryKey.map((key) => key.name),
+  );
+  const ordering = orderDecides(state) ? state.ordering : [];
+  return assemble(builder, { ...state, ordering, related: [], lock: null }, selection, filtered);
+}
