@@ -1,18 +1,15 @@
-import {
-  DatabaseError,
-  fromServer,
-  OperationalError,
-  OrmgenError,
-  type ServerFields,
-} from "../errors/index.js";
+import { DatabaseError, fromServer, OrmgenError, type ServerFields } from "../errors/index.js";
 import { aborted } from "./aborted.js";
 import { unansweredError, type Unanswered } from "./outcome.js";
+import { isFine, isStale, opening, refuseEncoding } from "./reply-rules.js";
 import { refuseForeign, refuseManyParameters } from "./refusals.js";
 import { DISCARD_ALL_BUT_OURS, type Preamble } from "./session-settings.js";
 import { StatementCache } from "./statement-cache.js";
 import type { Statement } from "./statement.js";
 import type { Transport } from "./transport.js";
-import { encodeScript, encodeStatement } from "./wire/encode.js";
+import { BatchReader } from "./wire/batch.js";
+import { encodeBatch, encodeScript, encodeStatement, type Shape } from "./wire/encode.js";
+import type { Reader } from "./wire/reader.js";
 import { ReplyReader, type Reply, type Status } from "./wire/reply.js";
 
 export interface SessionOptions {
@@ -26,20 +23,21 @@ export interface SessionOptions {
 
 /** One exchange under way: what was sent, and what reads the answer. */
 interface Call {
-  readonly bytes: Buffer;
+  bytes: Buffer;
+  readonly shape: Shape | null;
   readonly reader: ReplyReader;
   readonly unanswered: Unanswered;
   /** Whether no transaction was open before it. */
   readonly idle: boolean;
-  /** The name that is prepared with it, and behind how many other ParseComplete. */
+  /** The name that is prepared with it. */
   readonly preparing: string | null;
-  readonly before: number;
 }
 
 /** Further calls are yielded and answered with the reply: written once, driven in either style. */
 type Calls<T> = Generator<Call, T, Reply>;
 
 const NONE: readonly string[] = [];
+const NOTHING = Buffer.alloc(0);
 
 /** What one connection knows: its transaction status, its prepared statements, whether it is as it was. */
 export class Session {
@@ -88,6 +86,54 @@ export class Session {
     return isFine(reply) ? reply : this.#driveSync(this.#recover(statement, prefix, call, reply));
   }
 
+  /**
+   * Several statements of ormgen's own that only read, in one exchange; null where they have to go one by one: what begins
+   * a transaction, or where one of them failed and nothing is lost by asking again.
+   */
+  async runAll(statements: readonly Statement[], signal?: AbortSignal): Promise<readonly Reply[] | null> {
+    if (this.transport.instant || !this.#batches(statements)) return null;
+    const { calls, bytes, reader } = this.#batch(statements);
+    await this.#send(bytes, reader, calls[0]!.unanswered, signal);
+    return this.#batchAnswered(calls, reader.current);
+  }
+
+  runAllSync(statements: readonly Statement[]): readonly Reply[] | null {
+    if (this.transport.instant || !this.#batches(statements)) return null;
+    const { calls, bytes, reader } = this.#batch(statements);
+    this.#sendSync(bytes, reader, calls[0]!.unanswered);
+    return this.#batchAnswered(calls, reader.current);
+  }
+
+  #batches(statements: readonly Statement[]): boolean {
+    if (this.status === "E" || (this.status === "I" && this.#options.preamble !== undefined)) return false;
+    return statements.every(({ effect }) => effect?.own === true && effect.reads);
+  }
+
+  #batch(statements: readonly Statement[]) {
+    const begun = new Set<string>();
+    const calls = statements.map((statement) => {
+      const call = this.#call(statement, NONE, false, begun);
+      if (call.preparing !== null) begun.add(call.preparing);
+      return call;
+    });
+    const bytes = encodeBatch(
+      statements,
+      calls.map(({ shape }) => shape!),
+    );
+    return { calls, bytes, reader: new BatchReader(calls.map(({ reader }) => reader)) };
+  }
+
+  #batchAnswered(calls: readonly Call[], last: ReplyReader): readonly Reply[] | null {
+    for (const call of calls) this.#noteParsed(call);
+    this.status = last.status;
+    if (last.encoding !== null) this.#encoding = last.encoding;
+    const failed = calls.find(({ reader }) => !isFine(reader));
+    if (failed === undefined) return calls.map(({ reader }) => reader);
+    // Outside of a transaction, and where no error came, each may be asked again by itself.
+    if (this.status !== "E" || failed.reader.error === null) return null;
+    throw this.#refused(failed.reader.error, failed.unanswered.sql);
+  }
+
   async script(sql: string, own = false): Promise<Reply> {
     return this.transport.instant ? this.scriptSync(sql, own) : this.#drive(this.#script(sql, own));
   }
@@ -120,23 +166,33 @@ export class Session {
   }
 
   async #exchange(call: Call, signal?: AbortSignal): Promise<Reply> {
-    this.#busy = true;
-    try {
-      await this.transport.exchange(call.bytes, call.reader, signal);
-    } catch (error) {
-      throw unansweredError(error, call.unanswered);
-    }
+    await this.#send(call.bytes, call.reader, call.unanswered, signal);
     return this.#answered(call);
   }
 
   #exchangeSync(call: Call): Reply {
+    this.#sendSync(call.bytes, call.reader, call.unanswered);
+    return this.#answered(call);
+  }
+
+  async #send(bytes: Buffer, reader: Reader, unanswered: Unanswered, signal?: AbortSignal): Promise<void> {
     this.#busy = true;
     try {
-      this.transport.exchangeSync(call.bytes, call.reader);
+      await this.transport.exchange(bytes, reader, signal);
     } catch (error) {
-      throw unansweredError(error, call.unanswered);
+      throw unansweredError(error, unanswered);
     }
-    return this.#answered(call);
+    this.#busy = false;
+  }
+
+  #sendSync(bytes: Buffer, reader: Reader, unanswered: Unanswered): void {
+    this.#busy = true;
+    try {
+      this.transport.exchangeSync(bytes, reader);
+    } catch (error) {
+      throw unansweredError(error, unanswered);
+    }
+    this.#busy = false;
   }
 
   async #drive<T>(calls: Calls<T>, signal?: AbortSignal): Promise<T> {
@@ -153,49 +209,55 @@ export class Session {
 
   /** @param anew drops the statement of that name first, which a pooler's other connection may hold or not. */
   #statementCall(statement: Statement, asked: readonly string[], anew: boolean): Call {
-    const own = statement.effect?.own === true;
-    if (!own) refuseForeign(statement.sql);
+    const call = this.#call(statement, asked, anew, null);
+    call.bytes = encodeStatement(statement, call.shape!);
+    return call;
+  }
+
+  /** @param begun names that statements before it in the same exchange prepare. */
+  #call(statement: Statement, asked: readonly string[], anew: boolean, begun: Set<string> | null): Call {
+    const { sql, effect } = statement;
+    const own = effect?.own === true;
+    if (!own) refuseForeign(sql);
     refuseManyParameters(statement);
-    if (own || statement.parameters.length > 0) this.#checkEncoding();
+    if (own || statement.parameters.length > 0) refuseEncoding(this.#encoding);
     const idle = this.status === "I";
     const { preamble, prepare } = this.#options;
     const prefix = idle && preamble !== undefined ? opening(preamble, asked) : asked;
     const name = prepare ? (statement.name ?? "") : "";
-    let parse = true;
+    const named = name !== "";
+    if (named && anew) this.#prepared.forget(name);
+    const parse = !named || !(this.#prepared.has(name) || begun?.has(name) === true);
     let close = NONE;
-    if (name !== "") {
-      if (anew) this.#prepared.forget(name);
-      parse = !this.#prepared.has(name);
-      if (parse)
-        close = anew
-          ? [...this.#prepared.evict(statement.sql.length), name]
-          : this.#prepared.evict(statement.sql.length);
+    if (named && parse) {
+      close = this.#prepared.evict(sql.length);
+      if (anew) close = [...close, name];
     }
-    const bytes = encodeStatement(statement, { name, parse, prefix, close });
     if (!own) this.altered = true;
     this.heldCursors += statement.holds ?? 0;
     return {
-      bytes,
+      bytes: NOTHING,
+      shape: { name, parse, prefix, close },
       reader: new ReplyReader(statement.columns, statement.columnsByName),
-      unanswered: {
-        sql: statement.sql,
-        effect: statement.effect,
-        alone: idle && asked.length === 0,
-        whole: true,
-      },
+      unanswered: { sql, effect, alone: idle && asked.length === 0, whole: true },
       idle,
-      preparing: parse && name !== "" ? name : null,
-      before: prefix.length,
+      preparing: parse && named ? name : null,
     };
   }
 
-  #answered({ reader, preparing, before, unanswered }: Call): Reply {
-    this.#busy = false;
-    if (preparing !== null && reader.parsed > before) this.#prepared.add(preparing, unanswered.sql.length);
+  #answered(call: Call): Reply {
+    const { reader } = call;
+    this.#noteParsed(call);
     this.status = reader.status;
     if (reader.encoding !== null) this.#encoding = reader.encoding;
-    if (reader.rows.length > 0) this.#checkEncoding();
+    if (reader.rows.length > 0) refuseEncoding(this.#encoding);
     return reader;
+  }
+
+  /** A statement counts as prepared once the server said so, even if its execution then failed. */
+  #noteParsed({ reader, preparing, shape, unanswered }: Call): void {
+    if (preparing !== null && shape !== null && reader.parsed > shape.prefix.length)
+      this.#prepared.add(preparing, unanswered.sql.length);
   }
 
   *#recover(statement: Statement, prefix: readonly string[], call: Call, first: Reply): Calls<Reply> {
@@ -221,11 +283,11 @@ export class Session {
     const idle = this.status === "I";
     const reply = yield {
       bytes: encodeScript(sql),
+      shape: null,
       reader: new ReplyReader(null),
       unanswered: { sql, effect: undefined, alone: idle && !own, whole: false },
       idle,
       preparing: null,
-      before: 0,
     };
     if (reply.error !== null) throw this.#refused(reply.error, sql);
     return reply;
@@ -235,29 +297,4 @@ export class Session {
     if (fields.severity === "FATAL" || fields.severity === "PANIC") this.transport.destroy();
     return fromServer(fields, sql);
   }
-
-  /** Text in another encoding could not be told from what it should be. */
-  #checkEncoding(): void {
-    if (this.#encoding === null || this.#encoding === "UTF8") return;
-    throw new OperationalError(
-      `client_encoding was set to ${this.#encoding} in this session: text could not be read. Set it back to UTF8.`,
-    );
-  }
-}
-
-function isFine({ error, undecodable }: Reply): boolean {
-  return error === null && undecodable === null;
-}
-
-/** The preamble stands before any savepoint, whose end would undo it. */
-function opening(preamble: Preamble, asked: readonly string[]): readonly string[] {
-  const [begin, ...savepoints] = asked;
-  return begin === undefined ? preamble.alone : [begin, ...preamble.within, ...savepoints];
-}
-
-/** A statement that the server lost, or whose tables changed under its plan. */
-function isStale({ sqlstate, message }: ServerFields): boolean {
-  return (
-    sqlstate === "26000" || sqlstate === "42P05" || (sqlstate === "0A000" && message.includes("cached plan"))
-  );
 }

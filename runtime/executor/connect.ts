@@ -1,4 +1,5 @@
 import type { ConnectOptions, RoutedOptions } from "../driver/connect-options.js";
+import { knownOptions, oneOf } from "../errors/index.js";
 import { databaseAt } from "./open-database.js";
 import { databaseFor, register, unregister } from "./registry.js";
 import { Router } from "./router.js";
@@ -49,12 +50,30 @@ export function disconnectSync(name?: string): void {
   for (const router of unregister(name)) for (const database of router.all) database.closeSync();
 }
 
+const OPTIONS = [
+  "name",
+  "sync",
+  "prepare",
+  "pool",
+  "statementTimeoutMs",
+  "syncTimeoutMs",
+  "connectTimeoutMs",
+];
+const POOL = ["max", "timeoutMs", "idleMs", "streamIdleMs"];
+
+function checkConnectOptions(options: ConnectOptions): void {
+  knownOptions("connect()", options, [...OPTIONS, "primary", "replicas"]);
+  oneOf("sync", options.sync, ["auto", "direct", "worker", "forbid"]);
+  if (options.pool !== undefined) knownOptions("connect({ pool })", options.pool, POOL);
+}
+
 function prepare(
   url: string | RoutedOptions | undefined,
   given: ConnectOptions,
 ): { name: string; router: Router } {
   const routed = typeof url === "object" ? url : undefined;
   const options = routed ?? given;
+  checkConnectOptions(options);
   const name = options.name ?? "default";
   if (url === undefined && name === "default" && Object.keys(options).length === 0) {
     databaseFor(name);

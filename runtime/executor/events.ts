@@ -82,7 +82,7 @@ export const NOBODY: Who = { operation: undefined, caller: undefined };
 
 export type Outcome = { readonly rows: number } | { readonly error: unknown };
 
-export interface Asked {
+interface Asked {
   readonly statement: Statement;
   readonly operation: string | undefined;
   readonly style: Style;
@@ -93,7 +93,17 @@ export interface Asked {
   readonly caller: string | undefined;
 }
 
-export function report(asked: Asked, outcome: Outcome): void {
+/** Starts the clock for a statement, and tells who listens what became of it; null where nobody does. */
+export function reporterOf(
+  statement: Statement,
+  at: () => Omit<Asked, "statement" | "started">,
+): ((outcome: Outcome) => void) | null {
+  if (!anybodyListens()) return null;
+  const started = performance.now();
+  return (outcome) => report({ statement, started, ...at() }, outcome);
+}
+
+function report(asked: Asked, outcome: Outcome): void {
   const { statement, operation, style, using, database, transaction, started } = asked;
   const event: QueryEvent = {
     sql: statement.sql,

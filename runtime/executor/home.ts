@@ -65,8 +65,7 @@ export class Home {
   /** A connection that had died while it was idle takes nothing with it: nothing was sent. Lets it go for another. */
   letGo(error: unknown): boolean {
     const lease = this.#lease;
-    if (this.#wanted.lease !== null || lease === null || lease.session.transport.alive) return false;
-    if (fateOf(error) !== "never ran") return false;
+    if (this.#wanted.lease !== null || lease === null || !neverSent(lease, error)) return false;
     this.#lease = null;
     lease.release();
     return true;
@@ -75,4 +74,9 @@ export class Home {
   release(): void {
     this.#lease?.release();
   }
+}
+
+/** Whether a connection had died while it was idle: nothing was sent on it, so it costs nothing. */
+export function neverSent({ session }: Lease, error: unknown): boolean {
+  return !session.transport.alive && fateOf(error) === "never ran";
 }

@@ -5,6 +5,12 @@ import type { Traits } from "../driver/traits.js";
 /** What an operation may yield; each is answered through `next`, or with the database's error through `throw`. */
 export type Step =
   | { readonly kind: "query"; readonly statement: Statement; readonly using: string | undefined }
+  /** Several that do not hang on each other, in one exchange where that can be; answered with a result for each. */
+  | {
+      readonly kind: "queries";
+      readonly statements: readonly Statement[];
+      readonly using: string | undefined;
+    }
   /** Answered with nothing: a transaction is begun, or a savepoint set where one is open already. */
   | { readonly kind: "begin"; readonly using: string | undefined }
   | { readonly kind: "commit"; readonly using: string | undefined }
@@ -53,4 +59,49 @@ export function* traits(using?: string): Operation<Traits> {
 /** Hands a chunk to whoever iterates. */
 export function* emit(items: readonly unknown[]): Operation<void> {
   yield { kind: "emit", items };
+}
+
+type Going<T> = IteratorResult<Step, T>;
+
+/**
+ * Runs operations side by side: what they ask at the same time, and of the same connection, travels together. They must
+ * not hang on each other, and only read. Where one throws, the others are ended.
+ *
+ * ```ts
+ * const [tags, reviews] = yield* together([loadTags(book), loadReviews(book)]);
+ * ```
+ */
+export function* together<T>(operations: readonly Operation<T>[]): Operation<T[]> {
+  const steps: Going<T>[] = [];
+  try {
+    for (const operation of operations) steps.push(operation.next());
+    for (;;) {
+      const waiting = [...steps.entries()].filter(([, step]) => step.done !== true);
+      if (waiting.length === 0) return steps.map(({ value }) => value as T);
+      const [first] = waiting.map(([, step]) => step.value as Step);
+      const using = first?.kind === "query" ? first.using : undefined;
+      const asked = waiting.filter(([, { value }]) => {
+        const step = value as Step;
+        return step.kind === "query" && step.using === using;
+      });
+      if (asked.length < 2 || first?.kind !== "query") {
+        const [at, { value }] = waiting[0]!;
+        let answer: unknown;
+        try {
+          answer = yield value as Step;
+        } catch (error) {
+          steps[at] = operations[at]!.throw(error);
+          continue;
+        }
+        steps[at] = operations[at]!.next(answer);
+        continue;
+      }
+      const statements = asked.map(([, { value }]) => (value as Step & { kind: "query" }).statement);
+      const results = (yield { kind: "queries", statements, using }) as readonly Result[];
+      for (const [place, [at]] of asked.entries()) steps[at] = operations[at]!.next(results[place]);
+    }
+  } finally {
+    for (const [at, step] of steps.entries())
+      if (step.done !== true) operations[at]!.return(undefined as never);
+  }
 }

@@ -1,14 +1,14 @@
 import type { Database, Holder, Lease } from "../driver/database.js";
 import type { Reply } from "../driver/wire/reply.js";
 import { SyncForbidden } from "../errors/index.js";
+import { allowSync } from "./allow-sync.js";
 import { currentContext, type Context } from "./context.js";
-import { anybodyListens, NOBODY, report, type Outcome, type Who } from "./events.js";
+import { anybodyListens, NOBODY, reporterOf, type Outcome, type Who } from "./events.js";
 import { tagged } from "./tags.js";
-import { fateOf } from "../driver/fate.js";
 import { effectOf, type Statement } from "../driver/statement.js";
 import type { Step } from "./operation.js";
 import { databaseFor } from "./registry.js";
-import type { Place } from "./home.js";
+import { neverSent, type Place } from "./home.js";
 import { Transaction, type Style } from "./transaction.js";
 
 /** One run of one operation: finds the connection or transaction that each of its steps belongs to. */
@@ -47,6 +47,8 @@ export class Run {
     switch (step.kind) {
       case "query":
         return this.#query(step.statement, step.using ?? "default");
+      case "queries":
+        return this.#queries(step.statements, step.using ?? "default");
       case "begin":
         return this.#begin(step.using ?? "default");
       case "commit":
@@ -62,6 +64,8 @@ export class Run {
     switch (step.kind) {
       case "query":
         return this.#querySync(step.statement, step.using ?? "default");
+      case "queries":
+        return this.#queriesSync(step.statements, step.using ?? "default");
       case "begin":
         return this.#beginSync(step.using ?? "default");
       case "commit":
@@ -113,11 +117,7 @@ export class Run {
 
   /** The database whose connection it holds by a transaction of its own, if it does. */
   get holds(): Database | null {
-    for (const stack of this.#own.values()) {
-      const own = stack.find((transaction) => transaction !== null);
-      if (own != null) return own.database;
-    }
-    return null;
+    return [...this.#own.values()].flat().find((own) => own !== null)?.database ?? null;
   }
 
   #leave(): void {
@@ -159,29 +159,46 @@ export class Run {
     }
   }
 
+  /** In one exchange in a transaction that has begun; one by one where each is told of, or may go elsewhere. */
+  async #queries(statements: readonly Statement[], using: string): Promise<readonly Reply[]> {
+    const transaction = anybodyListens() ? null : this.#transaction(using);
+    const signal = this.#signal;
+    const together =
+      transaction?.begun === true ? transaction.inTurn((at) => at.runAll(statements, signal), signal) : null;
+    const replies = [...((await together) ?? [])];
+    if (replies.length === 0) for (const each of statements) replies.push(await this.#query(each, using));
+    return replies;
+  }
+
+  #queriesSync(statements: readonly Statement[], using: string): readonly Reply[] {
+    const transaction = anybodyListens() ? null : this.#transaction(using);
+    const together =
+      transaction?.begun === true ? transaction.inTurnSync((at) => at.runAllSync(statements)) : null;
+    return together ?? statements.map((statement) => this.#querySync(statement, using));
+  }
+
   #reporter(statement: Statement, using: string): ((outcome: Outcome) => void) | null {
-    if (!anybodyListens()) return null;
-    const started = performance.now();
-    return (outcome) => {
+    return reporterOf(statement, () => {
       const transaction =
         this.#own.get(using)?.findLast((own) => own !== null) ?? this.#context.transactions.get(using);
       const database = transaction?.database ?? this.#asked ?? databaseFor(using);
-      const { operation, caller } = this.#who;
-      const at = { style: this.#style, using, database, transaction: transaction?.number ?? null, started };
-      report({ statement, operation, caller, ...at }, outcome);
-    };
+      return { ...this.#who, style: this.#style, using, database, transaction: transaction?.number ?? null };
+    });
   }
 
   async #send(statement: Statement, using: string): Promise<Reply> {
     const transaction = this.#transaction(using);
-    if (transaction !== null) return transaction.run(statement, this.#signal);
+    if (transaction !== null) {
+      const signal = this.#signal;
+      return transaction.inTurn((session, prefix) => session.run(statement, prefix, signal), signal);
+    }
     const database = this.#database(using, statement);
     for (;;) {
       const lease = await this.#lease(database);
       try {
         return await lease.session.run(statement, [], this.#signal);
       } catch (error) {
-        if (!this.#takesAnother(lease, error)) throw error;
+        if (this.#context.pin !== undefined || !neverSent(lease, error)) throw error;
       } finally {
         lease.release();
       }
@@ -190,23 +207,19 @@ export class Run {
 
   #sendSync(statement: Statement, using: string): Reply {
     const transaction = this.#transaction(using);
-    if (transaction !== null) return transaction.runSync(statement);
+    if (transaction !== null)
+      return transaction.inTurnSync((session, prefix) => session.runSync(statement, prefix));
     const database = this.#database(using, statement);
     for (;;) {
       const lease = this.#leaseSync(database);
       try {
         return lease.session.runSync(statement);
       } catch (error) {
-        if (!this.#takesAnother(lease, error)) throw error;
+        if (this.#context.pin !== undefined || !neverSent(lease, error)) throw error;
       } finally {
         lease.release();
       }
     }
-  }
-
-  /** A connection that had died while it was idle costs nothing: nothing was sent on it. */
-  #takesAnother({ session }: Lease, error: unknown): boolean {
-    return !session.transport.alive && this.#context.pin === undefined && fateOf(error) === "never ran";
   }
 
   async #begin(using: string): Promise<void> {
@@ -228,7 +241,7 @@ export class Run {
     const around = this.#transaction(using);
     if (around === null) {
       const database = databaseFor(using);
-      this.#allow(database);
+      allowSync(database);
       const lease = this.#context.pin?.leaseSync(database) ?? null;
       stack.push(new Transaction(database, "sync", {}, this.#place(using, lease)));
     } else {
@@ -268,17 +281,9 @@ export class Run {
     const { reads } = statement.effect ?? effectOf(statement.sql, false);
     this.#wrote ||= !reads;
     const database = databaseFor(using, reads && !this.#wrote && this.#context.pin === undefined);
-    if (this.#style === "sync") this.#allow(database);
+    if (this.#style === "sync") allowSync(database);
     this.#asked = database;
     return database;
-  }
-
-  #allow(database: Database): void {
-    if (database.sync === "forbid") {
-      throw new SyncForbidden(
-        'Sync queries are forbidden on this connection (sync: "forbid"): await the async twin.',
-      );
-    }
   }
 
   async #lease(database: Database): Promise<Lease> {

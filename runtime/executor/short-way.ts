@@ -22,11 +22,14 @@ export async function driveShort<T>(operation: Operation<T>, first: Reached<T>):
       step = operation.next("async");
       continue;
     }
-    let reply: Reply;
+    let reply: Reply | readonly Reply[] | null;
     try {
-      const { statement } = step.value as Step & { kind: "query" };
       const { session } = lease;
-      reply = session.transport.instant ? session.runSync(statement) : await session.run(statement);
+      if (step.value.kind === "queries") reply = await session.runAll(step.value.statements);
+      else {
+        const { statement } = step.value as Step & { kind: "query" };
+        reply = session.transport.instant ? session.runSync(statement) : await session.run(statement);
+      }
     } catch (error) {
       lease.release();
       // Nothing was sent: the long way takes another connection.
@@ -35,6 +38,8 @@ export async function driveShort<T>(operation: Operation<T>, first: Reached<T>):
       continue;
     }
     lease.release();
+    // One by one is what the long way does.
+    if (reply === null) return step;
     step = operation.next(reply);
   }
   return step;
@@ -50,9 +55,10 @@ export function driveShortSync<T>(operation: Operation<T>, first: Reached<T>): R
       step = operation.next("sync");
       continue;
     }
-    let reply: Reply;
+    let reply: Reply | readonly Reply[] | null;
     try {
-      reply = lease.session.runSync((step.value as Step & { kind: "query" }).statement);
+      if (step.value.kind === "queries") reply = lease.session.runAllSync(step.value.statements);
+      else reply = lease.session.runSync((step.value as Step & { kind: "query" }).statement);
     } catch (error) {
       lease.release();
       if (fateOf(error) === "never ran") return step;
@@ -60,6 +66,8 @@ export function driveShortSync<T>(operation: Operation<T>, first: Reached<T>): R
       continue;
     }
     lease.release();
+    // One by one is what the long way does.
+    if (reply === null) return step;
     step = operation.next(reply);
   }
   return step;
@@ -73,12 +81,12 @@ export function isPlain(style: "sync" | "async"): boolean {
 }
 
 function leaseFor(step: Step): Lease | null {
-  if (step.kind !== "query") return null;
+  if (step.kind !== "query" && step.kind !== "queries") return null;
   return soleDatabase(step.using)?.tryAcquire() ?? null;
 }
 
 function leaseForSync(step: Step): Lease | null {
-  if (step.kind !== "query") return null;
+  if (step.kind !== "query" && step.kind !== "queries") return null;
   const database = soleDatabase(step.using);
   if (database === null || database.sync === "forbid") return null;
   return database.tryAcquireSync();

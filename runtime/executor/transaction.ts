@@ -1,8 +1,6 @@
 import type { Database } from "../driver/database.js";
 import type { Session } from "../driver/session.js";
-import type { Reply } from "../driver/wire/reply.js";
 import type { OrmgenError } from "../errors/index.js";
-import type { Statement } from "../driver/statement.js";
 import { Home, type Place } from "./home.js";
 import type { Hook } from "./hooks.js";
 import { OperationsInFlight } from "./operations-in-flight.js";
@@ -19,6 +17,8 @@ import {
 import { Turnstile } from "../driver/turnstile.js";
 
 export type Style = "sync" | "async";
+
+type Ask<T> = (session: Session, prefix: readonly string[]) => T;
 
 /**
  * A transaction, or a savepoint in its parent. It takes its connection and sends BEGIN (or SAVEPOINT)
@@ -120,14 +120,15 @@ export class Transaction implements Closing {
     return child;
   }
 
-  async run(statement: Statement, signal?: AbortSignal): Promise<Reply> {
+  /** Asks its connection when its turn comes; the commands go before the first statement. */
+  async inTurn<T>(ask: Ask<Promise<T>>, signal?: AbortSignal): Promise<T> {
     await this.#turnstile.enter(signal);
     try {
       for (;;) {
         this.#checkUsable();
         const session = this.#session ?? (await this.#home.connect(signal));
         try {
-          return await session.run(statement, this.#prefix, signal);
+          return await ask(session, this.#prefix);
         } catch (error) {
           if (this.#root.#begun || !this.#home.letGo(error)) throw error;
         }
@@ -140,7 +141,7 @@ export class Transaction implements Closing {
     }
   }
 
-  runSync(statement: Statement): Reply {
+  inTurnSync<T>(ask: Ask<T>): T {
     this.#checkReach();
     if (!this.#turnstile.tryEnter()) throw busyRefusal();
     try {
@@ -148,7 +149,7 @@ export class Transaction implements Closing {
         this.#checkUsable();
         const session = this.#session ?? this.#home.connectSync();
         try {
-          return session.runSync(statement, this.#prefix);
+          return ask(session, this.#prefix);
         } catch (error) {
           if (this.#root.#begun || !this.#home.letGo(error)) throw error;
         }

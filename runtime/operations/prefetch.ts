@@ -1,5 +1,5 @@
 import { InvalidValue } from "../errors/index.js";
-import { query, type Operation } from "../executor/operation.js";
+import { query, together, type Operation } from "../executor/operation.js";
 import { stateOf } from "../instance/instance.js";
 import { isInstance, metaOf, read, type Instance } from "../meta/instance-identity.js";
 import { loadedRelation } from "../instance/lazy.js";
@@ -30,6 +30,10 @@ export function* prefetchInto(
   prefetches: readonly Prefetch[],
   using: string | undefined,
 ): Operation<void> {
+  if (areSiblings(prefetches)) {
+    yield* together(prefetches.map((prefetch) => load(instances, prefetch.path, prefetch, using)));
+    return;
+  }
   const done = new Map<string, readonly Instance[]>();
   for (const prefetch of prefetches) {
     const names = prefetch.path.split("__");
@@ -47,6 +51,16 @@ export function* prefetchInto(
       level = next;
     }
   }
+}
+
+/** Whether none hangs on what another loads: each is a relation of its own of the instances themselves. */
+function areSiblings(prefetches: readonly Prefetch[]): boolean {
+  const paths = new Set(prefetches.map(({ path }) => path));
+  return (
+    prefetches.length > 1 &&
+    paths.size === prefetches.length &&
+    !prefetches.some(({ path }) => path.includes("__"))
+  );
 }
 
 /** Instances that were fetched at different times, given a relation each: Django's `prefetch_related_objects`. */

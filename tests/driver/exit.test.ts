@@ -20,7 +20,10 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-const LAST = "const end = Date.now(); process.on('exit', () => console.log('idle', Date.now() - end));";
+/** Nothing that waits is shorter than this: a loaded machine takes its time, an open handle keeps the program for longer. */
+const SHORTEST_WAIT_MS = 8_000;
+const LAST =
+  "const end = Date.now(); process.once('beforeExit', () => console.log('idle', Date.now() - end));";
 
 const CALLS = {
   async: "console.log(await ormgen.executeRaw('SELECT 1 AS one'));",
@@ -44,7 +47,7 @@ test.each(cases)("a program ends by itself: $driver, $name", async ({ driver, te
   const { code, output } = await programs.run(`${text}\n${LAST}`, { DATABASE_URL: url });
   expect(output).toContain("[ { one: 1 } ]");
   expect(code).toBe(0);
-  expect(Number(/idle (\d+)/u.exec(output)?.[1])).toBeLessThan(1_000);
+  expect(Number(/idle (\d+)/u.exec(output)?.[1])).toBeLessThan(SHORTEST_WAIT_MS);
 });
 
 test("a bundle that was copied elsewhere works in both styles", async () => {

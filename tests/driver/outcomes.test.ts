@@ -164,7 +164,7 @@ describe("an AbortSignal", () => {
     const controller = new AbortController();
     const query = abortable(controller.signal, () => executeRaw(sql));
     const failed = thrownBy(query);
-    await until(async () => (await active("%pg_sleep(20)")) > 0);
+    await until(async () => (await active(sql)) > 0);
     await proxy.silence();
     controller.abort();
     expect(await failed).toBeInstanceOf(Expected);

@@ -17,7 +17,6 @@ const BIND = 0x42;
 const PARSE = 0x50;
 const execute = serialize.execute();
 const sync = serialize.sync();
-const executeAndSync = Buffer.concat([execute, sync]);
 const describePortal = serialize.describe({ type: "P" });
 const bindNothing = serialize.bind();
 
@@ -27,8 +26,22 @@ const writer = new Writer();
  * The messages for one statement: one exchange, ended by one Sync. They stand in memory that the next call uses again:
  * who cannot send them at once calls `keepEncoded()`.
  */
-export function encodeStatement(statement: Statement, { name, parse, prefix, close }: Shape): Buffer {
+export function encodeStatement(statement: Statement, shape: Shape): Buffer {
   writer.start();
+  writeStatement(statement, shape);
+  writer.add(sync);
+  return writer.end();
+}
+
+/** The same for several: the server undoes them together, and answers all before it is asked for more. */
+export function encodeBatch(statements: readonly Statement[], shapes: readonly Shape[]): Buffer {
+  writer.start();
+  for (const [at, statement] of statements.entries()) writeStatement(statement, shapes[at]!);
+  writer.add(sync);
+  return writer.end();
+}
+
+function writeStatement(statement: Statement, { name, parse, prefix, close }: Shape): void {
   for (const old of close) writer.add(serialize.close({ type: "S", name: old }));
   for (const command of prefix) {
     writer.add(serialize.parse({ text: command }));
@@ -38,8 +51,7 @@ export function encodeStatement(statement: Statement, { name, parse, prefix, clo
   if (parse) writeParse(name, statement);
   writeBind(name, statement.parameters);
   if (statement.columns === null || statement.columns.includes(null)) writer.add(describePortal);
-  writer.add(executeAndSync);
-  return writer.end();
+  writer.add(execute);
 }
 
 export function keepEncoded(): void {

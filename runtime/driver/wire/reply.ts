@@ -74,36 +74,38 @@ export class ReplyReader extends FrameReader implements Reply {
     while (at + 5 <= bytes.length) {
       const end = at + 1 + bytes.readInt32BE(at + 1);
       if (end > bytes.length) break;
-      switch (bytes[at]) {
-        case Tag.dataRow:
-          this.#row(bytes, at + 5);
-          break;
-        case Tag.commandComplete:
-          this.#tag = bytes.subarray(at + 5, end - 1);
-          break;
-        case Tag.bindComplete:
-          this.#bound = true;
-          break;
-        case Tag.parseComplete:
-          this.parsed += 1;
-          break;
-        case Tag.errorResponse:
-          this.error ??= readErrorFields(bytes, at + 5, end);
-          break;
-        case Tag.rowDescription:
-          this.#describe(bytes, at + 5);
-          break;
-        case Tag.parameterStatus:
-          this.#setting(ascii(bytes, at + 5, end - 1));
-          break;
-        case Tag.readyForQuery:
-          this.status = String.fromCharCode(bytes[at + 5]!) as Status;
-          this.done = true;
-          return end;
-      }
+      this.frame(bytes, at, end);
       at = end;
+      if (this.done) break;
     }
     return at;
+  }
+
+  /** One whole frame, from its tag on. */
+  frame(bytes: Buffer, at: number, end: number): void {
+    switch (bytes[at]) {
+      case Tag.dataRow:
+        return this.#row(bytes, at + 5);
+      case Tag.commandComplete:
+        this.#tag = bytes.subarray(at + 5, end - 1);
+        return;
+      case Tag.bindComplete:
+        this.#bound = true;
+        return;
+      case Tag.parseComplete:
+        this.parsed += 1;
+        return;
+      case Tag.errorResponse:
+        this.error ??= readErrorFields(bytes, at + 5, end);
+        return;
+      case Tag.rowDescription:
+        return this.#describe(bytes, at + 5);
+      case Tag.parameterStatus:
+        return this.#setting(ascii(bytes, at + 5, end - 1));
+      case Tag.readyForQuery:
+        this.status = String.fromCharCode(bytes[at + 5]!) as Status;
+        this.done = true;
+    }
   }
 
   #row(bytes: Buffer, at: number): void {
