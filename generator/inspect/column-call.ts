@@ -97,10 +97,11 @@ export function idCall({ type, identity }: CatalogueColumn): FieldCall | null {
 }
 
 export function printCall({ name, argument, options }: FieldCall): string {
+  return `fields.${name}(${[...(argument === undefined ? [] : [argument]), ...optionsText(options)].join(", ")})`;
+}
+
+/** `{ a: 1 }`, or nothing where there is nothing in it. */
+export function optionsText(options: Readonly<Record<string, unknown>>): string[] {
   const parts = Object.entries(options).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
-  const written = [
-    ...(argument === undefined ? [] : [argument]),
-    ...(parts.length === 0 ? [] : [`{ ${parts.join(", ")} }`]),
-  ];
-  return `fields.${name}(${written.join(", ")})`;
+  return parts.length === 0 ? [] : [`{ ${parts.join(", ")} }`];
 }

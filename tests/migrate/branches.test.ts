@@ -1,8 +1,11 @@
 import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createProject, type Project } from "../cli/command-line.js";
 import { HEAD } from "./project.js";
+
+// A shadow is booted for each migration.
+vi.setConfig({ testTimeout: 300_000 });
 
 const BASE = "title = fields.text({ maxLength: 100 });";
 const book = (...lines: string[]) => `${HEAD}export class Book extends Model {\n${lines.join("\n")}\n}\n`;

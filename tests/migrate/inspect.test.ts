@@ -114,5 +114,5 @@ describe.each([
     } finally {
       await empty.drop();
     }
-  });
+  }, 300_000);
 });

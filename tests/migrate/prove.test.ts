@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 import { createProject } from "../cli/command-line.js";
 import { HEAD } from "./project.js";
+
+// A shadow is booted for each migration.
+vi.setConfig({ testTimeout: 300_000 });
 
 const book = (...lines: string[]) => `${HEAD}export class Book extends Model {\n${lines.join("\n")}\n}\n`;
 const TITLE = "title = fields.text({ maxLength: 100 });";

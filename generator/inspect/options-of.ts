@@ -1,0 +1,78 @@
+import type { CatalogueTable } from "../migrate/catalogue/catalogue.js";
+import { parseCheck, parseIndex, parseUnique } from "../migrate/catalogue/parse-definition.js";
+import type { IndexState, UniqueState } from "../migrate/state.js";
+import { indexName, snakeCase, uniqueName } from "../schema/names.js";
+import { optionsText } from "./column-call.js";
+import { isPlainComment } from "./plain-comment.js";
+
+export interface OptionsInput {
+  readonly model: string;
+  /** Fields by their columns. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** Indexes and constraints that fields say already. */
+  readonly said: ReadonlySet<string>;
+}
+
+/** What `static options` of a table's model says, an entry each. */
+export function optionsOf(table: CatalogueTable, { model, fields, said }: OptionsInput): string[] {
+  const { name, comment, constraints, indexes } = table;
+  const field = (column: string): string => fields.get(column) ?? column;
+  const key = constraints.find(({ kind }) => kind === "primaryKey");
+  const listed = indexes
+    .flatMap((index) => parseIndex(index) ?? [])
+    .filter((index) => !said.has(index.name) && !index.nullsNotDistinct)
+    .map((index) => indexCall(name, index, field));
+  const uniques = constraints
+    .filter(({ kind }) => kind === "unique")
+    .flatMap((constraint) => parseUnique(constraint) ?? [])
+    .filter((unique) => !said.has(unique.name))
+    .map((unique) => uniqueCall(name, unique, field));
+  const checks = constraints
+    .filter(({ kind }) => kind === "check")
+    .flatMap((constraint) => parseCheck(constraint) ?? [])
+    .map((check) => `check(${JSON.stringify(check.name)}, ${JSON.stringify(check.sql)})`);
+  return [
+    ...(snakeCase(model) === name ? [] : [`table: ${JSON.stringify(name)}`]),
+    ...(comment === null || isPlainComment(comment) ? [] : [`comment: ${JSON.stringify(comment)}`]),
+    ...(key === undefined || key.columns.length < 2
+      ? []
+      : [`primaryKey: ${JSON.stringify(key.columns.map(field))}`]),
+    ...(listed.length === 0 ? [] : [`indexes: [${listed.join(", ")}]`]),
+    ...(uniques.length + checks.length === 0 ? [] : [`constraints: [${[...uniques, ...checks].join(", ")}]`]),
+  ];
+}
+
+function indexCall(
+  table: string,
+  { name, columns, unique, using, ops, include, where }: IndexState,
+  field: (column: string) => string,
+): string {
+  const parts = columns.map((each) => JSON.stringify(`${each.descending ? "-" : ""}${field(each.name)}`));
+  const derived = indexName(
+    table,
+    columns.map((each) => each.name),
+  );
+  const options = {
+    ...(name !== derived && { name }),
+    ...(unique && { unique }),
+    // An operator class belongs to a method, which the models ask for.
+    ...((using !== null || ops !== null) && { using: using ?? "btree" }),
+    ...(ops !== null && { ops }),
+    ...(where !== null && { where }),
+    ...(include.length > 0 && { include: include.map(field) }),
+  };
+  return `index(${[...parts, ...optionsText(options)].join(", ")})`;
+}
+
+function uniqueCall(
+  table: string,
+  { name, columns, nullsNotDistinct, deferrable }: UniqueState,
+  field: (column: string) => string,
+): string {
+  const options = {
+    ...(name !== uniqueName(table, columns) && { name }),
+    ...(nullsNotDistinct && { nullsNotDistinct }),
+    ...(deferrable && { deferrable }),
+  };
+  return `unique(${[...columns.map((column) => JSON.stringify(field(column))), ...optionsText(options)].join(", ")})`;
+}

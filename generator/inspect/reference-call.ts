@@ -1,0 +1,64 @@
+import type {
+  Catalogue,
+  CatalogueColumn,
+  CatalogueConstraint,
+  CatalogueTable,
+} from "../migrate/catalogue/catalogue.js";
+import { parseForeignKey } from "../migrate/catalogue/parse-definition.js";
+import { foreignKeyName } from "../schema/names.js";
+import type { FieldCall } from "./column-call.js";
+
+const ACTIONS: Readonly<Record<string, string>> = {
+  ...{ CASCADE: "cascade", RESTRICT: "restrict", "SET NULL": "setNull", "SET DEFAULT": "setDefault" },
+};
+
+/** The foreign key of a column that a model can say: to the key of a model, whose type the column has. */
+export function referenceOf(
+  { name, type }: CatalogueColumn,
+  { constraints }: CatalogueTable,
+  { tables }: Catalogue,
+  names: ReadonlyMap<string, string>,
+): CatalogueConstraint | undefined {
+  return constraints.find((constraint) => {
+    const { kind, columns, target } = constraint;
+    if (kind !== "foreignKey" || columns.length !== 1 || columns[0] !== name) return false;
+    if (target?.schema !== "public" || !names.has(target.table) || parseForeignKey(constraint) === null) {
+      return false;
+    }
+    const table = tables.find((each) => each.schema === "public" && each.name === target.table);
+    const key = table?.constraints.find((each) => each.kind === "primaryKey");
+    const column = table?.columns.find((each) => each.name === target.columns[0]);
+    return key?.columns.length === 1 && key.columns[0] === target.columns[0] && column?.type === type;
+  });
+}
+
+export interface Owned {
+  readonly unique: boolean;
+  readonly index: boolean;
+}
+
+/** The call of a foreign key; what the database does not do at a deletion, nobody does. */
+export function referenceCall(
+  constraint: CatalogueConstraint,
+  column: CatalogueColumn,
+  table: CatalogueTable,
+  target: string,
+  { unique, index }: Owned,
+): FieldCall {
+  const parsed = parseForeignKey(constraint);
+  const action = parsed?.onDelete == null ? null : (ACTIONS[parsed.onDelete] ?? null);
+  const isPossible = action !== null && (action !== "setNull" || column.null);
+  return {
+    name: unique ? "oneToOne" : "foreignKey",
+    argument: `() => ${target}`,
+    options: {
+      onDelete: isPossible ? action : "doNothing",
+      ...(isPossible && { inDatabase: true }),
+      ...(parsed?.onUpdate != null && { onUpdate: ACTIONS[parsed.onUpdate] }),
+      ...(parsed?.checked === "immediate" && { deferrable: false }),
+      ...(parsed?.checked === "deferrable" && { deferrable: "immediate" }),
+      ...(constraint.name !== foreignKeyName(table.name, column.name) && { constraint: constraint.name }),
+      ...(!index && !unique && { index: false }),
+    },
+  };
+}
