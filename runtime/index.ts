@@ -1,4 +1,6 @@
 import { loadLazilyBy } from "./instance/lazy.js";
+import { installPrinting } from "./instance/printing.js";
+import { installQuerysetPrinting } from "./operations/print-queryset.js";
 import { lazyLoader } from "./operations/lazy-loader.js";
 
 /** What generated code calls, and what its users import beside it: the contract of `ormgen/runtime`. */
@@ -63,3 +65,5 @@ export type { CustomType, Range } from "./values/index.js";
 export type { ColumnType, Generated, Kysely } from "kysely";
 
 loadLazilyBy(lazyLoader);
+installPrinting();
+installQuerysetPrinting();
