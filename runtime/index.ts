@@ -59,6 +59,7 @@ export { refsOf } from "./query/expression/refs.js";
 export { QuerySet } from "./query/queryset.js";
 export { defaultState, startState } from "./query/default-state.js";
 export { initialState, type QueryState } from "./query/state.js";
+export { noArguments } from "./operations/no-arguments.js";
 export { toSQL } from "./operations/to-sql.js";
 export type * from "./types/index.js";
 export type { CustomType, Range } from "./values/index.js";
