@@ -14,9 +14,9 @@ test("a method that takes nothing refuses what it is given, and does nothing", a
     string,
     (...given: unknown[]) => unknown
   >;
-  const author = (await ran(Author.objects.get({ name: "b" }))) as {
-    books: Record<string, (...given: unknown[]) => unknown>;
-  };
+  const author = await ran<{ books: Record<string, (...given: unknown[]) => unknown> }>(
+    Author.objects.get({ name: "b" }),
+  );
   for (const name of ["toArray", "first", "last", "count", "exists", "delete"]) {
     for (const method of [name, `${name}Sync`]) {
       for (const given of [{ id: 1 }, 5, undefined]) {
