@@ -1,6 +1,8 @@
 import { loadLazilyBy } from "./instance/lazy.js";
 import * as operations from "./operations/index.js";
 import { nameOperations } from "./executor/index.js";
+import { installPrinting } from "./instance/printing.js";
+import { installQuerysetPrinting } from "./operations/print-queryset.js";
 import { lazyLoader } from "./operations/lazy-loader.js";
 
 /** What generated code calls, and what its users import beside it: the contract of `ormgen/runtime`. */
@@ -58,6 +60,7 @@ export { and, not, or } from "./query/expression/combine.js";
 export * from "./query/functions/index.js";
 export { QuerySet } from "./query/queryset.js";
 export type { QueryState } from "./query/state.js";
+export { noArguments } from "./operations/no-arguments.js";
 export { toSQL } from "./operations/to-sql.js";
 export * from "./types/index.js";
 export type { CustomType, Range } from "./values/index.js";
@@ -65,3 +68,5 @@ export type { ColumnType, Generated, Kysely } from "kysely";
 
 loadLazilyBy(lazyLoader);
 nameOperations(operations);
+installPrinting();
+installQuerysetPrinting();

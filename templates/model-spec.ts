@@ -88,6 +88,7 @@ function storedParts(field: Column | ForeignKey): (Code | false | null)[] {
     value && code`default: ${defaultFunction(value)}`,
     (field.dbDefault !== null || identity) && flag("dbDefault"),
     !field.editable && verbatim("editable: false"),
+    field.hidden && verbatim("hidden: true"),
     field.validators.length > 0 &&
       code`validators: [${join(
         field.validators.map((validator) => verbatim(validator.text)),

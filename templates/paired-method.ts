@@ -1,4 +1,4 @@
-import { code, doc, verbatim, type Code } from "../generator/emit/code.js";
+import { code, doc, literal, verbatim, type Code } from "../generator/emit/code.js";
 import type { PairedMethod, Result } from "../generator/plan/methods.js";
 import type { PairNames } from "../generator/plan/pair-names.js";
 import { MODEL, signature, type MethodScope } from "./parameters.js";
@@ -67,15 +67,20 @@ export function pairedMethod(
     resultType(method.result, rows.async, rows.madeAsync),
     resultType(method.result, rows.sync, rows.madeSync),
   ];
+  // What a method does not take must not be lost in JavaScript either.
+  const alone = (name: string) =>
+    method.parameters.length === 0
+      ? code`${runtime("noArguments")}(${literal(name)}, arguments);\n    `
+      : null;
   const stream = method.result === "stream";
   const given = stream ? code`AsyncIterableIterator<${asyncType}>` : code`Promise<${asyncType}>`;
   const blocked = stream ? code`IterableIterator<${syncType}>` : syncType;
   return code`${methodDoc(method, names.async, true, types)}${modifier}${names.async}${generics}(${parameters}): ${given} {
-    return ${runtime(stream ? "streamAsync" : "runAsync")}(${operation}(${passed}));
+    ${alone(names.async)}return ${runtime(stream ? "streamAsync" : "runAsync")}(${operation}(${passed}));
   }
 
   ${methodDoc(method, names.sync, false, types)}${modifier}${names.sync}${generics}(${parameters}): ${blocked} {
-    return ${runtime(stream ? "streamSync" : "runSync")}(${operation}(${passed}));
+    ${alone(names.sync)}return ${runtime(stream ? "streamSync" : "runSync")}(${operation}(${passed}));
   }
   `;
 }

@@ -30,6 +30,8 @@ export interface ColumnOptions<T, N extends boolean> extends NamedOptions {
   readonly validators?: readonly Validator<T>[];
   /** False: set when a row is created, and left out of what `Update` takes. */
   readonly editable?: boolean;
+  /** True: left out of the JSON of an instance, and of what is printed of it. */
+  readonly hidden?: boolean;
 }
 
 /** The values that a column may have: checked by `validate`, and the column's type. */

@@ -51,6 +51,7 @@ interface StoredSpec {
   readonly index: boolean;
   readonly primaryKey: boolean;
   readonly editable: boolean;
+  readonly hidden: boolean;
   readonly default: Default | null;
   readonly dbDefault: string | null;
   readonly validators: readonly Code[];

@@ -19,11 +19,12 @@ const COLUMN = [
   "primaryKey",
   "validators",
   "editable",
+  "hidden",
   ...NAMED,
 ];
 const AUTO = ["autoNow", "autoNowAdd"];
 const RELATION = ["onDelete", "relatedName", "constraint", "inDatabase", "onUpdate", "deferrable"];
-const KEY = ["null", "default", "dbDefault", "primaryKey", "editable", ...NAMED, ...RELATION];
+const KEY = ["null", "default", "dbDefault", "primaryKey", "editable", "hidden", ...NAMED, ...RELATION];
 
 function column(...more: readonly string[]): FieldFunction {
   return { argument: null, options: [...COLUMN, ...more], required: [] };
@@ -55,7 +56,10 @@ export const FIELD_FUNCTIONS: ReadonlyMap<string, FieldFunction> = new Map<strin
   ["array", { ...column(), argument: "field" }],
   ["range", { ...column(), argument: "subtype" }],
   ["custom", { ...column("dbType", "parse", "serialize"), required: ["dbType"] }],
-  ["generated", { argument: "field", options: ["as", "unique", "index", ...NAMED], required: ["as"] }],
+  [
+    "generated",
+    { argument: "field", options: ["as", "unique", "index", "hidden", ...NAMED], required: ["as"] },
+  ],
   ["foreignKey", { argument: "target", options: [...KEY, "unique", "index"], required: ["onDelete"] }],
   ["oneToOne", { argument: "target", options: KEY, required: ["onDelete"] }],
   [

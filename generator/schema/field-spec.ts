@@ -110,6 +110,7 @@ function stored(options: Options) {
     index: flag(options, "index"),
     primaryKey: flag(options, "primaryKey"),
     editable: flag(options, "editable", true),
+    hidden: flag(options, "hidden"),
     default: readDefault(options.get("default")?.value),
     dbDefault: text(options, "dbDefault"),
     validators: readValidators(options.get("validators")?.value),

@@ -41,6 +41,7 @@ export const OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, Opt
   ["index", boolean],
   ["primaryKey", boolean],
   ["editable", boolean],
+  ["hidden", boolean],
   ["autoNow", boolean],
   ["autoNowAdd", boolean],
   ["serial", boolean],

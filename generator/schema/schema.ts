@@ -74,6 +74,8 @@ interface Stored {
   /** Part of the primary key, which may have several fields: see `Model.primaryKey`. */
   readonly primaryKey: boolean;
   readonly editable: boolean;
+  /** Left out of the JSON of an instance. */
+  readonly hidden: boolean;
   readonly default: Default | null;
   /** A SQL expression for the column's DEFAULT. */
   readonly dbDefault: string | null;

@@ -18,6 +18,7 @@ export class ColumnMeta {
   readonly dbDefault: boolean;
   readonly generated: boolean;
   readonly editable: boolean;
+  readonly hidden: boolean;
   readonly autoNow: boolean;
   readonly autoNowAdd: boolean;
   readonly validators: readonly ((value: never) => void)[];
@@ -47,6 +48,7 @@ export class ColumnMeta {
     this.dbDefault = spec.dbDefault === true;
     this.generated = "generated" in spec && spec.generated === true;
     this.editable = spec.editable !== false;
+    this.hidden = spec.hidden === true;
     this.autoNow = "autoNow" in spec && spec.autoNow === true;
     this.autoNowAdd = "autoNowAdd" in spec && spec.autoNowAdd === true;
     this.validators = spec.validators ?? [];

@@ -17,6 +17,8 @@ interface StoredSpec {
   /** The database fills the column when no value is given: identity, `dbDefault`. */
   readonly dbDefault?: true;
   readonly editable?: false;
+  /** Left out of the JSON of an instance. */
+  readonly hidden?: true;
   readonly validators?: readonly ((value: never) => void)[];
 }
 

@@ -89,6 +89,7 @@ type Name =
   | "neg"
   | "note"
   | "notes"
+  | "label"
   | "objects"
   | "offset"
   | "only"

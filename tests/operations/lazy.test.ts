@@ -144,8 +144,12 @@ describe("an instance from an async call", () => {
     expect(await columns(books.defer("details").defer("published", "createdAt"))).toEqual(rest);
   });
 
-  test("JSON of an instance is its columns", async () => {
-    const tag = await Author.objects.selectRelated("profile").get({ id: 1 });
-    expect(JSON.parse(JSON.stringify(tag))).toEqual({ id: 1, name: "100% Cotton", email: null, born: null });
+  test("JSON of an instance is what is loaded of it", async () => {
+    const columns = { id: 1, name: "100% Cotton", email: null, born: null };
+    const plain = await Author.objects.get({ id: 1 });
+    expect(JSON.parse(JSON.stringify(plain))).toEqual(columns);
+    const author = await Author.objects.selectRelated("profile").get({ id: 1 });
+    const profile = { id: 1, authorId: 1, biography: "", website: null };
+    expect(JSON.parse(JSON.stringify(author))).toEqual({ ...columns, profile });
   });
 });

@@ -113,8 +113,7 @@ console.log(JSON.stringify([migrateSync({ embedded: ".sync" }), migrateSync({ em
       await folder.run(`node --import ./watch.mjs -e 'await import("ormgen/runtime")' --input-type=module`)
     ).stderr;
     const loaded = stderr.split("\n").filter((line) => line.startsWith("loads "));
-    expect(loaded.join("
-")).toContain("pg-protocol");
+    expect(loaded.join("\n")).toContain("pg-protocol");
     expect(loaded.filter((line) => FORBIDDEN.test(line))).toEqual([]);
   });
 });

@@ -92,6 +92,7 @@ export function idSpec(model: string, span: Span): ColumnSpec {
     index: false,
     primaryKey: true,
     editable: false,
+    hidden: false,
     default: null,
     dbDefault: null,
     validators: [],

@@ -92,6 +92,7 @@ function finishField(
     index: spec.index,
     primaryKey: model.primaryKey.includes(spec.name),
     editable: spec.editable,
+    hidden: spec.hidden,
     default: spec.default,
     dbDefault: spec.dbDefault,
     validators: spec.validators,

@@ -166,6 +166,7 @@ function keySpec(name: string, span: Span, model: string): ForeignKeySpec {
     index: true,
     primaryKey: false,
     editable: true,
+    hidden: false,
     default: null,
     dbDefault: null,
     validators: [],
