@@ -154,12 +154,10 @@ function truncation(kind: string, units: readonly string[]): Code {
 
 /** Rows as plain objects; what is named decides their type. */
 function valuesMethod(): Code {
-  const named = applied("NamedRow", "R", "A", "P");
+  const all = applied("ColumnsRow", "R", "A");
   const row = applied("ValuesRow", "A", "P");
   const summary = `Rows as plain objects: of these fields and expressions, or of every column.${chainExamples["values"] ?? ""}`;
-  return code`${doc(summary)}values<const P extends string = never>(
-    ...fields: ${applied("ValuePaths", "A", "P")}
-  ): ${queryset(named, named, A)};
+  return code`${doc(summary)}values(): ${queryset(all, all, A)};
   values<const P extends readonly unknown[]>(
     ...fields: ${applied("ValuesFields", "R", "A", "P")}
   ): ${queryset(row, row, code`${runtimeType("ValuesScope")}<A, P>`)};

@@ -1,6 +1,7 @@
 import { OrmgenError } from "../errors/index.js";
 
-const OWN = new URL("..", import.meta.url).href;
+/** Where ormgen's own code lies. A module in a bundle of CommonJS has no address: there nothing is taken for ormgen's. */
+const OWN = import.meta.url ? new URL("..", import.meta.url).href : "(no address)";
 const OWN_PATH = OWN.replace("file://", "");
 
 /** Remembers where a call was made: the text is made only if somebody reads it. */

@@ -17,8 +17,9 @@ function managerOf(model: ModelMeta): ManagerClass {
   const manager = model.spec.relatedManager as ManagerClass | undefined;
   const queryset = model.spec.queryset as ManagerClass | undefined;
   if (!manager || !queryset) throw new TypeError(`${model.name} has no related manager of its own`);
-  const { constructor: _, ...own } = Object.getOwnPropertyDescriptors(queryset.prototype as object);
-  Object.defineProperties(manager.prototype, own as PropertyDescriptorMap);
+  for (const [name, own] of Object.entries(Object.getOwnPropertyDescriptors(queryset.prototype as object))) {
+    if (name !== "constructor") Object.defineProperty(manager.prototype, name, own);
+  }
   managers.set(model, manager);
   return manager;
 }

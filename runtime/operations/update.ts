@@ -62,7 +62,7 @@ export function* updateRows(state: QueryState, assignments: readonly Assignment[
     assignments.map(({ node }) => node),
   );
   const names = assignments.map(({ column }) => column.name).join();
-  const { statement } = statementOf(`update|${names}|${key}`, params, () => ({
+  const { statement } = statementOf(`update|${key}|set|${names}`, params, () => ({
     node: fragment`update ${identifier(plain.model.table)} set ${setList(plain.model, assignments)}${whereClause(plain)}` as never,
     codecs: [],
     extra: null,

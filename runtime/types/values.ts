@@ -47,11 +47,7 @@ export type Computed<P> = P extends readonly [infer First, ...infer Rest]
     : Annotations<First extends (...args: never[]) => infer E ? E : First> & Computed<Rest>
   : object;
 
-/** What `values("title", "author__name")` gives; without a name, a row of every column and of what was annotated. */
-export type NamedRow<M extends ModelType, R, A, P extends string> = [P] extends [never]
-  ? ColumnsRow<M, R, A>
-  : { [N in P]: NamedValue<M, A, N> };
-
+/** A row of every column, and of what was annotated: what `values()` gives. */
 export type ColumnsRow<M extends ModelType, R, A> = {
   [N in ColumnName<M> | (keyof A & keyof R)]: N extends keyof A ? A[N] : NamedValue<M, A, N & string>;
 };

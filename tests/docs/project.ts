@@ -88,6 +88,6 @@ export class Example extends Model {
   const settings = await loadSettings({ cwd: root });
   const files = await formatFiles(renderClient(schema, settings), settings.output);
   const client = files.find(({ path }) => path === "example.ts")?.text ?? "";
-  const [, property = ""] = /^ {2}declare (?:readonly )?value(?:Id)?: (.*);$/m.exec(client) ?? [];
+  const [, property = ""] = /^ {2}(?:readonly )?value(?:Id)?: (.*);$/m.exec(client) ?? [];
   return { sql: column, type: property };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   OrmgenError,
   SerializationFailure,
@@ -219,8 +219,10 @@ describe.each(["embedded", "server", "server with one connection"] as const)("%s
     for (const path of [await executeRaw("SHOW search_path"), executeRawSync("SHOW search_path")]) {
       expect(path[0]!["search_path"]).not.toBe("nowhere");
     }
-    await sleep(50);
-    expect(await executeRaw("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]);
+    await vi.waitFor(
+      async () => expect(await executeRaw("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]),
+      { timeout: 10_000 },
+    );
   });
 
   test("a detached block has a connection of its own for its whole length", async () => {

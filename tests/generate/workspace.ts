@@ -19,6 +19,7 @@ export interface Workspace {
   copy(fixture: string, path: string): void;
   /** Runs the built command line in a folder of the workspace. */
   ormgen(folder: string, ...args: string[]): Promise<Ended>;
+  ormgenWith(folder: string, env: Record<string, string>, ...args: string[]): Promise<Ended>;
   /** Type-checks the whole workspace, and writes JavaScript to `build/`. */
   tsc(): Promise<Ended>;
   node(folder: string, script: string, env?: Record<string, string>): Promise<Ended>;
@@ -71,6 +72,8 @@ export function createWorkspace(): Workspace {
     write,
     copy: (fixture, path) => cpSync(join(ROOT, "fixtures", fixture), join(root, path), { recursive: true }),
     ormgen: (folder, ...args) => start(folder, [join(ROOT, "dist/bin/ormgen.js"), "--no-color", ...args]),
+    ormgenWith: (folder, env, ...args) =>
+      start(folder, [join(ROOT, "dist/bin/ormgen.js"), "--no-color", ...args], env),
     tsc: () => start(".", [join(ROOT, "node_modules/typescript/bin/tsc"), "--pretty", "false"]),
     node: (folder, script, env) => start(folder, [join(root, "build", folder, script)], env),
     remove: () => rmSync(root, { recursive: true, force: true }),

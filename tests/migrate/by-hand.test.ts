@@ -48,7 +48,7 @@ CREATE TABLE hand (a int);
       "migrations/0002_mine.sql",
       `-- step 1: transaction
 ALTER TABLE book RENAME COLUMN title TO headline;
-ALTER TABLE book ADD "when" timestamptz DEFAULT now() NOT NULL, ADD stars smallint, ADD kind varchar(3) DEFAULT 'a';
+ALTER TABLE book ADD "when" timestamptz(3) DEFAULT now() NOT NULL, ADD stars smallint, ADD kind varchar(3) DEFAULT 'a';
 ALTER TABLE book ADD CONSTRAINT stars_ok CHECK (stars BETWEEN 1 AND 5), ADD CONSTRAINT book_kind_key UNIQUE (kind);
 CREATE INDEX book_lower_idx ON book (lower(headline));
 `,
