@@ -45,11 +45,17 @@ function lazyInterface(scope: Scope): Code | null {
   const { model, plan } = scope;
   if (plan.settings.lazy === "never") return null;
   const ends = singleEnds(scope);
-  const names = join(
-    ends.map((end) => literal(end.name)),
-    " | ",
-  );
-  const base = ends.length === 0 ? self(scope) : code`${globalName("Omit")}<${self(scope)}, ${names}>`;
+  const names =
+    ends.length === 0
+      ? verbatim("never")
+      : join(
+          ends.map((end) => literal(end.name)),
+          " | ",
+        );
+  const base =
+    ends.length === 0 && !NAMESPACE_NAMES.includes(model.name)
+      ? verbatim(model.name)
+      : code`${globalName("Omit")}<${self(scope)}, ${names}>`;
   const members = ends.map((end) => {
     const target = instanceOf(scope, end.target);
     const orNull = end.null ? code` | null` : null;

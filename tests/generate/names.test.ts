@@ -146,6 +146,10 @@ test("every name that the generator takes for a model makes a client that compil
   expect(await problemsOf("models-of-every-name")).toBe("");
   expect([...codes].sort()).toEqual(["ORM2005"]);
   for (const name of OTHERS) expect(refused).not.toContain(name);
+  const bare = (all: readonly string[]) =>
+    `import { Model as Base0, fields as of0 } from "ormgen";\n${all.map((name) => `export class ${name} extends Base0 { at = of0.timestamp(); }`).join("\n")}\n`;
+  await generated("bare-models", OTHERS, bare);
+  expect(await problemsOf("bare-models")).toBe("");
 });
 
 test("every name that the generator takes for a field makes a client that compiles", async () => {
