@@ -87,9 +87,6 @@ export type LeftOut<
 
 export type OwnNames<P extends string> = P extends `${string}__${string}` ? never : P | `${P}Id`;
 export type DeepNames<P extends string> = P extends `${string}__${string}` ? P : never;
-export type KeysOf<M extends ModelType> = M extends { readonly keyColumns: infer C extends string }
-  ? C
-  : never;
 
 /** A row type in which only the columns `C` were fetched. */
 export type Keep<M extends ModelType, Row, C extends string> = {
@@ -108,7 +105,7 @@ export type Drop<M extends ModelType, Row, C extends string> = {
 /** What `only()` leaves of a row: the named columns and the key, of relations those named of theirs. */
 export type OnlyRow<M extends ModelType, Row, P extends string> = Deep<
   M,
-  Keep<M, Row, OwnNames<P> | KeysOf<M>>,
+  Keep<M, Row, OwnNames<P> | M["keyColumns"]>,
   DeepNames<P>,
   "only"
 >;

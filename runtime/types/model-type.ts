@@ -47,12 +47,6 @@ export interface Many<M> {
   readonly null: true;
 }
 
-export interface RelationType {
-  readonly to: ModelType;
-  readonly many: boolean;
-  readonly null: boolean;
-}
-
 /** What a generated client says of a model to the type checker: `BookModel`. */
 export interface ModelType {
   readonly name: string;

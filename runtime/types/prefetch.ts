@@ -25,7 +25,7 @@ export interface PrefetchFunction {
 }
 
 /** The relations of a model by the properties of an instance. */
-export type Accessors<M extends ModelType> = M["accessors"] & object;
+export type Accessors<M extends ModelType> = M["accessors"];
 
 export type EndOf<M extends ModelType, H> = H extends keyof Accessors<M>
   ? Accessors<M>[H] extends {
@@ -108,7 +108,7 @@ export type Cleared<M extends ModelType, Row, Plain, A> = Plain extends Row
     } & Pick<Plain, keyof Accessors<M> & keyof Plain>;
 
 export type Added<M extends ModelType, Row, Item> = Item extends string
-  ? Loaded<M, Row, Item, never>
+  ? Paths<M, Row, Item>
   : Item extends PrefetchOf<infer Path, infer R, infer As>
     ? As extends string
       ? Named<M, Row, Path, R, As>

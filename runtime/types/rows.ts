@@ -65,8 +65,3 @@ export type ValueName<M extends ModelType, A> =
 export type BulkKey<M extends ModelType, F extends string> = [F] extends [never]
   ? M["key"]
   : NonNullable<PathValue<M, F>>;
-
-/** The columns of the primary key: those whose values the key is made of, by convention `id` where it is one of them. */
-export type KeyColumns<M extends ModelType> = M extends { readonly keyColumns: infer C extends string }
-  ? C
-  : never;

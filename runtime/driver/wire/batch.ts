@@ -22,20 +22,9 @@ export class BatchReader extends FrameReader {
     return { error, bound: this.#at > 0 || this.current.interrupted().bound };
   }
 
-  protected override frames(bytes: Buffer, start: number): number {
-    let at = start;
-    while (at + 5 <= bytes.length) {
-      const end = at + 1 + bytes.readInt32BE(at + 1);
-      if (end > bytes.length) break;
-      const tag = bytes[at];
-      this.current.frame(bytes, at, end);
-      if (tag === Tag.commandComplete) this.#at += 1;
-      at = end;
-      if (tag === Tag.readyForQuery) {
-        this.done = true;
-        break;
-      }
-    }
-    return at;
+  protected override frame(bytes: Buffer, at: number, end: number): void {
+    this.current.frame(bytes, at, end);
+    if (bytes[at] === Tag.commandComplete) this.#at += 1;
+    if (bytes[at] === Tag.readyForQuery) this.done = true;
   }
 }

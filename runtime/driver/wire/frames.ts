@@ -30,18 +30,7 @@ export class ReplyCollector extends FrameReader {
     return found;
   }
 
-  protected override frames(bytes: Buffer, start: number): number {
-    let at = start;
-    while (at + 5 <= bytes.length) {
-      const end = at + 1 + bytes.readInt32BE(at + 1);
-      if (end > bytes.length) break;
-      const tag = bytes[at];
-      at = end;
-      if (tag === Tag.readyForQuery) {
-        this.done = true;
-        break;
-      }
-    }
-    return at;
+  protected override frame(bytes: Buffer, at: number): void {
+    if (bytes[at] === Tag.readyForQuery) this.done = true;
   }
 }

@@ -21,8 +21,8 @@ export abstract class FrameReader implements Reader {
   #size = 0;
   #needed = 5;
 
-  /** Reads whole frames from `at` on; returns where it stopped. Sets `done` behind ReadyForQuery. */
-  protected abstract frames(bytes: Buffer, at: number): number;
+  /** Reads one whole frame, from its tag on. Sets `done` at ReadyForQuery. */
+  protected abstract frame(bytes: Buffer, at: number, end: number): void;
   protected done = false;
 
   abstract interrupted(): Interrupted;
@@ -41,8 +41,14 @@ export abstract class FrameReader implements Reader {
   }
 
   #read(bytes: Buffer): number {
-    const at = this.frames(bytes, 0);
-    if (this.done) return at;
+    let at = 0;
+    while (at + 5 <= bytes.length) {
+      const end = at + 1 + bytes.readInt32BE(at + 1);
+      if (end > bytes.length) break;
+      this.frame(bytes, at, end);
+      at = end;
+      if (this.done) return at;
+    }
     if (at < bytes.length) {
       const rest = at === 0 ? bytes : bytes.subarray(at);
       this.#cut = [rest];

@@ -69,20 +69,8 @@ export class ReplyReader extends FrameReader implements Reply {
     return { error: this.error, bound: this.#bound };
   }
 
-  protected override frames(bytes: Buffer, start: number): number {
-    let at = start;
-    while (at + 5 <= bytes.length) {
-      const end = at + 1 + bytes.readInt32BE(at + 1);
-      if (end > bytes.length) break;
-      this.frame(bytes, at, end);
-      at = end;
-      if (this.done) break;
-    }
-    return at;
-  }
-
   /** One whole frame, from its tag on. */
-  frame(bytes: Buffer, at: number, end: number): void {
+  override frame(bytes: Buffer, at: number, end: number): void {
     switch (bytes[at]) {
       case Tag.dataRow:
         return this.#row(bytes, at + 5);
