@@ -15,6 +15,8 @@ export interface QueryEvent {
   readonly table: string | undefined;
   /** What was called: `get`, `bulkCreate`; undefined for raw SQL. */
   readonly operation: string | undefined;
+  /** A number of its own for each call: one call may send several statements. */
+  readonly call: number;
   readonly style: Style;
   readonly using: string;
   /** The database's address, without a password: `user@host:5432/shop`. */
@@ -74,17 +76,19 @@ export function wantsCaller(): boolean {
 
 /** What was called, and where, for who listens. */
 export interface Who {
+  readonly call: number;
   readonly operation: string | undefined;
   readonly caller: string | undefined;
 }
 
-export const NOBODY: Who = { operation: undefined, caller: undefined };
+export const NOBODY: Who = { call: 0, operation: undefined, caller: undefined };
 
 export type Outcome = { readonly rows: number } | { readonly error: unknown };
 
 interface Asked {
   readonly statement: Statement;
   readonly operation: string | undefined;
+  readonly call: number;
   readonly style: Style;
   readonly using: string;
   readonly database: Database;
@@ -104,13 +108,14 @@ export function reporterOf(
 }
 
 function report(asked: Asked, outcome: Outcome): void {
-  const { statement, operation, style, using, database, transaction, started } = asked;
+  const { statement, operation, call, style, using, database, transaction, started } = asked;
   const event: QueryEvent = {
     sql: statement.sql,
     parameters: statement.parameters.length,
     model: statement.about?.name,
     table: statement.about?.table,
     operation,
+    call,
     style,
     using,
     connection: database.label,

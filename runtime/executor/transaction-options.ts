@@ -5,6 +5,8 @@ export interface TransactionOptions {
   readonly using?: string;
   /** Refuses to be nested: the commit of a durable block is the database's commit. */
   readonly durable?: boolean;
+  /** false: nested, it sets no savepoint. An error that leaves it undoes the whole transaction around it. */
+  readonly savepoint?: boolean;
   readonly isolation?: "read committed" | "repeatable read" | "serializable";
   readonly readOnly?: boolean;
   /** On a server: the transaction lives where sync calls reach it too. */
@@ -19,11 +21,17 @@ const LEVELS: ReadonlyMap<string, string> = new Map([
   ["serializable", " ISOLATION LEVEL SERIALIZABLE"],
 ]);
 
-const NAMES = ["using", "durable", "isolation", "readOnly", "sync", "retries"];
+const NAMES = ["using", "durable", "savepoint", "isolation", "readOnly", "sync", "retries"];
+
+const SWITCHES = ["durable", "savepoint", "readOnly", "sync"] as const;
 
 export function checkTransactionOptions(call: string, options: TransactionOptions): void {
   knownOptions(call, options, NAMES);
   oneOf("isolation", options.isolation, [...LEVELS.keys()]);
+  for (const name of SWITCHES) {
+    if (options[name] !== undefined && typeof options[name] !== "boolean")
+      throw new InvalidValue(`${name} of ${call} is true or false.`);
+  }
   const { retries } = options;
   if (retries !== undefined && !(Number.isSafeInteger(retries) && retries >= 0))
     throw new InvalidValue("retries is a whole number from 0.");

@@ -13,6 +13,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     "runtime/query",
   ],
   "runtime/executor": ["runtime/errors", "runtime/values", "runtime/driver"],
+  "runtime/testing": ["runtime/errors", "runtime/executor"],
   "runtime/operations": [
     ...["runtime/errors", "runtime/types", "runtime/values", "runtime/meta", "runtime/driver"],
     ...["runtime/query", "runtime/instance", "runtime/executor"],
