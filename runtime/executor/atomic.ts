@@ -1,9 +1,10 @@
 import {
   DeadlockDetected,
-  OrmgenError,
   SerializationFailure,
   TransactionAborted,
   TransactionClosed,
+  knownOptions,
+  switches,
 } from "../errors/index.js";
 import { relocate } from "./caller-stack.js";
 import { currentContext, inContext, withTransaction } from "./context.js";
@@ -113,6 +114,8 @@ export function onCommit(
   fn: () => unknown,
   options: { readonly using?: string; readonly robust?: boolean } = {},
 ): unknown {
+  knownOptions("onCommit()", options, ["using", "robust"]);
+  switches("onCommit()", options, ["robust"]);
   const transaction = currentContext().transactions.get(options.using ?? "default");
   const hook = { fn, robust: options.robust === true };
   if (transaction === undefined) return hook.robust ? runHooks([hook]) : fn();

@@ -1,3 +1,4 @@
+import { knownOptions, switches } from "../errors/index.js";
 import { channel } from "node:diagnostics_channel";
 import type { Database, Endpoint } from "../driver/database.js";
 import type { Statement } from "../driver/statement.js";
@@ -59,6 +60,8 @@ const published = channel("ormgen:query");
  * The same events go to the channel `ormgen:query` of `node:diagnostics_channel`.
  */
 export function onQuery(listener: QueryListener, options: QueryListenerOptions = {}): () => void {
+  knownOptions("onQuery()", options, ["values", "caller"]);
+  switches("onQuery()", options, ["values", "caller"]);
   const entry = { ...options, listener };
   listeners.add(entry);
   return () => void listeners.delete(entry);

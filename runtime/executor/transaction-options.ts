@@ -1,4 +1,4 @@
-import { InvalidValue, knownOptions, oneOf } from "../errors/index.js";
+import { knownOptions, oneOf, switches, wholeNumber } from "../errors/index.js";
 
 export interface TransactionOptions {
   /** The connection's name; "default" where none is given. */
@@ -23,18 +23,11 @@ const LEVELS: ReadonlyMap<string, string> = new Map([
 
 const NAMES = ["using", "durable", "savepoint", "isolation", "readOnly", "sync", "retries"];
 
-const SWITCHES = ["durable", "savepoint", "readOnly", "sync"] as const;
-
 export function checkTransactionOptions(call: string, options: TransactionOptions): void {
   knownOptions(call, options, NAMES);
   oneOf("isolation", options.isolation, [...LEVELS.keys()]);
-  for (const name of SWITCHES) {
-    if (options[name] !== undefined && typeof options[name] !== "boolean")
-      throw new InvalidValue(`${name} of ${call} is true or false.`);
-  }
-  const { retries } = options;
-  if (retries !== undefined && !(Number.isSafeInteger(retries) && retries >= 0))
-    throw new InvalidValue("retries is a whole number from 0.");
+  switches(call, options, ["durable", "savepoint", "readOnly", "sync"]);
+  wholeNumber("retries", options.retries, 0);
 }
 
 export function beginCommand({ isolation, readOnly }: TransactionOptions): string {

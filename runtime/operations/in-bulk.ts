@@ -1,4 +1,4 @@
-import { InvalidQuery } from "../errors/index.js";
+import { InvalidQuery, knownOptions } from "../errors/index.js";
 import type { Operation } from "../executor/operation.js";
 import { read, type Instance } from "../meta/instance-identity.js";
 import { filter } from "../query/chain/filter.js";
@@ -13,6 +13,7 @@ export function* inBulk<K, T>(
   keys: readonly unknown[] | undefined,
   options: { readonly field?: string } = {},
 ): Operation<Map<K, T>> {
+  knownOptions("inBulk()", options, ["field"]);
   const { state } = queryset;
   const { model } = state;
   if (isSliced(state)) throw new InvalidQuery(`${model.name}: inBulk() cannot follow limit() or offset()`);

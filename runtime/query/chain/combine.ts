@@ -1,4 +1,4 @@
-import { InvalidQuery, InvalidValue } from "../../errors/index.js";
+import { InvalidQuery, InvalidValue, knownOptions, switches } from "../../errors/index.js";
 import { QuerySet } from "../queryset.js";
 import { initialState, orderDecides, type Combination, type QueryState } from "../state.js";
 
@@ -6,6 +6,10 @@ import { initialState, orderDecides, type Combination, type QueryState } from ".
 export function union(queryset: QuerySet, others: readonly unknown[]): QuerySet {
   const options = others.at(-1);
   const hasOptions = typeof options === "object" && options !== null && !(options instanceof QuerySet);
+  if (hasOptions) {
+    knownOptions("union()", options, ["all"]);
+    switches("union()", options, ["all"]);
+  }
   const all = hasOptions && (options as { readonly all?: unknown }).all === true;
   return combine(queryset, hasOptions ? others.slice(0, -1) : others, all ? "union all" : "union", "union");
 }

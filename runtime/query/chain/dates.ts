@@ -1,4 +1,4 @@
-import { InvalidQuery, InvalidValue } from "../../errors/index.js";
+import { InvalidQuery, InvalidValue, knownOptions, oneOf } from "../../errors/index.js";
 import { kindOf } from "../kind.js";
 import { parseOrder } from "../order.js";
 import type { QuerySet } from "../queryset.js";
@@ -31,9 +31,8 @@ export function dates(
   }
   const known: readonly string[] = kind === "date" ? days : [...days, ...times];
   if (!known.includes(unit)) throw new InvalidValue(`${method}() knows the units ${known.join(", ")}`);
-  if (!["asc", "desc", undefined].includes(options.order)) {
-    throw new InvalidValue(`${method}({ order }) is "asc" or "desc"`);
-  }
+  knownOptions(`${method}()`, options, ["order"]);
+  oneOf(`order of ${method}()`, options.order, ["asc", "desc"]);
   const name = "dateValue";
   const present = filter(queryset, [{ [`${field}__isnull`]: false }]);
   const cut = annotate(present, { [name]: trunc(unit, new Expr(node) as never) });
