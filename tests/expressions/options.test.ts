@@ -92,7 +92,11 @@ describe("an option that there is not, or that has another value than it may, is
       () => books.valuesList("title", wrong({ falt: true })),
       /valuesList\(\) has no option "falt"/u,
     ],
-    ["dates", () => books.dates("published", "month", wrong({ order: "dsc" })), /order of dates\(\)/u],
+    [
+      "dates",
+      () => books.dates("published", "month", wrong({ order: "dsc" })),
+      /dates\(\{ order \}\) is "asc"/u,
+    ],
     ["dates, a name", () => books.dates("published", "month", wrong({ ordr: "desc" })), /no option "ordr"/u],
     ["prefetch", () => prefetch("books", books, wrong({ to: "x" })), /prefetch\(\) has no option "to"/u],
     ["onCommit", () => onCommit(() => 1, wrong({ robsut: true })), /onCommit\(\) has no option "robsut"/u],

@@ -1,4 +1,4 @@
-import { InvalidQuery, InvalidValue, knownOptions, oneOf } from "../../errors/index.js";
+import { InvalidQuery, InvalidValue, knownOptions } from "../../errors/index.js";
 import { kindOf } from "../kind.js";
 import { parseOrder } from "../order.js";
 import type { QuerySet } from "../queryset.js";
@@ -32,7 +32,9 @@ export function dates(
   const known: readonly string[] = kind === "date" ? days : [...days, ...times];
   if (!known.includes(unit)) throw new InvalidValue(`${method}() knows the units ${known.join(", ")}`);
   knownOptions(`${method}()`, options, ["order"]);
-  oneOf(`order of ${method}()`, options.order, ["asc", "desc"]);
+  if (!["asc", "desc", undefined].includes(options.order)) {
+    throw new InvalidValue(`${method}({ order }) is "asc" or "desc"`);
+  }
   const name = "dateValue";
   const present = filter(queryset, [{ [`${field}__isnull`]: false }]);
   const cut = annotate(present, { [name]: trunc(unit, new Expr(node) as never) });
