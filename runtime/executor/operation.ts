@@ -62,6 +62,15 @@ export function* emit(items: readonly unknown[]): Operation<void> {
 }
 
 type Going<T> = IteratorResult<Step, T>;
+type Asking = Step & { readonly kind: "query" | "queries" };
+
+function asks(step: Step): step is Asking {
+  return step.kind === "query" || step.kind === "queries";
+}
+
+function statementsOf(step: Asking): readonly Statement[] {
+  return step.kind === "query" ? [step.statement] : step.statements;
+}
 
 /**
  * Runs operations side by side: what they ask at the same time, and of the same connection, travels together. They must
@@ -79,12 +88,11 @@ export function* together<T>(operations: readonly Operation<T>[]): Operation<T[]
       const waiting = [...steps.entries()].filter(([, step]) => step.done !== true);
       if (waiting.length === 0) return steps.map(({ value }) => value as T);
       const [first] = waiting.map(([, step]) => step.value as Step);
-      const using = first?.kind === "query" ? first.using : undefined;
-      const asked = waiting.filter(([, { value }]) => {
-        const step = value as Step;
-        return step.kind === "query" && step.using === using;
-      });
-      if (asked.length < 2 || first?.kind !== "query") {
+      const using = first !== undefined && asks(first) ? first.using : undefined;
+      const asked = waiting.filter(
+        ([, { value }]) => asks(value as Step) && (value as Asking).using === using,
+      );
+      if (asked.length < 2 || first === undefined || !asks(first)) {
         const [at, { value }] = waiting[0]!;
         let answer: unknown;
         try {
@@ -96,9 +104,12 @@ export function* together<T>(operations: readonly Operation<T>[]): Operation<T[]
         steps[at] = operations[at]!.next(answer);
         continue;
       }
-      const statements = asked.map(([, { value }]) => (value as Step & { kind: "query" }).statement);
-      const results = (yield { kind: "queries", statements, using }) as readonly Result[];
-      for (const [place, [at]] of asked.entries()) steps[at] = operations[at]!.next(results[place]);
+      const statements = asked.flatMap(([, { value }]) => statementsOf(value as Asking));
+      const results = [...((yield { kind: "queries", statements, using }) as readonly Result[])];
+      for (const [at, { value }] of asked) {
+        const own = results.splice(0, statementsOf(value as Asking).length);
+        steps[at] = operations[at]!.next((value as Asking).kind === "query" ? own[0] : own);
+      }
     }
   } finally {
     for (const [at, step] of steps.entries())
