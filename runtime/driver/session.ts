@@ -1,8 +1,8 @@
-import { DatabaseError, fromServer, OrmgenError, type ServerFields } from "../errors/index.js";
+import { DatabaseError, fromServer, type OrmgenError, type ServerFields } from "../errors/index.js";
 import { aborted } from "./aborted.js";
 import type { Call, Calls } from "./call.js";
 import { unansweredError, type Unanswered } from "./outcome.js";
-import { isFine, isStale, opening, refuseEncoding } from "./reply-rules.js";
+import { isFine, isStale, opening, refuseEncoding, undecodable } from "./reply-rules.js";
 import { refuseForeign, refuseManyParameters } from "./refusals.js";
 import { DISCARD_ALL_BUT_OURS, type Preamble } from "./session-settings.js";
 import { StatementCache } from "./statement-cache.js";
@@ -120,9 +120,12 @@ export class Session {
     if (last.encoding !== null) this.#encoding = last.encoding;
     const failed = calls.find(({ reader }) => !isFine(reader));
     if (failed === undefined) return calls.map(({ reader }) => reader);
-    // Outside of a transaction, and where no error came, each may be asked again by itself.
-    if (this.status !== "E" || failed.reader.error === null) return null;
-    throw this.#refused(failed.reader.error, failed.unanswered.sql);
+    const { error } = failed.reader;
+    const { sql } = failed.unanswered;
+    if (error === null) throw undecodable(failed.reader.undecodable!.thrown, sql);
+    // Outside of a transaction, where all only read, each may be asked again by itself.
+    if (this.status !== "E") return null;
+    throw this.#refused(error, sql);
   }
 
   async script(sql: string, own = false): Promise<Reply> {
@@ -266,11 +269,7 @@ export class Session {
       reply = yield this.#statementCall(statement, prefix, true);
     }
     if (reply.error !== null) throw this.#refused(reply.error, statement.sql);
-    if (reply.undecodable !== null) {
-      const { thrown } = reply.undecodable;
-      if (thrown instanceof OrmgenError) thrown.sql ??= statement.sql;
-      throw thrown;
-    }
+    if (reply.undecodable !== null) throw undecodable(reply.undecodable.thrown, statement.sql);
     return reply;
   }
 

@@ -47,6 +47,27 @@ export function* transaction<T>(body: () => Operation<T>, using?: string): Opera
   return value;
 }
 
+/** How many statements go in one exchange: what they send waits in memory. */
+const TOGETHER = 16;
+
+/** Runs statements that stand or fall together: one is that by itself, several go in a transaction. */
+export function* whole(statements: readonly Statement[], using?: string): Operation<Result[]> {
+  const [only, ...more] = statements;
+  if (only === undefined) return [];
+  if (more.length === 0) return [yield* query(only, using)];
+  return yield* transaction(() => queries(statements, using), using);
+}
+
+/** Runs statements of ormgen's own that do not hang on each other, as many in an exchange as can be. */
+export function* queries(statements: readonly Statement[], using?: string): Operation<Result[]> {
+  const results: Result[] = [];
+  for (let at = 0; at < statements.length; at += TOGETHER) {
+    const some = statements.slice(at, at + TOGETHER);
+    results.push(...((yield { kind: "queries", statements: some, using }) as readonly Result[]));
+  }
+  return results;
+}
+
 /** `"sync"` or `"async"`: instances fetched by a sync call may load relations lazily. */
 export function* style(): Operation<"sync" | "async"> {
   return (yield { kind: "style" }) as "sync" | "async";

@@ -1,5 +1,6 @@
 import type { Lease } from "../driver/database.js";
 import { fateOf } from "../driver/fate.js";
+import type { Traits } from "../driver/traits.js";
 import type { Reply } from "../driver/wire/reply.js";
 import { currentContext } from "./context.js";
 import { anybodyListens } from "./events.js";
@@ -18,8 +19,9 @@ export async function driveShort<T>(operation: Operation<T>, first: Reached<T>):
   while (step.done !== true) {
     const lease = leaseFor(step.value);
     if (lease === null) {
-      if (step.value.kind !== "style") return step;
-      step = operation.next("async");
+      const told = tell(step.value, "async");
+      if (told === null) return step;
+      step = operation.next(told);
       continue;
     }
     let reply: Reply | readonly Reply[] | null;
@@ -51,8 +53,9 @@ export function driveShortSync<T>(operation: Operation<T>, first: Reached<T>): R
   while (step.done !== true) {
     const lease = leaseForSync(step.value);
     if (lease === null) {
-      if (step.value.kind !== "style") return step;
-      step = operation.next("sync");
+      const told = tell(step.value, "sync");
+      if (told === null) return step;
+      step = operation.next(told);
       continue;
     }
     let reply: Reply | readonly Reply[] | null;
@@ -78,6 +81,14 @@ export function isPlain(style: "sync" | "async"): boolean {
   const { transactions, pin, signal, forbidSync, tags } = currentContext();
   if (transactions.size > 0 || pin !== undefined || signal !== undefined || tags !== undefined) return false;
   return !(style === "sync" && forbidSync) && !anybodyListens();
+}
+
+/** What is known without asking the database; null where the long way is to be taken. */
+function tell(step: Step, style: "sync" | "async"): "sync" | "async" | Traits | null {
+  if (step.kind === "style") return style;
+  if (step.kind !== "traits") return null;
+  const database = soleDatabase(step.using);
+  return database && { ...database.traits, inTransaction: false };
 }
 
 function leaseFor(step: Step): Lease | null {
