@@ -17,7 +17,13 @@ export type Reached<T> = IteratorResult<Step, T>;
 export async function driveShort<T>(operation: Operation<T>, first: Reached<T>): Promise<Reached<T>> {
   let step = first;
   while (step.done !== true) {
-    const lease = leaseFor(step.value);
+    let lease: Lease | null;
+    try {
+      lease = leaseFor(step.value) ?? (await awaitedLease(step.value));
+    } catch (error) {
+      step = operation.throw(error);
+      continue;
+    }
     if (lease === null) {
       const told = tell(step.value, "async");
       if (told === null) return step;
@@ -94,6 +100,12 @@ function tell(step: Step, style: "sync" | "async"): "sync" | "async" | Traits | 
 function leaseFor(step: Step): Lease | null {
   if (step.kind !== "query" && step.kind !== "queries") return null;
   return soleDatabase(step.using)?.tryAcquire() ?? null;
+}
+
+/** Where all connections are taken, as on the long way: the next that comes back. */
+function awaitedLease(step: Step): Promise<Lease> | null {
+  if (step.kind !== "query" && step.kind !== "queries") return null;
+  return soleDatabase(step.using)?.acquire("a query") ?? null;
 }
 
 function leaseForSync(step: Step): Lease | null {
