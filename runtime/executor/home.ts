@@ -26,7 +26,6 @@ interface Use {
   /** Throws where nothing may be asked any more. */
   readonly check: () => void;
   readonly begun: () => boolean;
-  readonly signal?: AbortSignal | undefined;
 }
 
 let opened = 0;
@@ -59,7 +58,11 @@ export class Home {
   }
 
   /** Asks its connection, or another one where it had died while it was idle and nothing was sent. */
-  async use<T>(ask: (session: Session) => Promise<T>, { check, begun, signal }: Use): Promise<T> {
+  async use<T>(
+    ask: (session: Session) => Promise<T>,
+    { check, begun }: Use,
+    signal?: AbortSignal,
+  ): Promise<T> {
     for (;;) {
       check();
       const session = this.session ?? (await this.#connect(signal));

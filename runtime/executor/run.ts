@@ -160,11 +160,11 @@ export class Run {
     }
   }
 
-  /** In one exchange in a transaction that has begun; one by one where each is told of, or may go elsewhere. */
+  /** In one exchange in a transaction; one by one where each is told of, or may go elsewhere. */
   async #queries(statements: readonly Statement[], using: string): Promise<readonly Reply[]> {
     const transaction = anybodyListens() ? null : this.#transaction(using);
     const signal = this.#signal;
-    const ask = (session: Session) => session.runAll(statements, signal);
+    const ask = (at: Session, prefix: readonly string[]) => at.runAll(statements, prefix, signal);
     const together = transaction?.batches === true ? transaction.inTurn(ask, signal) : null;
     const replies = [...((await together) ?? [])];
     if (replies.length === 0) for (const each of statements) replies.push(await this.#query(each, using));
@@ -173,8 +173,8 @@ export class Run {
 
   #queriesSync(statements: readonly Statement[], using: string): readonly Reply[] {
     const transaction = anybodyListens() ? null : this.#transaction(using);
-    const together =
-      transaction?.batches === true ? transaction.inTurnSync((at) => at.runAllSync(statements)) : null;
+    const ask = (at: Session, prefix: readonly string[]) => at.runAllSync(statements, prefix);
+    const together = transaction?.batches === true ? transaction.inTurnSync(ask) : null;
     return together ?? statements.map((statement) => this.#querySync(statement, using));
   }
 

@@ -28,10 +28,8 @@ export function* commit(at: Closing): Commands<boolean> {
     yield* undo(at);
     throw at.aborted();
   }
-  if (at.savepoint !== null) {
-    yield `RELEASE SAVEPOINT ${at.savepoint}`;
-    return true;
-  }
+  // It is released in passing: see `Transaction.commit`.
+  if (at.savepoint !== null) return true;
   let reply: Reply;
   try {
     reply = yield "COMMIT";

@@ -44,6 +44,9 @@ export class Transaction implements Closing {
   #state: "open" | "closing" | "closed" = "open";
   #begun = false;
   readonly #failures: Failures;
+  /** What goes before the next statement: the release of the last savepoint in it, which needs no exchange of its own. */
+  #passed: readonly string[] = [];
+  readonly #use = { check: () => this.#checkUsable(), begun: () => this.#root.#begun };
   #count = 0;
   /** An atomic() inside this one that has not ended. */
   #child: Transaction | null = null;
@@ -79,7 +82,7 @@ export class Transaction implements Closing {
 
   /** Whether several statements may go to it in one exchange. */
   get batches(): boolean {
-    return this.#begun && this.guard === null;
+    return this.guard === null;
   }
 
   /** Whether it holds a connection yet. */
@@ -140,11 +143,8 @@ export class Transaction implements Closing {
   async inTurn<T>(ask: Ask<Promise<T>>, signal?: AbortSignal): Promise<T> {
     await this.#turnstile.enter(signal);
     try {
-      return await this.#home.use((session) => (this.guard?.wrap(ask) ?? ask)(session, this.#prefix), {
-        check: () => this.#checkUsable(),
-        begun: () => this.#root.#begun,
-        signal,
-      });
+      const guarded = this.guard?.wrap(ask) ?? ask;
+      return await this.#home.use((session) => guarded(session, this.#prefix), this.#use, signal);
     } catch (error) {
       throw this.#failed(error);
     } finally {
@@ -157,10 +157,8 @@ export class Transaction implements Closing {
     this.#checkReach();
     if (!this.#turnstile.tryEnter()) throw busyRefusal();
     try {
-      return this.#home.useSync((session) => (this.guard?.wrapSync(ask) ?? ask)(session, this.#prefix), {
-        check: () => this.#checkUsable(),
-        begun: () => this.#root.#begun,
-      });
+      const guarded = this.guard?.wrapSync(ask) ?? ask;
+      return this.#home.useSync((session) => guarded(session, this.#prefix), this.#use);
     } catch (error) {
       throw this.#failed(error);
     } finally {
@@ -250,13 +248,14 @@ export class Transaction implements Closing {
 
   #keepHooks(): readonly Hook[] {
     if (this.parent === null) return this.hooks;
+    if (this.#begun) this.parent.#passed = [`RELEASE SAVEPOINT ${this.savepoint ?? ""}`];
     this.parent.hooks.push(...this.hooks);
     return [];
   }
 
   /** What has to be sent before the first statement: its own opening, and its parents' where they have not begun. */
   get #prefix(): readonly string[] {
-    if (this.#begun) return [];
+    if (this.#begun) return this.#passed;
     return [...(this.parent === null ? [] : this.parent.#prefix), this.#opening];
   }
 
@@ -264,8 +263,9 @@ export class Transaction implements Closing {
   #mark(): void {
     const { status } = this;
     if (status === "lost" || status === "I") return;
+    this.#passed = [];
     this.#begun = true;
-    if (this.parent !== null && !this.parent.#begun) this.parent.#mark();
+    if (this.parent !== null && (!this.parent.#begun || this.parent.#passed.length > 0)) this.parent.#mark();
   }
 
   #checkUsable(): void {

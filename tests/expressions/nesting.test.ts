@@ -1,13 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  and,
-  Book,
-  InvalidQuery,
-  not,
-  or,
-  upper,
-  type Expression,
-} from "../../fixtures/library/generated/index.js";
+import { and, Book, InvalidQuery, not, or, upper } from "../../fixtures/library/generated/index.js";
 import { smallLibrary } from "./library.js";
 
 let end: () => Promise<void>;
