@@ -1,4 +1,4 @@
-import { code, doc, verbatim, type Code, type Printable } from "../generator/emit/code.js";
+import { code, doc, literal, verbatim, type Code, type Printable } from "../generator/emit/code.js";
 import { chainExamples } from "../generator/plan/chain-examples.js";
 import { MODEL, orderGeneric, orderParameter, signature, type MethodScope } from "./parameters.js";
 import { runtime, runtimeType } from "./runtime.js";
@@ -72,6 +72,7 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
       others,
       code`difference(this, others)`,
     ),
+    ...merging(same),
     same(
       "selectForUpdate",
       "Locks the rows until the transaction ends.",
@@ -144,6 +145,18 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
       code`(connection: string)`,
       code`using(this, connection)`,
     ),
+  ];
+}
+
+/** Querysets of one model as one: a queryset of another model is no argument. */
+function merging(same: (name: string, summary: string, head: Code, call: Printable) => Code): Code[] {
+  const head = code`(other: ${applied("SameModel")})`;
+  const each = (name: string, summary: string) =>
+    same(name, summary, head, code`merge(this, other, ${literal(name)})`);
+  return [
+    each("and", "The rows that both querysets have, by the conditions of both."),
+    each("or", "The rows that either queryset has, by the conditions of both."),
+    each("xor", "The rows that one of two querysets has and the other has not, by the conditions of both."),
   ];
 }
 

@@ -200,7 +200,19 @@ export const querysetNames: readonly string[] = [
     "values",
     "valuesList",
   ],
-  ...["union", "intersection", "difference", "selectForUpdate", "dates", "datetimes", "using", "toSQL"],
+  ...[
+    "union",
+    "intersection",
+    "difference",
+    "and",
+    "or",
+    "xor",
+    "selectForUpdate",
+    "dates",
+    "datetimes",
+    "using",
+    "toSQL",
+  ],
   ...["loaded", "origin", "queryset", "row", "state", "constructor", "then", "toString", "valueOf", "toJSON"],
 ];
 

@@ -21,6 +21,7 @@ export const plainFunctions: readonly string[] = [
   "abortable",
   "and",
   "or",
+  "xor",
   "not",
   ...[
     "prefetch",

@@ -86,6 +86,7 @@ function resolveNode(
     }
     case "and":
     case "or":
+    case "xor":
     case "not":
       return { node: conditionSql(builder, node, reuse), codec };
     case "arithmetic": {

@@ -43,6 +43,10 @@ export function some(nodes: readonly Node[]): Node {
   return nodes.length === 1 && nodes[0] ? nodes[0] : junctionNode("or", nodes, boolean);
 }
 
+export function odd(nodes: readonly Node[]): Node {
+  return nodes.length === 1 && nodes[0] ? nodes[0] : junctionNode("xor", nodes, boolean);
+}
+
 export function negate(node: Node): Node {
   return notNode(node);
 }

@@ -51,6 +51,7 @@ function contains(node: Node, kind: Wanted, annotations: Annotations): boolean {
       return any([node.left, ...node.right]);
     case "and":
     case "or":
+    case "xor":
       return any(node.children);
     case "not":
       return any([node.child]);

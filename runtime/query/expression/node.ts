@@ -45,8 +45,11 @@ export interface LookupNode extends Base {
   readonly right: readonly Node[];
 }
 
+/** How conditions stand together: all, any, or an odd number of them must hold. */
+export type Connector = "and" | "or" | "xor";
+
 export interface JunctionNode extends Base {
-  readonly kind: "and" | "or";
+  readonly kind: Connector;
   readonly children: readonly Node[];
 }
 
@@ -194,7 +197,7 @@ export function keywordNode(model: ModelMeta, name: string, value: unknown, code
   return { kind: "keyword", model, name, value, key: `${KEYWORD}${name}`, params: none, codec, facts };
 }
 
-export function junctionNode(kind: "and" | "or", children: readonly Node[], codec: Codec): JunctionNode {
+export function junctionNode(kind: Connector, children: readonly Node[], codec: Codec): JunctionNode {
   const key = `${kind}(${keysOf(children)})`;
   return { kind, children, key, params: collect(children), codec, facts: together(children) };
 }

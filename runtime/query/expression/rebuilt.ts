@@ -21,6 +21,7 @@ export function rebuilt(node: Node, one: (part: Node) => Node): Node {
   switch (node.kind) {
     case "and":
     case "or":
+    case "xor":
       return junctionNode(node.kind, all(node.children), boolean);
     case "not":
       return notNode(one(node.child));
