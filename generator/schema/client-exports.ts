@@ -42,6 +42,7 @@ export const plainFunctions: readonly string[] = [
   ...["lower", "upper", "trim", "ltrim", "rtrim", "length", "concat", "substr", "left", "right", "repeat"],
   ...["lpad", "rpad", "replace", "reverse", "strIndex", "chr", "ord", "md5"],
   ...["sha224", "sha256", "sha384", "sha512", "collate", "jsonObject", "jsonArray", "registerLookup"],
+  "registerTransform",
   ...["abs", "sign", "ceil", "floor", "round", "mod", "power", "sqrt", "exp", "ln", "log", "pi", "random"],
   ...["sin", "cos", "tan", "cot", "asin", "acos", "atan", "atan2", "degrees", "radians"],
   ...["rowNumber", "rank", "denseRank", "percentRank", "cumeDist", "ntile", "lag", "lead"],

@@ -53,10 +53,22 @@ export interface StringRef<T> extends OrderedOperand<T>, Matched {
   search(value: Value<string>): Condition;
 }
 
+/** Any text: of a choice's labels too, since they are changed. */
+export type Texts<T> = string | Extract<T, null>;
+
 export interface TextRef<T> extends StringRef<T> {
   readonly [kind]: "text";
   /** `Book.f.title.slice(0, 3)`: characters from a place on, from 0, up to and without another. */
   slice(from: number, to?: number): TextRef<T>;
+  /** `Book.f.title.lower()` makes `lower("title")`, as the keyword `title__lower` does. */
+  lower(): TextRef<Texts<T>>;
+  upper(): TextRef<Texts<T>>;
+  trim(): TextRef<Texts<T>>;
+  ltrim(): TextRef<Texts<T>>;
+  rtrim(): TextRef<Texts<T>>;
+  reverse(): TextRef<Texts<T>>;
+  /** The number of characters. */
+  length(): NumberRef<number | Extract<T, null>>;
 }
 
 export interface DateRef<T> extends OrderedOperand<T>, Matched {
@@ -91,6 +103,11 @@ export interface NumberRef<T> extends OrderedOperand<T>, Matched {
   mod(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
   pow(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
   neg(): NumberRef<T>;
+  abs(): NumberRef<T>;
+  sign(): NumberRef<T>;
+  ceil(): NumberRef<T>;
+  floor(): NumberRef<T>;
+  round(): NumberRef<T>;
 }
 
 export interface DecimalRef<T> extends OrderedOperand<T>, Matched {
@@ -102,6 +119,11 @@ export interface DecimalRef<T> extends OrderedOperand<T>, Matched {
   mod(value: Value<NonNullable<T> | number>): DecimalRef<T>;
   pow(value: Value<NonNullable<T> | number>): DecimalRef<T>;
   neg(): DecimalRef<T>;
+  abs(): DecimalRef<T>;
+  sign(): DecimalRef<T>;
+  ceil(): DecimalRef<T>;
+  floor(): DecimalRef<T>;
+  round(): DecimalRef<T>;
 }
 
 export type Parts<C> = {

@@ -148,7 +148,8 @@ function keysOf(nodes: QueryState["distinctOn"]): string {
 
 function valuesOf({ shape, groupBy }: QueryState): string {
   if (shape.kind === "instances") return "";
-  return JSON.stringify([[...shape.names].sort(), Array.isArray(groupBy) ? [...groupBy].sort() : groupBy]);
+  const groups = groupBy === null || groupBy === "model" ? groupBy : [...groupBy].sort();
+  return JSON.stringify([[...shape.names].sort(), groups]);
 }
 
 /** Whether two annotations say one thing: of one shape, and with the same values in it. */
