@@ -40,6 +40,7 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
   const columns = code`<const P extends string>(...fields: ${applied("ValuePaths", "object", "P")})`;
   const naming = code`<const E extends ${runtimeType("NamedExpressions")}>(expressions: ${applied("Naming", "R", "A", "E")})`;
   const added = code`${runtimeType("Annotations")}<E>`;
+  const fetched = code`${runtimeType("RowAnnotations")}<E>`;
   const prefetched = (row: string, plain: string) => applied("Prefetched", row, plain, "A", "P");
   return [
     same("all", "The same rows; update() and delete() may then touch them all.", code`()`, code`all(this)`),
@@ -127,7 +128,7 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
       "annotate",
       "Adds computed values to the rows, under names that later conditions and orderings know.",
       naming,
-      queryset(code`R & ${added}`, code`L & ${added}`, code`A & ${added}`),
+      queryset(code`R & ${fetched}`, code`L & ${fetched}`, code`A & ${added}`),
       code`annotate(this, expressions)`,
     ),
     method(

@@ -36,7 +36,7 @@ export const plainFunctions: readonly string[] = [
     "func",
     "ref",
   ],
-  ...["exists", "subquery", "outerRef", "extract", "trunc", "now"],
+  ...["exists", "subquery", "outerRef", "filteredRelation", "extract", "trunc", "now"],
   ...["count", "sum", "avg", "min", "max", "stddev", "variance"],
   ...["stringAgg", "arrayAgg", "jsonbAgg", "boolAnd", "boolOr"],
   ...["lower", "upper", "trim", "ltrim", "rtrim", "length", "concat", "substr", "left", "right", "repeat"],

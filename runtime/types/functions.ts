@@ -1,6 +1,7 @@
 import type { span } from "./brand.js";
 import type { BooleanExpression, Condition, Ref, StringRef } from "./refs.js";
 import type { Column, Kind } from "./model-type.js";
+import type { FilteredRelation } from "./filtered.js";
 import type { Expression, Value } from "./expression.js";
 import type { OrderExpression } from "./order.js";
 
@@ -89,5 +90,10 @@ export type Windowed<E> = E & { readonly [span]: "window" };
 /** The type of an expression's value. */
 export type TypeOf<E> = E extends { readonly type?: infer T } ? Exclude<T, undefined> : never;
 
-/** What an annotation adds to a row. */
+/** What an annotation makes known to a queryset. */
 export type Annotations<E> = { -readonly [P in keyof E]: TypeOf<E[P]> };
+
+/** What an annotation adds to a row: a filtered relation is a name alone. */
+export type RowAnnotations<E> = {
+  -readonly [P in keyof E as E[P] extends FilteredRelation<string> ? never : P]: TypeOf<E[P]>;
+};

@@ -1,7 +1,8 @@
 import type { kind } from "./brand.js";
 import type { Expression, Value } from "./expression.js";
 import type { ColumnOf, Transforms } from "./lookups.js";
-import type { Column, ColumnName, ModelType, RelationName } from "./model-type.js";
+import type { FilteredBy } from "./filtered.js";
+import type { Column, ColumnName, ModelType, RelationName, Target } from "./model-type.js";
 import type { OrderExpression } from "./order.js";
 import type { Subselect } from "./subselect.js";
 
@@ -202,4 +203,12 @@ export type Refs<M extends ModelType, A = object> = {
   readonly [P in ColumnName<M>]: Ref<M["columns"][P]>;
 } & {
   readonly [R in RelationName<M>]: RelationRef<M["relations"][R]>;
-} & { readonly [N in keyof A]: Ref<ColumnOf<A[N]>> };
+} & { readonly [N in keyof A]: A[N] extends FilteredBy<infer P> ? RefAlong<M, P> : Ref<ColumnOf<A[N]>> };
+
+/** The reference to what a path of relations leads to. */
+export type RefAlong<M extends ModelType, P extends string> =
+  P extends RelationName<M>
+    ? RelationRef<M["relations"][P]>
+    : P extends `${infer Head}__${infer Tail}`
+      ? RefAlong<Target<M, Head>, Tail>
+      : never;

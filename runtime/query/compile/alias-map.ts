@@ -1,5 +1,6 @@
 import type { ModelMeta } from "../../meta/meta.js";
 import type { Hop } from "../../meta/relation.js";
+import { conditionOf } from "../filtered-relation.js";
 
 export interface Join {
   readonly alias: string;
@@ -61,7 +62,7 @@ export class AliasMap {
 
   /** Joins over one hop, or takes a join that stands: `reuse` limits which (null: any). */
   join(parent: string, hop: Hop, reuse: ReadonlySet<string> | null, narrowed = false): string {
-    const nullable = hop.direct ? hop.fromColumn.null : true;
+    const nullable = !hop.direct || hop.fromColumn.null || conditionOf(hop) !== undefined;
     let found: Join | null = null;
     for (const join of this.joins.values()) {
       if (

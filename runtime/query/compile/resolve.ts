@@ -102,6 +102,10 @@ function resolveNode(
       });
       return { node: RawNode.create(node.fragments, operands), codec };
     }
+    case "filtered":
+      throw new InvalidQuery(
+        `filteredRelation("${node.names.join("__")}") is no value: give it a name with annotate() or alias()`,
+      );
     case "keyword":
       throw unknownName(node.model, node.name);
     case "resolved":

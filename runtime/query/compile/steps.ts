@@ -86,6 +86,11 @@ function split(builder: Builder, { condition, negated }: FilterStep): { rows: No
 }
 
 function annotate(builder: Builder, step: AnnotateStep): void {
+  // A relation is joined where something is asked of it.
+  if (step.node.kind === "filtered") {
+    builder.annotationSteps.set(step.name, step);
+    return;
+  }
   const aggregate = builder.isAggregate(step.node);
   const reads: OperationNode[] = [];
   const before = builder.plainReads;

@@ -37,6 +37,7 @@ function contains(node: Node, kind: Wanted, annotations: Annotations): boolean {
   switch (node.kind) {
     case "param":
     case "keyword":
+    case "filtered":
     case "resolved":
     case "outer":
     case "query":

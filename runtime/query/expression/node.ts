@@ -120,6 +120,13 @@ export interface KeywordNode extends Base {
   readonly value: unknown;
 }
 
+/** A relation by a name of the queryset's own, joined to those of its rows alone that meet a condition. */
+export interface FilteredNode extends Base {
+  readonly kind: "filtered";
+  readonly names: readonly string[];
+  readonly condition: Node | null;
+}
+
 /** An operand that is SQL already: what a lookup of a user's is written around. */
 export interface ResolvedNode extends Base {
   readonly kind: "resolved";
@@ -128,6 +135,7 @@ export interface ResolvedNode extends Base {
 
 export type Node =
   | ResolvedNode
+  | FilteredNode
   | KeywordNode
   | ParamNode
   | PathNode
@@ -280,14 +288,4 @@ function keysOf(nodes: readonly Node[]): string {
 
 export function orderKey(terms: readonly OrderTerm[]): string {
   return terms.map((term) => `${term.node.key}${term.descending ? "-" : "+"}${term.nulls ?? ""}`).join(",");
-}
-
-/** @param model of the query around, whose field it is. */
-export function outerNode(
-  names: readonly string[],
-  codec: Codec | null,
-  model: ModelMeta | null = null,
-): OuterNode {
-  const key = `outer(${JSON.stringify(names)}${model?.id ?? ""})${codecKey(codec)}`;
-  return { kind: "outer", names, model, key, params: none, codec, facts: NO_FACTS };
 }

@@ -39,6 +39,7 @@ export {
   sqrt,
   tan,
 } from "./math.js";
+export { filteredRelation } from "./filtered-relation.js";
 export { func, ref, sql } from "./raw-sql.js";
 export { exists, outerRef, subquery } from "./subqueries.js";
 export { jsonArray, jsonObject } from "./json.js";

@@ -3,7 +3,7 @@ import type { Of } from "../../types/functions.js";
 import type { Condition, Expression, Subselect } from "../../types/index.js";
 import { Expr } from "../expression/expr.js";
 import { modelOf } from "../expression/facts.js";
-import { outerNode } from "../expression/node.js";
+import { outerNode } from "../expression/outer-node.js";
 import { existsOf, isSubselect, scalarOf } from "../subselect.js";
 import { QuerySet } from "../queryset.js";
 import { annotationsOf } from "../state.js";
@@ -40,7 +40,8 @@ function codecOf({ state }: QuerySet) {
   if (state.shape.kind === "instances") return state.model.key.codec;
   const [name] = state.shape.names;
   if (name === undefined) return null;
-  return annotationsOf(state).get(name)?.node.codec ?? parseOrder(state.model, name).node.codec;
+  const annotations = annotationsOf(state);
+  return annotations.get(name)?.node.codec ?? parseOrder(state.model, name, annotations).node.codec;
 }
 
 /** A field of the query around this one: `outerRef(Author.f.id)`. */
