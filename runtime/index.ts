@@ -63,6 +63,7 @@ export {
 } from "./query/lookups/custom.js";
 export { and, not, or, xor } from "./query/expression/combine.js";
 export * from "./query/functions/index.js";
+export type { ZoneOptions } from "./query/functions/dates.js";
 export { QuerySet } from "./query/queryset.js";
 export type { QueryState } from "./query/state.js";
 export { noArguments } from "./operations/no-arguments.js";

@@ -83,14 +83,23 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
     method(
       "dates",
       "The distinct dates of a field, cut to a unit.",
-      truncation("date", ["year", "quarter", "month", "week", "day"]),
+      truncation("date", "string", ["year", "quarter", "month", "week", "day"]),
       queryset(verbatim("string"), verbatim("string"), A),
       code`dates(this, field, unit, options)`,
     ),
     method(
       "datetimes",
       "The distinct times of a field, cut to a unit in the configured time zone.",
-      truncation("timestamp", ["year", "quarter", "month", "week", "day", "hour", "minute", "second"]),
+      truncation("timestamp", "Date", [
+        "year",
+        "quarter",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "minute",
+        "second",
+      ]),
       queryset(verbatim("Date"), verbatim("Date"), A),
       code`dates(this, field, unit, options, "timestamp")`,
     ),
@@ -161,9 +170,11 @@ function merging(same: (name: string, summary: string, head: Code, call: Printab
   ];
 }
 
-function truncation(kind: string, units: readonly string[]): Code {
+function truncation(kind: string, type: string, units: readonly string[]): Code {
   const named = verbatim(units.map((unit) => JSON.stringify(unit)).join(" | "));
-  return code`(field: ${applied("ColumnsOfKind", JSON.stringify(kind))}, unit: ${named}, options: { readonly order?: "asc" | "desc" } = {})`;
+  const zone = kind === "timestamp" ? "; readonly timeZone?: string" : "";
+  const options = verbatim(`{ readonly order?: "asc" | "desc"${zone} }`);
+  return code`(field: ${applied("ColumnsOfKind", JSON.stringify(kind))} | ${runtimeType("NamesOf")}<A, ${verbatim(type)}>, unit: ${named}, options: ${options} = {})`;
 }
 
 /** Rows as plain objects; what is named decides their type. */

@@ -43,9 +43,13 @@ export interface WindowOptions {
   readonly partitionBy?: readonly Expression[];
   readonly orderBy?: readonly (Expression | OrderExpression)[];
   /** Offsets from the current row; null is unbounded: `{ rows: [-1, 0] }`, `{ range: [null, 0] }`. */
-  readonly frame?:
+  readonly frame?: (
     | { readonly rows: readonly [number | null, number | null] }
-    | { readonly range: readonly [0 | null, 0 | null] };
+    | { readonly range: readonly [0 | null, 0 | null] }
+  ) & {
+    /** Rows of the frame to leave out: `{ rows: [null, null], exclude: "current row" }`. */
+    readonly exclude?: "current row" | "group" | "ties" | "no others";
+  };
 }
 
 /** What an aggregate gives: an expression that may also stand over a window. */

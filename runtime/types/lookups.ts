@@ -46,6 +46,16 @@ export interface JsonLookups<T> extends Ordered<T> {
   readonly has_any_keys: readonly string[];
 }
 
+export interface Contained<T> {
+  /** A range that holds the value. */
+  readonly contained_by: Value<RangeValue<T>>;
+}
+
+/** A range of values; a bound that is null is open. */
+export type RangeValue<T> =
+  | { readonly lower: T | null; readonly upper: T | null; readonly bounds: "[)" | "[]" | "(]" | "()" }
+  | "empty";
+
 export interface RangeLookups<T> extends Ordered<T> {
   readonly contains: Value<T> | Value<Bound<T>>;
   readonly contained_by: Value<T>;
@@ -90,19 +100,21 @@ export type BuiltInLookups<C> =
   C extends Column<infer K, infer T>
     ? K extends "text" | "string"
       ? TextLookups<NonNullable<T>>
-      : K extends "number" | "decimal" | "date" | "time" | "timestamp" | "interval"
-        ? Ordered<NonNullable<T>> & Patterns
-        : K extends "array"
-          ? ArrayLookups<NonNullable<T>>
-          : K extends "json"
-            ? JsonLookups<NonNullable<T>>
-            : K extends "range"
-              ? RangeLookups<NonNullable<T>>
-              : K extends "uuid" | "inet"
-                ? Ordered<NonNullable<T>> & Patterns
-                : K extends "boolean"
-                  ? Equality<NonNullable<T>>
-                  : Ordered<NonNullable<T>>
+      : K extends "number" | "decimal" | "date" | "timestamp"
+        ? Ordered<NonNullable<T>> & Patterns & Contained<NonNullable<T>>
+        : K extends "time" | "interval"
+          ? Ordered<NonNullable<T>> & Patterns
+          : K extends "array"
+            ? ArrayLookups<NonNullable<T>>
+            : K extends "json"
+              ? JsonLookups<NonNullable<T>>
+              : K extends "range"
+                ? RangeLookups<NonNullable<T>>
+                : K extends "uuid" | "inet"
+                  ? Ordered<NonNullable<T>> & Patterns
+                  : K extends "boolean"
+                    ? Equality<NonNullable<T>>
+                    : Ordered<NonNullable<T>>
     : never;
 
 export type Part = Column<"number", number>;
@@ -122,6 +134,11 @@ export interface TimeParts {
   readonly hour: Part;
   readonly minute: Part;
   readonly second: Part;
+}
+
+/** An interval as PostgreSQL keeps it: 36 hours are no day. */
+export interface IntervalParts extends TimeParts {
+  readonly day: Part;
 }
 
 export interface TimestampParts extends DateParts, TimeParts {
@@ -194,17 +211,19 @@ export type FurtherTransforms<K extends Kind, T> = K extends "string"
   ? DateParts & TimeParts & TextTransforms
   : K extends "date"
     ? DateParts
-    : K extends "time"
-      ? TimeParts
-      : K extends "timestamp"
-        ? TimestampParts
-        : K extends "array"
-          ? { readonly len: Part; readonly [index: `${number}`]: ElementColumn<NonNullable<T>> }
-          : K extends "range"
-            ? RangeParts<Bound<NonNullable<T>>>
-            : K extends "json"
-              ? JsonKeys<NonNullable<T>>
-              : object;
+    : K extends "interval"
+      ? IntervalParts
+      : K extends "time"
+        ? TimeParts
+        : K extends "timestamp"
+          ? TimestampParts
+          : K extends "array"
+            ? { readonly len: Part; readonly [index: `${number}`]: ElementColumn<NonNullable<T>> }
+            : K extends "range"
+              ? RangeParts<Bound<NonNullable<T>>>
+              : K extends "json"
+                ? JsonKeys<NonNullable<T>>
+                : object;
 
 export type Bound<T> = T extends { readonly lower: infer L } ? NonNullable<L> : never;
 

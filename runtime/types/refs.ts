@@ -1,6 +1,6 @@
 import type { kind } from "./brand.js";
 import type { Expression, Value } from "./expression.js";
-import type { ColumnOf, Transforms } from "./lookups.js";
+import type { ColumnOf, RangeValue, Transforms } from "./lookups.js";
 import type { FilteredBy } from "./filtered.js";
 import type { Column, ColumnName, ModelType, RelationName, Target } from "./model-type.js";
 import type { OrderExpression } from "./order.js";
@@ -76,6 +76,8 @@ export interface DateRef<T> extends OrderedOperand<T>, Matched {
   readonly [kind]: "date" | "time" | "timestamp";
   /** `Book.f.createdAt.add("P1D")`: moved by an interval; a date also by so many days. */
   add(value: Moved): DateRef<T>;
+  /** Whether a range holds it. */
+  contained_by(range: Value<RangeValue<NonNullable<T>>>): Condition;
   /** Moved back; or the interval (of dates, the days) between two of them. */
   sub(value: Moved): DateRef<T>;
   sub(value: NonNullable<T> | DateRef<T> | DateRef<NonNullable<T>>): StringRef<string | Extract<T, null>>;
@@ -104,6 +106,8 @@ export interface NumberRef<T> extends OrderedOperand<T>, Matched {
   mod(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
   pow(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
   neg(): NumberRef<T>;
+  /** Whether a range holds it. */
+  contained_by(range: Value<RangeValue<NonNullable<T>>>): Condition;
   abs(): NumberRef<T>;
   sign(): NumberRef<T>;
   ceil(): NumberRef<T>;
@@ -120,6 +124,8 @@ export interface DecimalRef<T> extends OrderedOperand<T>, Matched {
   mod(value: Value<NonNullable<T> | number>): DecimalRef<T>;
   pow(value: Value<NonNullable<T> | number>): DecimalRef<T>;
   neg(): DecimalRef<T>;
+  /** Whether a range holds it. */
+  contained_by(range: Value<RangeValue<NonNullable<T>>>): Condition;
   abs(): DecimalRef<T>;
   sign(): DecimalRef<T>;
   ceil(): DecimalRef<T>;

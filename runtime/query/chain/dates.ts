@@ -2,6 +2,7 @@ import { InvalidQuery, InvalidValue } from "../../errors/index.js";
 import { kindOf } from "../kind.js";
 import { parseOrder } from "../order.js";
 import type { QuerySet } from "../queryset.js";
+import { annotationsOf } from "../state.js";
 import { trunc } from "../functions/dates.js";
 import { Expr } from "../expression/expr.js";
 import { annotate } from "./annotate.js";
@@ -20,12 +21,12 @@ export function dates(
   queryset: QuerySet,
   field: string,
   unit: (typeof days)[number] | (typeof times)[number],
-  options: { readonly order?: "asc" | "desc" } = {},
+  options: { readonly order?: "asc" | "desc"; readonly timeZone?: string } = {},
   kind: "date" | "timestamp" = "date",
 ): QuerySet {
   const { model } = queryset.state;
   const method = kind === "date" ? "dates" : "datetimes";
-  const { node } = parseOrder(model, field);
+  const { node } = parseOrder(model, field, annotationsOf(queryset.state));
   if (!node.codec || kindOf(node.codec) !== kind) {
     throw new InvalidQuery(`${model.name}: ${method}() takes a ${kind} field`);
   }
@@ -36,7 +37,7 @@ export function dates(
   }
   const name = "dateValue";
   const present = filter(queryset, [{ [`${field}__isnull`]: false }]);
-  const cut = annotate(present, { [name]: trunc(unit, new Expr(node) as never) });
+  const cut = annotate(present, { [name]: trunc(unit, new Expr(node) as never, options) });
   const order = options.order === "desc" ? `-${name}` : name;
   return orderBy(distinct(valuesList(cut, [name, { flat: true }])), [order]);
 }

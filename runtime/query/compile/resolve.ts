@@ -75,7 +75,7 @@ function resolveNode(
       const of = operand(builder, node.of, reuse, reached);
       const transform = of.codec ? findTransform(node.name, of.codec) : undefined;
       if (!transform) throw new InvalidLookup(`'${node.name}' is no transform here`);
-      return { node: transform.sql(of, builder.timeZone), codec };
+      return { node: transform.sql(of, node.timeZone ?? builder.timeZone), codec };
     }
     case "lookup": {
       if (!known && !reached && isOnPath(builder, node))

@@ -100,9 +100,9 @@ function transforms(...lists: string[]) {
   );
 }
 
-export function transformed(of: Node, name: string): Node {
+export function transformed(of: Node, name: string, timeZone: string | null = null): Node {
   const transform = of.codec === null ? undefined : findTransform(name, of.codec);
   if (!transform || of.codec === null)
     throw new TypeError(`'${name}' is no transform of ${of.codec?.name ?? "it"}`);
-  return transformNode(name, of, transform.output(of.codec));
+  return transformNode(name, of, transform.output(of.codec), timeZone);
 }

@@ -35,6 +35,8 @@ export interface TransformNode extends Base {
   readonly kind: "transform";
   readonly name: string;
   readonly of: Node;
+  /** Where the call names one: it is part of the SQL. */
+  readonly timeZone: string | null;
 }
 
 /** A condition on one operand: `title__icontains`. Extra operands where the lookup takes several. */
@@ -182,9 +184,14 @@ export function pathNode(
   return { kind: "path", names, whole, key, params: none, codec, facts: factsOf(model) };
 }
 
-export function transformNode(name: string, of: Node, codec: Codec | null): TransformNode {
-  const key = `.${name}(${of.key})`;
-  return { kind: "transform", name, of, key, params: of.params, codec, facts: of.facts };
+export function transformNode(
+  name: string,
+  of: Node,
+  codec: Codec | null,
+  timeZone: string | null = null,
+): TransformNode {
+  const key = `.${name}(${of.key})${timeZone === null ? "" : JSON.stringify(timeZone)}`;
+  return { kind: "transform", name, of, timeZone, key, params: of.params, codec, facts: of.facts };
 }
 
 export function lookupNode(name: string, left: Node, right: readonly Node[], codec: Codec): LookupNode {

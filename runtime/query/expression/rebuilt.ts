@@ -28,7 +28,7 @@ export function rebuilt(node: Node, one: (part: Node) => Node): Node {
     case "lookup":
       return lookupNode(node.name, one(node.left), all(node.right), boolean);
     case "transform":
-      return transformNode(node.name, one(node.of), node.codec);
+      return transformNode(node.name, one(node.of), node.codec, node.timeZone);
     case "arithmetic":
       return typedArithmetic(node.operator as Operator, one(node.left), one(node.right), node.codec);
     case "sql":

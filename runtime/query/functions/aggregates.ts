@@ -38,7 +38,8 @@ interface Options extends AggregateOptions<unknown> {
   readonly orderBy?: unknown;
 }
 
-function build(name: string, args: readonly Node[], codec: Codec | null, options: Options): never {
+/** An aggregate by its SQL name. */
+export function build(name: string, args: readonly Node[], codec: Codec | null, options: Options): never {
   // What is there without a value is a mistake: to take it for nothing would count other rows.
   const filter = "filter" in options ? nodeOf(options.filter, "filter") : null;
   const order = options.orderBy === undefined ? [] : termsOf(options.orderBy);

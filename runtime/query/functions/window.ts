@@ -39,7 +39,17 @@ Object.defineProperty(Expr.prototype, "over", {
 function frameOf(frame: WindowOptions["frame"]): string | null {
   if (!frame) return null;
   const [unit, ends] = "rows" in frame ? (["rows", frame.rows] as const) : (["range", frame.range] as const);
-  return `${unit} between ${end(ends[0], "preceding")} and ${end(ends[1], "following")}`;
+  return `${unit} between ${end(ends[0], "preceding")} and ${end(ends[1], "following")}${exclusion(frame.exclude)}`;
+}
+
+const EXCLUSIONS: readonly unknown[] = ["current row", "group", "ties", "no others"];
+
+/** https://docs.djangoproject.com/en/stable/ref/models/expressions/#frames */
+function exclusion(rows: string | undefined): string {
+  if (rows === undefined) return "";
+  if (!EXCLUSIONS.includes(rows))
+    throw new InvalidValue(`a frame's exclude is one of ${EXCLUSIONS.join(", ")}`);
+  return ` exclude ${rows}`;
 }
 
 function end(offset: number | null, open: "preceding" | "following"): string {
