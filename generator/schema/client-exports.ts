@@ -36,7 +36,7 @@ export const plainFunctions: readonly string[] = [
     "func",
     "ref",
   ],
-  ...["exists", "subquery", "outerRef", "filteredRelation", "extract", "trunc", "now"],
+  ...["arraySubquery", "exists", "subquery", "outerRef", "filteredRelation", "extract", "trunc", "now"],
   ...["count", "sum", "avg", "min", "max", "stddev", "variance"],
   ...[
     "bitAnd",

@@ -197,5 +197,6 @@ function notAround(model: ModelMeta, names: readonly string[], around: ModelMeta
 function query(builder: Builder, node: QueryNode): OperationNode {
   const inner = subselect(node.state, builder, node.form);
   // The compiler writes the parentheses of a query inside another.
+  if (node.form === "array") return fragment`array${inner}`;
   return node.form === "exists" ? fragment`exists ${inner}` : inner;
 }

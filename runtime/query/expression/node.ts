@@ -102,7 +102,7 @@ export interface WindowNode extends Base {
 /** Another query as an operand: a scalar subquery, `EXISTS`, or the right-hand side of `in`. */
 export interface QueryNode extends Base {
   readonly kind: "query";
-  readonly form: "scalar" | "exists" | "rows";
+  readonly form: "scalar" | "exists" | "rows" | "array";
   readonly state: QueryState;
 }
 

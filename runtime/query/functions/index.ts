@@ -58,7 +58,7 @@ export {
   regrSXY,
   regrSYY,
 } from "./statistics.js";
-export { exists, outerRef, subquery } from "./subqueries.js";
+export { arraySubquery, exists, outerRef, subquery } from "./subqueries.js";
 export { jsonArray, jsonObject } from "./json.js";
 export {
   chr,
