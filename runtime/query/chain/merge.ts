@@ -2,7 +2,7 @@ import { InvalidQuery, InvalidValue } from "../../errors/index.js";
 import { asksWindows } from "../compile/windows.js";
 import { sameConnection } from "../connections.js";
 import { condition } from "../expression/conditions.js";
-import { boundText } from "../expression/param.js";
+import { sameValue } from "../expression/param.js";
 import { pathNode, sqlNode } from "../expression/node.js";
 import { QuerySet } from "../queryset.js";
 import { boolean } from "../../values/index.js";
@@ -157,6 +157,6 @@ function isSame(left: AnnotateStep, right: AnnotateStep): boolean {
   if (left.node.key !== right.node.key) return false;
   return left.node.params.every((param, at) => {
     const other = right.node.params[at];
-    return other !== undefined && boundText(param) === boundText(other);
+    return other !== undefined && sameValue(param, other);
   });
 }

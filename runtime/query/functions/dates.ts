@@ -44,7 +44,7 @@ export interface ZoneOptions {
  */
 export function extract(
   part: Part,
-  expression: DateOperand<unknown, "extract() takes a date, a time or an interval">,
+  expression: DateOperand<unknown, "extract() takes a date or a time">,
   options: ZoneOptions = {},
 ): Of<number | null> {
   if (!(parts as readonly string[]).includes(part)) {

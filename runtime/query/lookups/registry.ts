@@ -4,14 +4,16 @@ import { kindOf } from "../kind.js";
 import { comparisons, isnotnull, jsonnull } from "./comparison.js";
 import { containers } from "./container.js";
 import type { Lookup, Transform } from "./lookup.js";
+import { numberTransforms } from "./number-transforms.js";
 import { patterns } from "./pattern.js";
 import { ranges } from "./range.js";
+import { textTransforms } from "./text-transforms.js";
 import { transforms as builtIn } from "./transforms.js";
 
 /** What a value makes of another lookup: no keyword names them. */
 const unnamed: readonly Lookup[] = [isnotnull, jsonnull];
 const lookups: Lookup[] = [...ranges, ...containers, ...comparisons, ...patterns];
-const transforms: Transform[] = [...builtIn];
+const transforms: Transform[] = [...builtIn, ...textTransforms, ...numberTransforms];
 
 /** Adds a lookup of a user's; one of ormgen's own, or one that stands already, is not replaced. */
 export function addLookup(lookup: Lookup): void {

@@ -9,6 +9,8 @@ const kinds: readonly Kind[] = ["text", "uuid", "inet"];
 
 /** The operand as text: an enum, a uuid and an address have no functions of texts. */
 function asText({ node, codec }: Sql): OperationNode {
+  // A cast would write the mask of a single address too: 10.0.0.1/32.
+  if (codec?.dbType === "inet") return fragment`abbrev(${node})`;
   return codec?.oid === 25 || codec?.oid === 1043 ? node : fragment`${node}::text`;
 }
 

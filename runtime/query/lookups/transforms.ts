@@ -3,10 +3,8 @@ import { boolean, date, int4, time, type Codec } from "../../values/index.js";
 import { fragment, keyword } from "../compile/fragment.js";
 import { kindOf } from "../kind.js";
 import type { Transform } from "./lookup.js";
-import { numberTransforms } from "./number-transforms.js";
 import { rangeItem } from "./range.js";
 import type { Sql } from "./sql.js";
-import { textTransforms } from "./text-transforms.js";
 
 const dates: readonly Kind[] = ["date", "timestamp"];
 const times: readonly Kind[] = ["time", "timestamp", "interval"];
@@ -115,6 +113,4 @@ export const transforms: readonly Transform[] = [
   asked("upper_inc", "upper_inc"),
   asked("lower_inf", "lower_inf"),
   asked("upper_inf", "upper_inf"),
-  ...textTransforms,
-  ...numberTransforms,
 ];
