@@ -77,7 +77,7 @@ export function* updateRows(state: QueryState, assignments: readonly Assignment[
  */
 export function refuseUnfiltered(state: QueryState, method: "update" | "delete"): void {
   if (state.everything || state.empty || isSliced(state)) return;
-  if (state.steps.slice(state.start).some((step) => step.kind === "filter")) return;
+  if (state.steps.slice(state.start).some(({ kind }) => kind === "filter" || kind === "merge")) return;
   throw new InvalidQuery(
     `${state.model.name}: ${method}() on an unfiltered queryset touches every row: add .filter(), or say .all().${method}()`,
   );

@@ -4,12 +4,12 @@ import type { RelationMeta } from "../meta/relation.js";
 import { keyOfRelated } from "../meta/related-key.js";
 import { condition, every } from "./expression/conditions.js";
 import { pathNode, type Node } from "./expression/node.js";
+import type { Annotations } from "./filtered-relation.js";
 import { findLookup } from "./lookups/registry.js";
 import { pathTransform } from "./path-transform.js";
 import { printable, resolvePath, unknownName } from "./path.js";
 import type { AnnotateStep } from "./state.js";
 
-type Annotations = ReadonlyMap<string, AnnotateStep>;
 const none: Annotations = new Map();
 
 interface Parsed {
@@ -69,6 +69,7 @@ function related(relation: RelationMeta, lookup: string, value: unknown): unknow
 
 function parse(model: ModelMeta, annotations: Annotations, key: string): Parsed {
   const annotation = annotations.size > 0 ? annotations.get(key.split("__", 1)[0] ?? "") : undefined;
+  if (annotation?.node.kind === "filtered") return parseKey(model, key, annotations);
   if (annotation) return parseAnnotation(annotation, key);
   let known = parsed.get(model);
   if (!known) parsed.set(model, (known = new Map<string, Parsed>()));
@@ -79,9 +80,9 @@ function parse(model: ModelMeta, annotations: Annotations, key: string): Parsed 
   return made;
 }
 
-function parseKey(model: ModelMeta, key: string): Parsed {
+function parseKey(model: ModelMeta, key: string, annotations = none): Parsed {
   const names = key.split("__");
-  const { steps, column, relation, rest } = resolvePath(model, names);
+  const { steps, column, relation, rest } = resolvePath(model, names, annotations);
   const path = names.slice(0, names.length - rest.length);
   const owner = relation ?? column.model.relation(column.name) ?? null;
   let left: Node = pathNode(

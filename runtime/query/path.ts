@@ -2,6 +2,7 @@ import { InvalidLookup } from "../errors/index.js";
 import type { ColumnMeta } from "../meta/column.js";
 import type { ModelMeta } from "../meta/meta.js";
 import type { Hop, RelationMeta } from "../meta/relation.js";
+import { filteredBy, stepsOf, type Annotations } from "./filtered-relation.js";
 import { nearest } from "./nearest.js";
 
 /** A name in a path that leads to another table, with the joins that it takes. */
@@ -31,14 +32,21 @@ export interface ResolvedPath {
  * Follows names through relations: `["author", "name", "icontains"]` gives one step, the column `name`, and the
  * rest `["icontains"]`.
  *
+ * @param annotations the names of a queryset, among which may be relations.
  * @throws InvalidLookup where the first name is no field, or a name after a relation is neither a field nor, so the
  * caller finds, a lookup.
  */
-export function resolvePath(model: ModelMeta, names: readonly string[]): ResolvedPath {
-  const steps: PathStep[] = [];
-  let at = model;
-  let relation: RelationMeta | null = null;
-  for (let position = 0; position < names.length; position++) {
+export function resolvePath(
+  model: ModelMeta,
+  names: readonly string[],
+  annotations?: Annotations,
+): ResolvedPath {
+  const [first = ""] = names;
+  const filtered = annotations ? filteredBy(annotations, first) : null;
+  const steps: PathStep[] = filtered ? [...stepsOf(model, first, filtered)] : [];
+  let relation: RelationMeta | null = steps.at(-1)?.relation ?? null;
+  let at = relation?.target ?? model;
+  for (let position = filtered ? 1 : 0; position < names.length; position++) {
     const name = names[position] ?? "";
     const next: RelationMeta | undefined = at.relation(name);
     if (next) {
@@ -69,7 +77,8 @@ function endsInColumn(steps: readonly PathStep[], column: ColumnMeta, rest: read
   return { steps, column, relation: null, rest };
 }
 
-function keyOf(relation: RelationMeta): ColumnMeta {
+/** What stands for a related row: its key, or the column that a foreign key refers to. */
+export function keyOf(relation: RelationMeta): ColumnMeta {
   const last = relation.hops.at(-1);
   if (!last) throw new TypeError(`relation ${relation.queryName} has no join`);
   return last.direct ? last.toColumn : last.to.key;

@@ -28,7 +28,12 @@ export function existsOf(queryset: QuerySet): Node {
   return queryNode(queryset, "exists");
 }
 
-function queryNode(queryset: QuerySet, form: "scalar" | "exists" | "rows"): Node {
+/** The values of a queryset as one array. */
+export function arrayRowsOf(queryset: QuerySet): Node {
+  return queryNode(queryset, "array");
+}
+
+function queryNode(queryset: QuerySet, form: "scalar" | "exists" | "rows" | "array"): Node {
   const { state } = queryset;
   return {
     kind: "query",

@@ -1,3 +1,4 @@
+import type { FilteredBy } from "./filtered.js";
 import type { Expression, Value } from "./expression.js";
 import type { ColumnOf, Lookups, Transforms } from "./lookups.js";
 import type { Column, ColumnName, ModelType, RelationName, Target } from "./model-type.js";
@@ -58,7 +59,9 @@ export type FurtherCondition<M extends ModelType, A, K extends string> =
       : K extends `${infer Head}__${infer Tail}`
         ? PathCondition<M, A, Head, Tail>
         : K extends keyof A
-          ? Exact<ColumnOf<A[K]>>
+          ? A[K] extends FilteredBy<infer Path>
+            ? FurtherCondition<M, object, Path>
+            : Exact<ColumnOf<A[K]>>
           : Invalid<`${M["name"]} has no field or lookup '${K}'`>;
 
 export type PathCondition<M extends ModelType, A, Head extends string, Tail extends string> =
@@ -71,7 +74,9 @@ export type PathCondition<M extends ModelType, A, Head extends string, Tail exte
       : Head extends "pk"
         ? ColumnCondition<M, KeyColumn<M>, Tail>
         : Head extends keyof A
-          ? ColumnCondition<M, ColumnOf<A[Head]>, Tail>
+          ? A[Head] extends FilteredBy<infer Path>
+            ? FurtherCondition<M, object, `${Path}__${Tail}`>
+            : ColumnCondition<M, ColumnOf<A[Head]>, Tail>
           : Invalid<`${M["name"]} has no field or lookup '${Head}'`>;
 
 /**

@@ -92,6 +92,11 @@ export type ForeignKeyName<M extends ModelType> = {
 export type ColumnsOfKind<M extends ModelType, K extends Kind> = {
   [C in ColumnName<M>]: M["columns"][C] extends { readonly kind: K } ? C : never;
 }[ColumnName<M>];
+
+/** The names of a queryset's own whose values are of a type. */
+export type NamesOf<A, T> = {
+  [N in keyof A & string]: [NonNullable<A[N]>] extends [T] ? N : never;
+}[keyof A & string];
 export type RelationName<M extends ModelType> = keyof M["relations"] & string;
 /** The model at the other end of a relation. */
 export type Target<M extends ModelType, R> = R extends keyof M["relations"]

@@ -6,6 +6,7 @@ import { containsAggregate } from "../expression/contains.js";
 import type { Node } from "../expression/node.js";
 import type { Sql } from "../lookups/sql.js";
 import { isNarrowed } from "../default-state.js";
+import { conditionOf } from "../filtered-relation.js";
 import { leadsToMany, resolvePath, type ResolvedPath } from "../path.js";
 import type { AnnotateStep } from "../state.js";
 import { AliasMap, type Join } from "./alias-map.js";
@@ -83,7 +84,7 @@ export class Builder {
 
   /** Joins along a path; `reuse` limits which joins to many rows may be shared (null: all). */
   reach(names: readonly string[], reuse: Set<string> | null, allowMany = true, whole = false): Reached {
-    const path = resolvePath(this.model, names);
+    const path = resolvePath(this.model, names, this.annotationSteps);
     if (!allowMany && path.steps.some(leadsToMany)) throw new ManyRows();
     return this.trim(path, this.follow(path, reuse, whole), whole);
   }
@@ -111,7 +112,7 @@ export class Builder {
     // The joined rows themselves decide: a key on the near side does not tell which of them are left.
     if (last && !whole && leadsToNarrowed(last.relation))
       return { alias: aliases.at(-1) ?? this.tables.base, column, joins: aliases, passed };
-    for (let hop = hops.pop(); hop && trimmable(hop, column); hop = hops.pop()) {
+    for (let hop = hops.pop(); hop && trimmable(hop, column) && !conditionOf(hop); hop = hops.pop()) {
       column = hop.fromColumn;
       const last = aliases.pop();
       if (last !== undefined) this.tables.release(last);

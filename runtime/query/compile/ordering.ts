@@ -2,6 +2,7 @@ import type { OperationNode } from "kysely";
 import { containsWindow, readsColumns } from "../expression/contains.js";
 import { pathNode } from "../expression/node.js";
 import { parseOrder } from "../order.js";
+import { filteredBy } from "../filtered-relation.js";
 import { resolvePath } from "../path.js";
 import { annotationsOf, type OrderTerm, type QueryState } from "../state.js";
 import type { Annotated, Builder } from "./builder.js";
@@ -65,9 +66,12 @@ function stands(builder: Builder, { node, sql }: Annotated): boolean {
 
 /** `orderBy("author")` orders as authors are ordered; by their key where they have no order. */
 function expand(term: OrderTerm, state: QueryState, depth = 0): OrderTerm[] {
-  if (term.node.kind !== "path" || annotationsOf(state).has(term.node.names[0] ?? "")) return [term];
+  if (term.node.kind !== "path") return [term];
   const { names } = term.node;
-  const path = resolvePath(state.model, names);
+  const annotations = annotationsOf(state);
+  const [first = ""] = names;
+  if (annotations.has(first) && !filteredBy(annotations, first)) return [term];
+  const path = resolvePath(state.model, names, annotations);
   const relation = path.relation;
   if (!relation || path.rest.length > 0 || relation.target.ordering.length === 0 || depth > 8) return [term];
   return relation.target.ordering.flatMap((name) => {

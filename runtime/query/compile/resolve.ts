@@ -75,7 +75,7 @@ function resolveNode(
       const of = operand(builder, node.of, reuse, reached);
       const transform = of.codec ? findTransform(node.name, of.codec) : undefined;
       if (!transform) throw new InvalidLookup(`'${node.name}' is no transform here`);
-      return { node: transform.sql(of, builder.timeZone), codec };
+      return { node: transform.sql(of, node.timeZone ?? builder.timeZone), codec };
     }
     case "lookup": {
       if (!known && !reached && isOnPath(builder, node))
@@ -86,6 +86,7 @@ function resolveNode(
     }
     case "and":
     case "or":
+    case "xor":
     case "not":
       return { node: conditionSql(builder, node, reuse), codec };
     case "arithmetic": {
@@ -101,6 +102,10 @@ function resolveNode(
       });
       return { node: RawNode.create(node.fragments, operands), codec };
     }
+    case "filtered":
+      throw new InvalidQuery(
+        `filteredRelation("${node.names.join("__")}") is no value: give it a name with annotate() or alias()`,
+      );
     case "keyword":
       throw unknownName(node.model, node.name);
     case "resolved":
@@ -192,5 +197,6 @@ function notAround(model: ModelMeta, names: readonly string[], around: ModelMeta
 function query(builder: Builder, node: QueryNode): OperationNode {
   const inner = subselect(node.state, builder, node.form);
   // The compiler writes the parentheses of a query inside another.
+  if (node.form === "array") return fragment`array${inner}`;
   return node.form === "exists" ? fragment`exists ${inner}` : inner;
 }

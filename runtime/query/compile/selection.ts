@@ -120,5 +120,8 @@ export function selectNames(builder: Builder, selection: Selection, names: reado
 
 /** A field of any depth, or a transform of it, that `values()` names. */
 export function fieldSql(builder: Builder, name: string): Sql {
-  return builder.named.get(name) ?? resolve(builder, parseOrder(builder.model, name).node, null);
+  return (
+    builder.named.get(name) ??
+    resolve(builder, parseOrder(builder.model, name, builder.annotationSteps).node, null)
+  );
 }

@@ -14,12 +14,13 @@ import { applySteps } from "./steps.js";
 export function subselect(
   state: QueryState,
   parent: Builder,
-  form: "scalar" | "exists" | "rows",
+  form: "scalar" | "exists" | "rows" | "array",
 ): SelectQueryNode {
   if (state.combined) return selectRows(state.shape.kind === "instances" ? withKeys(state) : state).node;
   const builder = new Builder(state.model, parent.timeZone, parent);
   const filtered = applySteps(builder, state);
-  const whole: QueryState = { ...state, lock: null, ordering: orderDecides(state) ? state.ordering : [] };
+  const ordered = form === "array" || orderDecides(state);
+  const whole: QueryState = { ...state, lock: null, ordering: ordered ? state.ordering : [] };
   if (form === "exists") return assemble(builder, whole, selectOne(builder, state), filtered);
   const selection = new Selection();
   const { shape, model } = state;
