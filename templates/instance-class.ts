@@ -23,7 +23,7 @@ import { modelSpec } from "./model-spec.js";
 import { namedManager } from "./queryset-class.js";
 import { runtime, runtimeType } from "./runtime.js";
 import { metaOf, modelType, typeFrom, type Scope } from "./scope.js";
-import { keyType, nullableType } from "./value-type.js";
+import { fieldType, nullableType } from "./value-type.js";
 
 /** The model's class, and what its instances hold: columns, relations, and the methods that fetch these. */
 export function instanceClass(scope: Scope): Code {
@@ -68,7 +68,8 @@ interface SingleEnd {
   readonly name: string;
   readonly target: string;
   readonly null: boolean;
-  readonly settable: boolean;
+  /** The type of the key that it may be set by; null where it cannot be set. */
+  readonly key: Code | null;
   readonly comment: string | null;
 }
 
@@ -79,7 +80,7 @@ export function singleEnds({ model, plan }: Scope): SingleEnd[] {
       name: field.name,
       target: field.to,
       null: field.null,
-      settable: true,
+      key: fieldType(field),
       comment: field.comment,
     })),
     ...visibleReverse(model)
@@ -88,7 +89,7 @@ export function singleEnds({ model, plan }: Scope): SingleEnd[] {
         name: reverse.name,
         target: reverse.from,
         null: true,
-        settable: false,
+        key: null,
         comment: `The ${reverse.from} whose ${reverse.field} this is, or null.`,
       })),
   ];
@@ -142,7 +143,7 @@ function singleMembers(scope: Scope): Code[] {
     const names = plan.names(fetchName(end.name));
     return join([
       code`${doc(end.comment)}get ${end.name}(): ${unloaded}${none};`,
-      end.settable ? code`set ${end.name}(value: ${target} | ${keyType(plan, end.target)}${none});` : null,
+      end.key ? code`set ${end.name}(value: ${target} | ${end.key}${none});` : null,
       code`${doc(`Fetches \`${end.name}\` and keeps it.`)}${names.async}(): ${globalName("Promise")}<${target}${none}>;`,
       code`${names.sync}(): ${lazy}${none};`,
     ]);

@@ -7,10 +7,10 @@ import {
   uniqueTogether,
   visibleReverse,
 } from "../generator/plan/client-plan.js";
-import type { Model } from "../generator/schema/schema.js";
+import type { ForeignKey, Model } from "../generator/schema/schema.js";
 import { runtimeType } from "./runtime.js";
 import { lazyType, modelTypeOf, type Scope } from "./scope.js";
-import { keyType, kindName, nullableType } from "./value-type.js";
+import { fieldType, keyType, kindName, nullableType } from "./value-type.js";
 
 /** `interface BookModel`: what the type checker knows of a model; every type of the runtime is a function of it. */
 export function modelTypes(scope: Scope): Code {
@@ -80,10 +80,12 @@ function accessorTypes({ model, plan }: Scope): Code {
 
 function relationTypes(scope: Scope): Code[] {
   const { model, plan } = scope;
-  const entry = (name: string, form: "One" | "OneOrNone" | "Many", target: string) =>
-    code`readonly ${name}: ${runtimeType(form)}<${modelTypeOf(scope, target)}>;`;
+  const entry = (name: string, form: "One" | "OneOrNone" | "Many", target: string, by: Code | null = null) =>
+    code`readonly ${name}: ${runtimeType(form)}<${modelTypeOf(scope, target)}>${by};`;
   return [
-    ...foreignKeysOf(model).map((field) => entry(field.name, field.null ? "OneOrNone" : "One", field.to)),
+    ...foreignKeysOf(model).map((field) =>
+      entry(field.name, field.null ? "OneOrNone" : "One", field.to, byKey(scope, field)),
+    ),
     ...manyToManysOf(model).map((field) => entry(field.name, "Many", field.to)),
     ...visibleReverse(model)
       .filter((reverse) => !plan.model(reverse.from).auto)
@@ -91,4 +93,11 @@ function relationTypes(scope: Scope): Code[] {
         entry(reverse.queryName, reverse.kind === "reverseOneToOne" ? "OneOrNone" : "Many", reverse.from),
       ),
   ];
+}
+
+/** What a foreign key's values are, where that is not the target's primary key. */
+function byKey({ plan }: Scope, field: ForeignKey): Code | null {
+  const { primaryKey } = plan.model(field.to);
+  if (primaryKey.length === 1 && primaryKey[0] === field.toField) return null;
+  return code` & ${runtimeType("ByKey")}<${fieldType(field)}>`;
 }

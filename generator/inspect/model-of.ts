@@ -1,11 +1,16 @@
-import type { Catalogue, CatalogueColumn, CatalogueTable } from "../migrate/catalogue/catalogue.js";
+import type {
+  Catalogue,
+  CatalogueColumn,
+  CatalogueConstraint,
+  CatalogueTable,
+} from "../migrate/catalogue/catalogue.js";
 import { lowerCamel, snakeCase, upperFirst } from "../schema/names.js";
 import { idCall, printCall, typeCall, type FieldCall } from "./column-call.js";
 import { fieldName, freeName } from "./names.js";
 import { optionsOf } from "./options-of.js";
 import { plainIndex, plainUnique } from "./owned.js";
 import { isPlainComment } from "./plain-comment.js";
-import { referenceCall, referenceOf, type Owned } from "./reference-call.js";
+import { isSoleKey, referenceCall, referenceOf, type Owned } from "./reference-call.js";
 
 /** A model, in parts that are printed. */
 export interface InspectedModel {
@@ -31,16 +36,12 @@ export function modelOf(
   names: ReadonlyMap<string, string>,
 ): InspectedModel {
   const model = names.get(table.name) ?? table.name;
-  const taken = new Set<string>();
-  const fields = new Map<string, string>();
+  const fields = fieldNames(table, catalogue, names);
   const said = new Set<string>();
   const targets = table.columns.flatMap((column) => targetOf(column, table, catalogue, names) ?? []);
   const printed = table.columns.map((column): InspectedField => {
     const target = targetOf(column, table, catalogue, names);
-    const stem = target === null ? column.name : column.name.replace(/(?:_id|_ID|Id)$/, "");
-    const name = freeName(fieldName(stem), taken);
-    for (const each of target === null ? [name] : [name, `${name}Id`]) taken.add(each);
-    fields.set(column.name, name);
+    const name = fields.get(column.name) ?? column.name;
     const unique = plainUnique(table, column.name);
     const index = plainIndex(table, column.name);
     for (const each of [unique, index]) if (each !== undefined) said.add(each.name);
@@ -69,6 +70,24 @@ export function modelOf(
   };
 }
 
+/** The fields of a table's columns, each under a name of its own. */
+function fieldNames(
+  table: CatalogueTable,
+  catalogue: Catalogue,
+  names: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const taken = new Set<string>();
+  const fields = new Map<string, string>();
+  for (const column of table.columns) {
+    const refers = targetOf(column, table, catalogue, names) !== null;
+    const stem = refers ? column.name.replace(/(?:_id|_ID|Id)$/, "") : column.name;
+    const name = freeName(fieldName(stem), taken);
+    for (const each of refers ? [name, `${name}Id`] : [name]) taken.add(each);
+    fields.set(column.name, name);
+  }
+  return fields;
+}
+
 /** The model that a column refers to. */
 function targetOf(
   column: CatalogueColumn,
@@ -80,14 +99,9 @@ function targetOf(
   return reference === undefined ? null : (names.get(reference.target?.table ?? "") ?? null);
 }
 
-function isSoleKey({ name }: CatalogueColumn, { constraints }: CatalogueTable): boolean {
-  const key = constraints.find(({ kind }) => kind === "primaryKey");
-  return key?.columns.length === 1 && key.columns[0] === name;
-}
-
 function storedOptions(column: CatalogueColumn, table: CatalogueTable): Record<string, unknown> {
   return {
-    ...(isSoleKey(column, table) && { primaryKey: true }),
+    ...(isSoleKey(column.name, table) && { primaryKey: true }),
     ...(column.null && { null: true }),
     ...(column.default !== null && { dbDefault: column.default }),
   };
@@ -99,7 +113,7 @@ function columnCall(
   { enums }: Catalogue,
   owned: Owned,
 ): FieldCall {
-  const id = isSoleKey(column, table) ? idCall(column) : null;
+  const id = isSoleKey(column.name, table) ? idCall(column) : null;
   if (id !== null) return id;
   const type = typeCall(column.type, enums);
   const constrained = { ...(owned.unique && { unique: true }), ...(owned.index && { index: true }) };
@@ -124,6 +138,19 @@ function relationCall(
   const reference = referenceOf(column, table, catalogue, names);
   if (reference === undefined) return columnCall(column, table, catalogue, owned);
   const target = names.get(reference.target?.table ?? "") ?? "";
-  const call = referenceCall(reference, column, table, target, owned);
+  const to = fieldReferred(reference, catalogue, names);
+  const call = referenceCall(reference, column, table, target, to, owned);
   return { ...call, options: { ...call.options, ...storedOptions(column, table) } };
+}
+
+/** The field that a foreign key refers to, where it is not the primary key. */
+function fieldReferred(
+  { target }: CatalogueConstraint,
+  catalogue: Catalogue,
+  names: ReadonlyMap<string, string>,
+): string | null {
+  const table = catalogue.tables.find((each) => each.schema === target?.schema && each.name === target.table);
+  const [column] = target?.columns ?? [];
+  if (table === undefined || column === undefined || isSoleKey(column, table)) return null;
+  return fieldNames(table, catalogue, names).get(column) ?? null;
 }

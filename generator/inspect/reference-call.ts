@@ -4,7 +4,7 @@ import type {
   CatalogueConstraint,
   CatalogueTable,
 } from "../migrate/catalogue/catalogue.js";
-import { parseForeignKey } from "../migrate/catalogue/parse-definition.js";
+import { parseForeignKey, parseUnique } from "../migrate/catalogue/parse-definition.js";
 import { foreignKeyName } from "../schema/names.js";
 import type { FieldCall } from "./column-call.js";
 
@@ -12,7 +12,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   ...{ CASCADE: "cascade", RESTRICT: "restrict", "SET NULL": "setNull", "SET DEFAULT": "setDefault" },
 };
 
-/** The foreign key of a column that a model can say: to the key of a model, whose type the column has. */
+/** The foreign key of a column that a model can say: to a unique column of a model, whose type the column has. */
 export function referenceOf(
   { name, type }: CatalogueColumn,
   { constraints }: CatalogueTable,
@@ -26,10 +26,23 @@ export function referenceOf(
       return false;
     }
     const table = tables.find((each) => each.schema === "public" && each.name === target.table);
-    const key = table?.constraints.find((each) => each.kind === "primaryKey");
     const column = table?.columns.find((each) => each.name === target.columns[0]);
-    return key?.columns.length === 1 && key.columns[0] === target.columns[0] && column?.type === type;
+    const [wanted] = target.columns;
+    return table !== undefined && isUnique(table, wanted ?? "") && column?.type === type;
   });
+}
+
+function isUnique({ constraints }: CatalogueTable, column: string): boolean {
+  return constraints.some((constraint) => {
+    if (constraint.columns.length !== 1 || constraint.columns[0] !== column) return false;
+    return constraint.kind === "primaryKey" || parseUnique(constraint)?.deferrable === false;
+  });
+}
+
+/** Whether a column is the whole primary key of its table. */
+export function isSoleKey(column: string, { constraints }: CatalogueTable): boolean {
+  const key = constraints.find(({ kind }) => kind === "primaryKey");
+  return key?.columns.length === 1 && key.columns[0] === column;
 }
 
 export interface Owned {
@@ -43,6 +56,7 @@ export function referenceCall(
   column: CatalogueColumn,
   table: CatalogueTable,
   target: string,
+  to: string | null,
   { unique, index }: Owned,
 ): FieldCall {
   const parsed = parseForeignKey(constraint);
@@ -52,6 +66,7 @@ export function referenceCall(
     name: unique ? "oneToOne" : "foreignKey",
     argument: `() => ${target}`,
     options: {
+      ...(to !== null && { to }),
       onDelete: isPossible ? action : "doNothing",
       ...(isPossible && { inDatabase: true }),
       ...(parsed?.onUpdate != null && { onUpdate: ACTIONS[parsed.onUpdate] }),

@@ -54,6 +54,7 @@ export const OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, Opt
   ["name", text],
   ["dbDefault", text],
   ["dbType", text],
+  ["to", text],
   ["relatedName", string],
   ["maxLength", wholeNumber(1, 10_485_760)],
   ["precision", wholeNumber(0, 1000)],

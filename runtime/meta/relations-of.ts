@@ -1,4 +1,4 @@
-import type { ColumnMeta } from "./column.js";
+import type { Key } from "./key.js";
 import type { ModelMeta } from "./meta.js";
 import type { Hop, RelationMeta } from "./relation.js";
 import type { ForeignKeySpec, ManyToManySpec, ReverseSpec } from "./spec.js";
@@ -38,7 +38,7 @@ function foreignKey(model: ModelMeta, name: string, spec: ForeignKeySpec): Relat
   });
 }
 
-function targetColumn({ to, toField }: ForeignKeySpec): ColumnMeta {
+function targetColumn({ to, toField }: ForeignKeySpec): Key {
   return toField === undefined ? to().key : to().requireColumn(toField);
 }
 
@@ -119,7 +119,7 @@ function inverseOf(target: ModelMeta, from: ModelMeta, field: string): RelationM
   return found ? (target.relation(found[0]) ?? null) : null;
 }
 
-function foreignKeyHop(column: ColumnMeta, key: ColumnMeta): Hop {
+function foreignKeyHop(column: Key, key: Key): Hop {
   return {
     from: column.model,
     to: key.model,
@@ -131,7 +131,7 @@ function foreignKeyHop(column: ColumnMeta, key: ColumnMeta): Hop {
   };
 }
 
-function reverseHop(key: ColumnMeta, column: ColumnMeta, many: boolean): Hop {
+function reverseHop(key: Key, column: Key, many: boolean): Hop {
   return {
     from: key.model,
     to: column.model,
@@ -162,7 +162,7 @@ function throughHops({ source, target }: Through): Hop[] {
 }
 
 type LazyPart = "target" | "inverse" | "hops" | "through";
-type Lazily = Omit<RelationMeta, LazyPart> & {
+type Lazily = Omit<RelationMeta, LazyPart | "near" | "far"> & {
   readonly [P in Exclude<LazyPart, "through">]: () => RelationMeta[P];
 } & { readonly through: (() => Through) | null };
 
@@ -188,6 +188,13 @@ function lazily(parts: Lazily): RelationMeta {
     },
     get through() {
       return getThrough();
+    },
+    get near() {
+      return rest.column ?? getHops()[0]?.fromColumn ?? rest.model.pk;
+    },
+    get far() {
+      const last = getHops().at(-1);
+      return last?.direct ? last.toColumn : getTarget().pk;
     },
   };
 }

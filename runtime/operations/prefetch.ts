@@ -1,11 +1,10 @@
 import { InvalidValue } from "../errors/index.js";
 import { query, together, type Operation } from "../executor/operation.js";
 import { stateOf } from "../instance/instance.js";
-import { isInstance, metaOf, read, type Instance } from "../meta/instance-identity.js";
+import { isInstance, metaOf, type Instance } from "../meta/instance-identity.js";
 import { loadedRelation } from "../instance/lazy.js";
 import { remember } from "../instance/remember.js";
-import type { ColumnMeta } from "../meta/column.js";
-import { plainKey } from "../meta/same-key.js";
+import { plainKey, readKey, type Key } from "../meta/key.js";
 import { relationLabel, type RelationMeta } from "../meta/relation.js";
 import { checkPrefetch } from "../query/chain/related.js";
 import { condition, every } from "../query/expression/conditions.js";
@@ -136,7 +135,7 @@ function* loadOne(
       (state.relations ??= new Map()).set(relation.queryName, row);
       // The caller's queryset has left the row out: that is an answer.
       if (row === null && own !== null && relation.column)
-        (state.absent ??= new Map()).set(relation.queryName, read(instance, relation.column.attribute));
+        (state.absent ??= new Map()).set(relation.queryName, readKey(instance, relation.column));
     } else
       Object.defineProperty(instance, as, {
         value: row,
@@ -153,8 +152,8 @@ function* loadOne(
 /** The rows of a relation for all instances, with one query. */
 function* related(level: readonly Instance[], relation: RelationMeta, base: QueryState): Operation<Found> {
   const back = backPath(relation);
-  const own = ownerColumn(relation);
-  const keys = [...new Set(level.map((each) => read(each, own.attribute)).filter((key) => key != null))];
+  const own = relation.near;
+  const keys = distinctKeys(level, own);
   if (keys.length === 0) return new Map();
   const owner = pathNode(back, own.codec, relation.target, true);
   const state = perOwner(
@@ -211,19 +210,20 @@ function perOwner(state: QueryState, owner: Node): QueryState {
   };
 }
 
-/** The column of an instance by which the rows at the other end know it. */
-function ownerColumn(relation: RelationMeta): ColumnMeta {
-  return relation.column ?? relation.hops[0]?.fromColumn ?? relation.model.key;
+function distinctKeys(level: readonly Instance[], own: Key): unknown[] {
+  const keys = level.map((each) => readKey(each, own)).filter((key) => key != null);
+  return own.kind === "column"
+    ? [...new Set(keys)]
+    : [...new Map(keys.map((key) => [plainKey(own, key), key])).values()];
 }
 
 function ownerKey(relation: RelationMeta, instance: Instance): unknown {
-  const column = ownerColumn(relation);
-  return plainKey(column, read(instance, column.attribute));
+  return plainKey(relation.near, readKey(instance, relation.near));
 }
 
 /** How the rows name the instance that they belong to. */
 function backPath(relation: RelationMeta): readonly string[] {
-  if (relation.column) return [relation.target.key.name];
+  if (relation.column) return [relation.far.name];
   if (!relation.inverse) throw new TypeError(`${relationLabel(relation)} has no way back`);
   return [relation.inverse.queryName];
 }

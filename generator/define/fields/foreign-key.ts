@@ -10,6 +10,8 @@ export interface ForeignKeyOptions<N extends boolean>
   extends Omit<ColumnOptions<Key, N>, "validators">, RelationName {
   /** What happens to this row when the row it points at is deleted. */
   readonly onDelete: OnDelete;
+  /** The target's field that this one refers to, where it is not the primary key: one that is unique there. */
+  readonly to?: string;
   /** False: no FOREIGN KEY constraint stands in the database; a string: its name there. */
   readonly constraint?: boolean | string;
   /** The database carries out `onDelete` too, for those who delete rows without the client. */
@@ -35,6 +37,16 @@ export interface ForeignKeyOptions<N extends boolean>
  * An instance has `book.author` and the raw key `book.authorId`; the author has `author.books` (`author.bookSet`
  * without a `relatedName`). The column is indexed unless `index: false`. Deleting an author whose books say
  * `onDelete: "restrict"` throws `ForeignKeyViolation`.
+ *
+ * `to` names another unique field of the target, whose value the column then holds (Django's `to_field`):
+ *
+ * ```ts
+ * country = fields.foreignKey(() => Country, { onDelete: "cascade", to: "code" });
+ * ```
+ *
+ * ```sql
+ * country_id varchar(2) not null references country (code)
+ * ```
  */
 export function foreignKey<N extends boolean = false>(
   target: Target,

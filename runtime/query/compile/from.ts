@@ -1,6 +1,7 @@
 import type { OperationNode } from "kysely";
 import type { Builder } from "./builder.js";
-import { columnOf, fragment, identifier as tableName, joined, keyword } from "./fragment.js";
+import { fragment, identifier as tableName, joined, keyword } from "./fragment.js";
+import { sameKeys } from "./key-columns.js";
 import { narrowing } from "./narrowing.js";
 
 /** `"book" INNER JOIN "author" ON …`, without the joins that nothing uses. */
@@ -17,7 +18,7 @@ export function fromOf(builder: Builder): OperationNode {
     }
     if (!join.hop || join.parent === null) throw new TypeError(`table "${join.alias}" stands alone`);
     const { fromColumn, toColumn } = join.hop;
-    const on = fragment`${columnOf(join.parent, fromColumn.column)} = ${columnOf(join.alias, toColumn.column)}`;
+    const on = sameKeys(join.parent, fromColumn, join.alias, toColumn);
     const narrowed = join.narrowed ? narrowing(builder, join) : null;
     const condition = narrowed ? fragment`(${on} and ${narrowed})` : on;
     parts.push(

@@ -70,8 +70,8 @@ function describe(target: object, root: ModelMeta, model: ModelMeta, prefix: rea
     if (relation.queryName.startsWith("+")) continue;
     define(relation.queryName, () => relationRef(root, model, [...prefix, relation.queryName]));
   }
-  if (model.primaryKey.length === 1)
-    define("pk", () => new Expr(pathNode([...prefix, model.key.name], model.key.codec, root)));
+  if (model.primaryKey.length > 0)
+    define("pk", () => new Expr(pathNode([...prefix, model.pk.name], model.pk.codec, root)));
 }
 
 function relationRef(root: ModelMeta, model: ModelMeta, names: readonly string[]): Expr {

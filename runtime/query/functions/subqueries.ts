@@ -37,7 +37,7 @@ export function subquery<T>(queryset: Subselect<T>): Of<SingleValue<T> | null> {
 type SingleValue<T> = T extends readonly [infer V] ? V : T extends object ? T[keyof T] : T;
 
 function codecOf({ state }: QuerySet) {
-  if (state.shape.kind === "instances") return state.model.key.codec;
+  if (state.shape.kind === "instances") return state.model.pk.codec;
   const [name] = state.shape.names;
   if (name === undefined) return null;
   return annotationsOf(state).get(name)?.node.codec ?? parseOrder(state.model, name).node.codec;

@@ -6,11 +6,12 @@ import { containers } from "./container.js";
 import type { Lookup, Transform } from "./lookup.js";
 import { patterns } from "./pattern.js";
 import { ranges } from "./range.js";
+import { rows } from "./rows.js";
 import { transforms } from "./transforms.js";
 
 /** What a value makes of another lookup: no keyword names them. */
 const unnamed: readonly Lookup[] = [isnotnull, jsonnull];
-const lookups: Lookup[] = [...ranges, ...containers, ...comparisons, ...patterns];
+const lookups: Lookup[] = [...rows, ...ranges, ...containers, ...comparisons, ...patterns];
 
 /** Adds a lookup of a user's; one of ormgen's own, or one that stands already, is not replaced. */
 export function addLookup(lookup: Lookup): void {
