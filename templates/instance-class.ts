@@ -14,8 +14,10 @@ import {
   columnsOf,
   foreignKeysOf,
   manyToManysOf,
+  referencesOf,
   visibleReverse,
 } from "../generator/plan/client-plan.js";
+import type { Model } from "../generator/schema/schema.js";
 import { lowerCamel } from "../generator/schema/names.js";
 import { fetchName } from "./fetch-name.js";
 import { carriedMethods } from "./members.js";
@@ -83,6 +85,13 @@ export function singleEnds({ model, plan }: Scope): SingleEnd[] {
       key: fieldType(field),
       comment: field.comment,
     })),
+    ...referencesOf(model).map((field) => ({
+      name: field.name,
+      target: field.to,
+      null: field.null,
+      key: null,
+      comment: field.comment,
+    })),
     ...visibleReverse(model)
       .filter((reverse) => reverse.kind === "reverseOneToOne" && !plan.model(reverse.from).auto)
       .map((reverse) => ({
@@ -99,8 +108,8 @@ interface ManyEnd {
   readonly name: string;
   readonly queryName: string;
   readonly target: string;
-  /** The field that `create` fills by itself; null for a many-to-many. */
-  readonly back: string | null;
+  /** The fields that `create` fills by itself: none for a many-to-many. */
+  readonly back: readonly string[];
   readonly comment: string | null;
 }
 
@@ -111,7 +120,7 @@ export function manyEnds({ model, plan }: Scope): ManyEnd[] {
       name: field.name,
       queryName: field.name,
       target: field.to,
-      back: null,
+      back: [],
       comment: field.comment,
     })),
     ...visibleReverse(model)
@@ -120,10 +129,15 @@ export function manyEnds({ model, plan }: Scope): ManyEnd[] {
         name: reverse.name,
         queryName: reverse.queryName,
         target: reverse.from,
-        back: reverse.kind === "reverseForeignKey" ? reverse.field : null,
+        back: reverse.kind === "reverseForeignKey" ? filledBy(plan.model(reverse.from), reverse.field) : [],
         comment: `Every ${reverse.from} whose ${reverse.field} this is.`,
       })),
   ];
+}
+
+function filledBy(model: Model, name: string): string[] {
+  const field = referencesOf(model).find((each) => each.name === name);
+  return field ? field.pairs.map(([own]) => own) : [name];
 }
 
 /** The text that tsc prints, and that plain JavaScript throws, where a relation was not loaded. */
@@ -154,7 +168,7 @@ function manyMembers(scope: Scope): Code[] {
   return manyEnds(scope).map((end) => {
     const manager = typeFrom(scope, end.target, `${end.target}RelatedManager`);
     const message = `${scope.model.name}.${end.name} is not loaded: add .prefetchRelated('${end.queryName}')`;
-    const back = end.back === null ? verbatim("never") : literal(end.back);
+    const back = end.back.length === 0 ? verbatim("never") : join(end.back.map(literal), " | ");
     return code`${doc(end.comment)}get ${end.name}(): ${manager}<${back}, ${literal(message)}>;`;
   });
 }

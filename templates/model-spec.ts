@@ -60,6 +60,13 @@ function fieldSpec(field: Field, plan: ClientPlan, metaOf: MetaReference): Code 
       return object(columnParts(field));
     case "foreignKey":
       return object(foreignKeyParts(field, plan, metaOf));
+    case "reference":
+      return object([
+        code`to: () => ${metaOf(field.to)}`,
+        code`pairs: ${literal(field.pairs)}`,
+        code`onDelete: ${literal(field.onDelete)}`,
+        field.oneToOne && flag("oneToOne"),
+      ]);
     case "manyToMany":
       return object(manyToManyParts(field, metaOf));
   }

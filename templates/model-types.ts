@@ -4,13 +4,14 @@ import {
   columnsOf,
   foreignKeysOf,
   manyToManysOf,
+  referencesOf,
   uniqueTogether,
   visibleReverse,
 } from "../generator/plan/client-plan.js";
-import type { ForeignKey, Model } from "../generator/schema/schema.js";
+import type { ForeignKey, Model, Reference } from "../generator/schema/schema.js";
 import { runtimeType } from "./runtime.js";
 import { lazyType, modelTypeOf, type Scope } from "./scope.js";
-import { fieldType, keyType, kindName, nullableType } from "./value-type.js";
+import { fieldType, keyType, kindName, namedType, nullableType } from "./value-type.js";
 
 /** `interface BookModel`: what the type checker knows of a model; every type of the runtime is a function of it. */
 export function modelTypes(scope: Scope): Code {
@@ -86,6 +87,9 @@ function relationTypes(scope: Scope): Code[] {
     ...foreignKeysOf(model).map((field) =>
       entry(field.name, field.null ? "OneOrNone" : "One", field.to, byKey(scope, field)),
     ),
+    ...referencesOf(model).map((field) =>
+      entry(field.name, field.null ? "OneOrNone" : "One", field.to, byColumns(scope, field)),
+    ),
     ...manyToManysOf(model).map((field) => entry(field.name, "Many", field.to)),
     ...visibleReverse(model)
       .filter((reverse) => !plan.model(reverse.from).auto)
@@ -100,4 +104,12 @@ function byKey({ plan }: Scope, field: ForeignKey): Code | null {
   const { primaryKey } = plan.model(field.to);
   if (primaryKey.length === 1 && primaryKey[0] === field.toField) return null;
   return code` & ${runtimeType("ByKey")}<${fieldType(field)}>`;
+}
+
+/** The same of a relation over several columns. */
+function byColumns({ plan }: Scope, { to, pairs }: Reference): Code | null {
+  const names = pairs.map(([, other]) => other);
+  const { primaryKey } = plan.model(to);
+  if (names.length === primaryKey.length && names.every((name, at) => name === primaryKey[at])) return null;
+  return code` & ${runtimeType("ByKey")}<${namedType(plan, to, names)}>`;
 }

@@ -10,7 +10,7 @@ import { fieldName, freeName } from "./names.js";
 import { optionsOf } from "./options-of.js";
 import { plainIndex, plainUnique } from "./owned.js";
 import { isPlainComment } from "./plain-comment.js";
-import { isSoleKey, referenceCall, referenceOf, type Owned } from "./reference-call.js";
+import { isSoleKey, referenceCall, referenceOf, referencesOf, type Owned } from "./reference-call.js";
 
 /** A model, in parts that are printed. */
 export interface InspectedModel {
@@ -61,6 +61,20 @@ export function modelOf(
     };
     return { name, comment, code: printCall({ ...call, options }) };
   });
+  const over = referencesOf(table, catalogue, names);
+  const relations = over.map((constraint) => {
+    const found = overColumns(constraint, table, catalogue, names, fields);
+    if (found.index !== undefined) said.add(found.index.name);
+    return { ...found, stem: lowerCamel(found.target) };
+  });
+  const taken = new Set([...fields.values()].flatMap((name) => [name, `${name}Id`]));
+  for (const { stem, target, call } of relations) {
+    const name = freeName(stem, taken);
+    taken.add(name);
+    targets.push(target);
+    const options = { ...call.options, relatedName: `${lowerCamel(model)}sBy${upperFirst(name)}` };
+    printed.push({ name, comment: null, code: printCall({ ...call, options }) });
+  }
   return {
     name: model,
     comment: table.comment !== null && isPlainComment(table.comment) ? table.comment : null,
@@ -139,7 +153,7 @@ function relationCall(
   if (reference === undefined) return columnCall(column, table, catalogue, owned);
   const target = names.get(reference.target?.table ?? "") ?? "";
   const to = fieldReferred(reference, catalogue, names);
-  const call = referenceCall(reference, column, table, target, to, owned);
+  const call = referenceCall(reference, column, table, target, to === null ? {} : { to }, owned);
   return { ...call, options: { ...call.options, ...storedOptions(column, table) } };
 }
 
@@ -153,4 +167,28 @@ function fieldReferred(
   const [column] = target?.columns ?? [];
   if (table === undefined || column === undefined || isSoleKey(column, table)) return null;
   return fieldNames(table, catalogue, names).get(column) ?? null;
+}
+
+/** A relation over columns that have fields already. */
+function overColumns(
+  constraint: CatalogueConstraint,
+  table: CatalogueTable,
+  catalogue: Catalogue,
+  names: ReadonlyMap<string, string>,
+  fields: ReadonlyMap<string, string>,
+) {
+  const target = catalogue.tables.find(
+    (each) => each.schema === constraint.target?.schema && each.name === constraint.target.table,
+  );
+  const others = target ? fieldNames(target, catalogue, names) : new Map<string, string>();
+  const columns = constraint.columns.map((name, at) => {
+    const other = constraint.target?.columns[at] ?? "";
+    return [fields.get(name) ?? name, others.get(other) ?? other];
+  });
+  const index = plainIndex(table, ...constraint.columns);
+  const nullable = table.columns.some((each) => each.null && constraint.columns.includes(each.name));
+  const model = names.get(constraint.target?.table ?? "") ?? "";
+  const owned = { unique: false, index: index !== undefined };
+  const call = referenceCall(constraint, { null: nullable }, table, model, { columns }, owned);
+  return { target: model, call, index };
 }

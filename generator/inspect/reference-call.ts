@@ -28,14 +28,35 @@ export function referenceOf(
     const table = tables.find((each) => each.schema === "public" && each.name === target.table);
     const column = table?.columns.find((each) => each.name === target.columns[0]);
     const [wanted] = target.columns;
-    return table !== undefined && isUnique(table, wanted ?? "") && column?.type === type;
+    return table !== undefined && isUnique(table, [wanted ?? ""]) && column?.type === type;
   });
 }
 
-function isUnique({ constraints }: CatalogueTable, column: string): boolean {
+function isUnique({ constraints }: CatalogueTable, names: readonly string[]): boolean {
   return constraints.some((constraint) => {
-    if (constraint.columns.length !== 1 || constraint.columns[0] !== column) return false;
-    return constraint.kind === "primaryKey" || parseUnique(constraint)?.deferrable === false;
+    const { kind, columns } = constraint;
+    if (columns.length !== names.length || !names.every((name) => columns.includes(name))) return false;
+    return kind === "primaryKey" || parseUnique(constraint)?.deferrable === false;
+  });
+}
+
+/** The foreign keys of several columns that a model can say: to columns of the same types that are unique together. */
+export function referencesOf(
+  { columns, constraints }: CatalogueTable,
+  { tables }: Catalogue,
+  names: ReadonlyMap<string, string>,
+): readonly CatalogueConstraint[] {
+  return constraints.filter((constraint) => {
+    const { kind, target, columns: own } = constraint;
+    if (kind !== "foreignKey" || own.length < 2 || target?.schema !== "public") return false;
+    if (!names.has(target.table) || parseForeignKey(constraint) === null) return false;
+    const table = tables.find((each) => each.schema === "public" && each.name === target.table);
+    const typeOf = (of: readonly CatalogueColumn[], name: string | undefined) =>
+      of.find((each) => each.name === name)?.type;
+    const isAlike = own.every(
+      (name, at) => typeOf(columns, name) === typeOf(table?.columns ?? [], target.columns[at]),
+    );
+    return table !== undefined && isAlike && isUnique(table, target.columns);
   });
 }
 
@@ -53,26 +74,27 @@ export interface Owned {
 /** The call of a foreign key; what the database does not do at a deletion, nobody does. */
 export function referenceCall(
   constraint: CatalogueConstraint,
-  column: CatalogueColumn,
+  { null: nullable }: { readonly null: boolean },
   table: CatalogueTable,
   target: string,
-  to: string | null,
+  refers: Readonly<Record<string, unknown>>,
   { unique, index }: Owned,
 ): FieldCall {
   const parsed = parseForeignKey(constraint);
   const action = parsed?.onDelete == null ? null : (ACTIONS[parsed.onDelete] ?? null);
-  const isPossible = action !== null && (action !== "setNull" || column.null);
+  const isPossible = action !== null && (action !== "setNull" || nullable);
+  const derived = foreignKeyName(table.name, constraint.columns.join("_"));
   return {
     name: unique ? "oneToOne" : "foreignKey",
     argument: `() => ${target}`,
     options: {
-      ...(to !== null && { to }),
+      ...refers,
       onDelete: isPossible ? action : "doNothing",
       ...(isPossible && { inDatabase: true }),
       ...(parsed?.onUpdate != null && { onUpdate: ACTIONS[parsed.onUpdate] }),
       ...(parsed?.checked === "immediate" && { deferrable: false }),
       ...(parsed?.checked === "deferrable" && { deferrable: "immediate" }),
-      ...(constraint.name !== foreignKeyName(table.name, column.name) && { constraint: constraint.name }),
+      ...(constraint.name !== derived && { constraint: constraint.name }),
       ...(!index && !unique && { index: false }),
     },
   };

@@ -18,6 +18,7 @@ import { readClasses } from "./passes/read-classes.js";
 import { readConstraints } from "./passes/read-constraints.js";
 import { readIndexes } from "./passes/read-indexes.js";
 import { resolveKeys } from "./passes/resolve-keys.js";
+import { resolveReferences } from "./passes/resolve-references.js";
 import { resolveTargets } from "./passes/resolve-targets.js";
 import { resolveThrough } from "./passes/resolve-through.js";
 import type { Report } from "./report.js";
@@ -33,6 +34,7 @@ const PASSES: readonly ((draft: Draft) => void)[] = [
   resolveThrough,
   checkTables,
   resolveKeys,
+  resolveReferences,
   nameColumns,
   checkMemberNames,
   addReverse,

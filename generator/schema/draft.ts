@@ -94,6 +94,8 @@ export interface FieldDraft {
   attribute: string | null;
   type: ColumnType | null;
   toField: string | null;
+  /** Of a relation over fields that are there: own fields, and the target's. */
+  pairs: readonly (readonly [string, string])[] | null;
   through: { readonly model: ModelDraft; readonly source: string; readonly target: string } | null;
 }
 
@@ -143,6 +145,14 @@ export function fieldNamed(model: ModelDraft, name: string): FieldDraft | undefi
   return model.fields.find(({ spec }) => spec.name === name);
 }
 
+/** Whether a relation has a column of its own: not where it stands over others. */
+export function hasColumn({ spec }: FieldDraft): boolean {
+  return spec.kind === "column" || (spec.kind === "foreignKey" && !spec.options.has("columns"));
+}
+
 export function newField(spec: FieldSpec): FieldDraft {
-  return { spec, target: null, column: null, attribute: null, type: null, toField: null, through: null };
+  return {
+    ...{ spec, target: null, column: null, attribute: null, type: null },
+    ...{ toField: null, pairs: null, through: null },
+  };
 }

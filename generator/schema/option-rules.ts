@@ -55,6 +55,13 @@ export const OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, Opt
   ["dbDefault", text],
   ["dbType", text],
   ["to", text],
+  [
+    "columns",
+    {
+      expects: 'pairs of fields: [["order", "order"], ["number", "line"]]',
+      accepts: (value) => listOf(value, isPair) && itemsOf(value).length > 1,
+    },
+  ],
   ["relatedName", string],
   ["maxLength", wholeNumber(1, 10_485_760)],
   ["precision", wholeNumber(0, 1000)],
@@ -180,6 +187,10 @@ function callsOf(value: Value, names: readonly string[]): boolean {
 
 function isChoice(value: Value): boolean {
   return value.kind === "scalar" && (typeof value.value === "string" || typeof value.value === "number");
+}
+
+function isPair(value: Value): boolean {
+  return listOf(value, text.accepts) && itemsOf(value).length === 2;
 }
 
 function isBlank(value: Value): boolean {

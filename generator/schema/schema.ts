@@ -56,7 +56,7 @@ export interface Model {
   readonly position: Position;
 }
 
-export type Field = Column | ForeignKey | ManyToMany;
+export type Field = Column | ForeignKey | Reference | ManyToMany;
 
 interface FieldBase {
   /** The property's name in the model file. */
@@ -119,6 +119,21 @@ export interface ForeignKey extends FieldBase, Stored {
   readonly type: ColumnType;
   readonly onDelete: OnDelete;
   /** Whether a FOREIGN KEY constraint stands in the database (default true). */
+  readonly constraint: boolean;
+  readonly database?: ForeignKeyInDatabase;
+}
+
+/** A relation over several columns that are fields themselves. */
+export interface Reference extends FieldBase {
+  readonly kind: "reference";
+  readonly oneToOne: boolean;
+  readonly to: string;
+  /** Own fields, and the target's fields that they refer to. */
+  readonly pairs: readonly (readonly [string, string])[];
+  /** Whether one of the own columns can be null. */
+  readonly null: boolean;
+  readonly index: boolean;
+  readonly onDelete: OnDelete;
   readonly constraint: boolean;
   readonly database?: ForeignKeyInDatabase;
 }

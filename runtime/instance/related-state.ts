@@ -14,7 +14,7 @@ export function relatedState(instance: Instance, relation: RelationMeta): QueryS
   const back = relation.inverse;
   if (!back) throw new TypeError(`${relationLabel(relation)} has no way back`);
   const key = readKey(instance, relation.near);
-  if (key == null || keyOf(instance) === undefined)
+  if (key === undefined || keyOf(instance) === undefined)
     throw new InvalidValue(`${relationLabel(relation)}: ${withoutKey(back)}`);
   // The row itself is at hand: what its manager hides decides nothing here.
   const path = pathNode([back.queryName], relation.near.codec, relation.target, true);
@@ -25,6 +25,8 @@ export function relatedState(instance: Instance, relation: RelationMeta): QueryS
     ...{ kind: "filter", condition: condition(path, "exact", key), negated: false },
     ...(relation.through && { sticky: true }),
   };
+  // As in Django: nothing can refer to what is null.
+  if (key === null) return { ...start, using: stateOf(instance).using, empty: true };
   return {
     ...start,
     using: stateOf(instance).using,

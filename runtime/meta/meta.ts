@@ -50,7 +50,7 @@ export class ModelMeta {
     this.ordering = spec.ordering ?? [];
     const columns: ColumnMeta[] = [];
     for (const [name, field] of Object.entries(spec.fields)) {
-      if ("through" in field) continue;
+      if ("through" in field || "pairs" in field) continue;
       const column = new ColumnMeta(this, name, field, columns.length);
       columns.push(column);
       this.#columnsByName.set(name, column);

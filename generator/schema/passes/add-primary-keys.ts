@@ -1,4 +1,12 @@
-import { fieldNamed, modelOption, newField, type ColumnSpec, type Draft, type ModelDraft } from "../draft.js";
+import {
+  fieldNamed,
+  hasColumn,
+  modelOption,
+  newField,
+  type ColumnSpec,
+  type Draft,
+  type ModelDraft,
+} from "../draft.js";
 import type { Span } from "../facts.js";
 import { didYouMean } from "../nearest.js";
 import { NO_OPTIONS, texts } from "../options.js";
@@ -68,6 +76,8 @@ function compositeKey(
       report("ORM2017", value.span, message, didYouMean(name, columns));
     } else if (field.spec.kind === "manyToMany") {
       report("ORM2023", value.span, `"${name}" is a many-to-many, which no primary key can hold`);
+    } else if (!hasColumn(field)) {
+      report("ORM2023", value.span, `"${name}" is a relation over other fields`, "name these");
     } else if (field.spec.null) {
       report("ORM2022", value.span, `"${name}" is in a primary key and can be null`, "take null away");
     }

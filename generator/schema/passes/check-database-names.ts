@@ -1,4 +1,4 @@
-import type { Draft, ModelDraft } from "../draft.js";
+import { fieldNamed, type Draft, type ModelDraft } from "../draft.js";
 import type { Span } from "../facts.js";
 import type { Report } from "../report.js";
 import { foreignKeyName, indexName, primaryKeyName, uniqueName } from "../names.js";
@@ -39,15 +39,17 @@ function implied(model: ModelDraft, relations: Map<string, string>, constraints:
   const key = primaryKeyName(model.table);
   relations.set(key, `the primary key of model "${model.name}"`);
   constraints.set(key, `the primary key of model "${model.name}"`);
-  for (const { spec, column } of model.fields) {
-    if (spec.kind === "manyToMany" || column === null) continue;
+  for (const { spec, column, pairs } of model.fields) {
+    const columns =
+      pairs?.map(([own]) => fieldNamed(model, own)?.column ?? own) ?? (column === null ? [] : [column]);
+    if (spec.kind === "manyToMany" || columns.length === 0) continue;
     const what = `that of the field "${spec.name}" on model "${model.name}"`;
     if (spec.unique) {
-      relations.set(uniqueName(model.table, [column]), what);
-      constraints.set(uniqueName(model.table, [column]), what);
-    } else if (spec.index) relations.set(indexName(model.table, [column]), what);
+      relations.set(uniqueName(model.table, columns), what);
+      constraints.set(uniqueName(model.table, columns), what);
+    } else if (spec.index) relations.set(indexName(model.table, columns), what);
     if (spec.kind === "foreignKey" && spec.constraint)
-      constraints.set(spec.database?.name ?? foreignKeyName(model.table, column), what);
+      constraints.set(spec.database?.name ?? foreignKeyName(model.table, columns.join("_")), what);
   }
 }
 

@@ -23,6 +23,7 @@ function resolveKey(
   if (field.type) return field.type;
   if (spec.kind === "column") return (field.type = withEnumName(spec.type, model, spec.name));
   if (!target) return null;
+  if (spec.kind === "foreignKey" && spec.options.has("columns")) return null;
   const named = spec.kind === "foreignKey" ? spec.options.get("to") : undefined;
   if (named) return resolveTo(text(spec.options, "to") ?? "", named, field, target, draft, underWay);
   if (target.primaryKey.length !== 1 || (spec.kind === "manyToMany" && model.primaryKey.length !== 1)) {
@@ -31,7 +32,10 @@ function resolveKey(
     // A model made for a many-to-many has nothing to add to what its many-to-many says.
     if (composite && !model.auto) {
       const message = `${spec.subject} needs a key of one column, and "${composite.name}" has a composite primary key`;
-      const hint = `give "${composite.name}" an id, and make the others unique(…)`;
+      const hint =
+        spec.kind === "manyToMany"
+          ? `give "${composite.name}" an id, and make the others unique(…)`
+          : `name a field for each of its columns: columns: [${composite.primaryKey.map((name) => `["…", "${name}"]`).join(", ")}]`;
       draft.report("ORM2024", spec.span, message, hint);
     }
     return null;
