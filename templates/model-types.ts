@@ -1,4 +1,4 @@
-import { code, globalName, join, literal, type Code } from "../generator/emit/code.js";
+import { code, globalName, join, literal, verbatim, type Code } from "../generator/emit/code.js";
 import {
   attributeOf,
   columnsOf,
@@ -25,8 +25,8 @@ export function modelTypes(scope: Scope): Code {
     readonly create: ${name}.Create;
     readonly queryset: ${queryset};
     readonly key: ${keyType(scope.plan, name)};
-    readonly keyColumns: ${join(keyAttributes(scope.model).map(literal), " | ")};
-    readonly uniqueNames: ${join(uniqueNames(scope.model).map(literal), " | ")};
+    readonly keyColumns: ${union(keyAttributes(scope.model))};
+    readonly uniqueNames: ${union(uniqueNames(scope.model))};
     readonly columns: {
       ${join(columnTypes(scope.model))}
     };
@@ -35,6 +35,10 @@ export function modelTypes(scope: Scope): Code {
     };
     readonly accessors: ${accessorTypes(scope)};
   }`;
+}
+
+function union(names: readonly string[]): Code {
+  return names.length === 0 ? verbatim("never") : join(names.map(literal), " | ");
 }
 
 function columnTypes(model: Model): Code[] {
@@ -59,7 +63,8 @@ function uniqueNames(model: Model): string[] {
       (field.primaryKey && model.primaryKey.length === 1) ||
       (field.kind === "foreignKey" && field.oneToOne),
   );
-  return [...new Set(["pk", ...found.flatMap((field) => [field.name, attributeOf(field)])])];
+  const key = model.primaryKey.length === 0 ? [] : ["pk"];
+  return [...new Set([...key, ...found.flatMap((field) => [field.name, attributeOf(field)])])];
 }
 
 /** The relations under the properties of an instance: the same ones, where no name differs. */

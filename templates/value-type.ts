@@ -92,6 +92,7 @@ export function namedType(plan: ClientPlan, model: string, names: readonly strin
       throw new TypeError(`${model}.${name} is no key`);
     return fieldType(field);
   });
+  if (types.length === 0) return verbatim("never");
   const [only] = types;
   return types.length === 1 && only ? only : code`readonly [${join(types, ", ")}]`;
 }

@@ -26,8 +26,11 @@ export interface ModelOptions {
   readonly ordering?: readonly string[];
   readonly indexes?: readonly Index[];
   readonly constraints?: readonly Constraint[];
-  /** The fields of a composite primary key. */
-  readonly primaryKey?: readonly string[];
+  /**
+   * The fields of a composite primary key; `[]`: the table has none, and its rows are read, made and changed by
+   * conditions alone. An object names the constraint: `{ fields: ["order", "line"], name: "line_pk" }`.
+   */
+  readonly primaryKey?: readonly string[] | { readonly fields?: readonly string[]; readonly name: string };
   /** No table of its own: a base for other models. Not inherited. */
   readonly abstract?: boolean;
   /** False for views and foreign tables: queried, never created. */

@@ -24,10 +24,10 @@ export function inspect(catalogue: Catalogue, only?: readonly string[]): Inspect
   return { models: tables.map((table) => modelOf(table, catalogue, names)), left };
 }
 
-function unsayable({ schema, kind, constraints }: CatalogueTable): string | null {
+function unsayable({ schema, kind }: CatalogueTable): string | null {
   if (schema !== "public") return `it lies in the schema ${schema}`;
   if (kind !== "table") return kind === "foreign" ? "it is a foreign table" : `it is a ${kind} table`;
-  return constraints.some((each) => each.kind === "primaryKey") ? null : "it has no primary key";
+  return null;
 }
 
 /** The model files, by path. */

@@ -20,7 +20,13 @@ export function tableState(model: Model, find: (name: string) => Model): TableSt
     auto: model.auto,
     comment: model.comment,
     columns: stored.map(columnState),
-    primaryKey: { name: primaryKeyName(table), columns: model.primaryKey.map(columnOf) },
+    primaryKey:
+      model.primaryKey.length === 0
+        ? null
+        : {
+            name: shortened(model.primaryKeyName ?? primaryKeyName(table)),
+            columns: model.primaryKey.map(columnOf),
+          },
     uniques: [...uniques(model, stored, columnOf), ...referenceUniques(table, references, columnOf)],
     checks: model.constraints.flatMap((constraint) =>
       constraint.kind === "check" ? [{ name: shortened(constraint.name), sql: constraint.sql }] : [],

@@ -113,6 +113,8 @@ export interface ModelDraft {
   readonly table: string;
   readonly fields: FieldDraft[];
   primaryKey: readonly string[];
+  /** The name of its constraint, where the model says one. */
+  primaryKeyName: string | null;
   readonly reverse: Placed<ReverseRelation>[];
   ordering: readonly string[];
   indexes: readonly Placed<Index>[];

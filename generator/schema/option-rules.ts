@@ -146,7 +146,13 @@ export const MODEL_OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<strin
   ["abstract", boolean],
   ["managed", boolean],
   ["ordering", strings],
-  ["primaryKey", strings],
+  [
+    "primaryKey",
+    {
+      expects: "an array of fields, or { fields, name }",
+      accepts: (value) => strings.accepts(value) || isNamedKey(value),
+    },
+  ],
   ["indexes", { expects: 'an array of index("…") calls', accepts: (value) => callsOf(value, ["index"]) }],
   [
     "constraints",
@@ -187,6 +193,13 @@ function callsOf(value: Value, names: readonly string[]): boolean {
 
 function isChoice(value: Value): boolean {
   return value.kind === "scalar" && (typeof value.value === "string" || typeof value.value === "number");
+}
+
+function isNamedKey(value: Value): boolean {
+  if (value.kind !== "dictionary") return false;
+  const rules: Readonly<Record<string, OptionRule>> = { fields: strings, name: text };
+  const isNamed = value.entries.some(({ key }) => key === "name");
+  return isNamed && value.entries.every((entry) => rules[entry.key]?.accepts(entry.value) === true);
 }
 
 function isPair(value: Value): boolean {

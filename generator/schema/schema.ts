@@ -35,8 +35,10 @@ export interface Model {
   readonly comment: string | null;
   /** In declaration order, bases' fields first; the primary key first where it was added. */
   readonly fields: readonly Field[];
-  /** Names of the fields that make the primary key, one or more. */
+  /** Names of the fields that make the primary key; none where the table has no key. */
   readonly primaryKey: readonly string[];
+  /** The name of its constraint, where it is not what goes without saying. */
+  readonly primaryKeyName?: string;
   /** Relations that other models declare towards this one. */
   readonly reverse: readonly ReverseRelation[];
   /** `"-published"`, `"author__name"`, `"?"`: checked against the fields. */

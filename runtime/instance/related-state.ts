@@ -14,7 +14,7 @@ export function relatedState(instance: Instance, relation: RelationMeta): QueryS
   const back = relation.inverse;
   if (!back) throw new TypeError(`${relationLabel(relation)} has no way back`);
   const key = readKey(instance, relation.near);
-  if (key === undefined || keyOf(instance) === undefined)
+  if (key === undefined || (relation.model.primaryKey.length > 0 && keyOf(instance) === undefined))
     throw new InvalidValue(`${relationLabel(relation)}: ${withoutKey(back)}`);
   // The row itself is at hand: what its manager hides decides nothing here.
   const path = pathNode([back.queryName], relation.near.codec, relation.target, true);

@@ -1,3 +1,4 @@
+import { InvalidQuery } from "../errors/index.js";
 import { ColumnMeta } from "./column.js";
 import type { Instance } from "./instance-identity.js";
 import { ColumnRow, type Key } from "./key.js";
@@ -67,8 +68,13 @@ export class ModelMeta {
     return column;
   }
 
-  /** What its rows are known by: the primary key's column, or several together. */
+  /**
+   * What its rows are known by: the primary key's column, or several together.
+   *
+   * @throws InvalidQuery where the table has no primary key.
+   */
   get pk(): Key {
+    if (this.primaryKey.length === 0) throw new InvalidQuery(`${this.name} has no primary key`);
     return this.rowOf(this.primaryKey);
   }
 
@@ -87,7 +93,8 @@ export class ModelMeta {
 
   /** What a path calls so: a column, `pk`, or columns that a relation knows its rows by. */
   keyNamed(name: string): Key | undefined {
-    return name === "pk" ? this.pk : (this.column(name) ?? this.#rows.get(name));
+    if (name === "pk" && this.primaryKey.length > 0) return this.pk;
+    return name === "pk" ? undefined : (this.column(name) ?? this.#rows.get(name));
   }
 
   /** The class that rows become. */

@@ -30,6 +30,7 @@ export function keyOfRelated(relation: RelationMeta, value: unknown, assigning =
 
 /** Why an instance at the other end cannot be referred to. */
 export function withoutKey({ far, target }: RelationMeta): string {
-  if (far === target.pk) return `the ${target.name} is not saved and has no key yet`;
+  if (target.primaryKey.length > 0 && far === target.pk)
+    return `the ${target.name} is not saved and has no key yet`;
   return `the ${target.name} has no ${far.columns.map(({ name }) => name).join(", ")} to refer to`;
 }

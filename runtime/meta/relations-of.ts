@@ -204,7 +204,10 @@ function lazily(parts: Lazily): RelationMeta {
     },
     get far() {
       const last = getHops().at(-1);
-      return last?.direct ? last.toColumn : getTarget().pk;
+      if (last?.direct) return last.toColumn;
+      const target = getTarget();
+      // Rows without a key of their own are there where their foreign key is.
+      return last && target.primaryKey.length === 0 ? last.toColumn : target.pk;
     },
   };
 }

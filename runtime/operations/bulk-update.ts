@@ -11,6 +11,7 @@ import { unknownName } from "../query/path.js";
 import type { QuerySet } from "../query/queryset.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { arrayParam, batches, columnNames, unnested } from "./unnest.js";
+import { refuseKeyless } from "./keyless.js";
 
 /** Writes these fields of many instances with one statement of constant SQL; gives how many rows matched. */
 export function* bulkUpdate(
@@ -51,6 +52,7 @@ function columnsToWrite(model: ModelMeta, fields: readonly string[]): ColumnMeta
 function savedInstance(model: ModelMeta, item: unknown): Instance {
   if (!isInstance(item) || metaOf(item) !== model)
     throw new InvalidValue(`bulkUpdate() takes instances of ${model.name}`);
+  refuseKeyless(item, "bulkUpdate");
   if (keyOf(item) === undefined)
     throw new InvalidValue(`bulkUpdate() takes saved instances: ${withArticle(model.name)} has no key`);
   adoptRelatedKeys(item);

@@ -19,6 +19,7 @@ import { incomingOf, type Incoming } from "./incoming.js";
 import { fullName, keyIn, KeyList, ownName } from "./key-list.js";
 import { ownRow } from "./refresh.js";
 import { refuseUnfiltered, whereClause } from "./update.js";
+import { refuseKeyless } from "./keyless.js";
 
 const rowCount = int8({ as: "number" });
 
@@ -48,6 +49,7 @@ export function* deleteRows(queryset: QuerySet): Operation<Deleted> {
 /** Deletes one row by its key; the instance stays as it is, without being in the database. */
 export function* deleteInstance(instance: Instance): Operation<Deleted> {
   const meta = metaOf(instance);
+  refuseKeyless(instance, "delete");
   if (keyOf(instance) === undefined)
     throw new InvalidValue(`${meta.name} is not saved: there is nothing to delete`);
   const deleted = yield* deleteRows(ownRow(instance));

@@ -88,6 +88,10 @@ function backOf(relation: RelationMeta): RelationMeta {
 
 function keysOf({ origin, state }: RelatedSet, items: readonly unknown[]): unknown[] {
   const { relation } = origin;
+  if (relation.target.primaryKey.length === 0)
+    throw new InvalidQuery(
+      `${relationLabel(relation)}: ${relation.target.name} has no primary key, so its rows cannot be told apart: update() them by conditions`,
+    );
   return items.map((item) => {
     refuseElsewhere(relation, item, state.using);
     if (item === undefined || item === null) {

@@ -14,6 +14,7 @@ import { adoptRelatedKeys } from "./adopt-keys.js";
 import { columnList, insert, stamp } from "./insert.js";
 import { setList, type Assignment } from "./update.js";
 import { valueNode } from "./value.js";
+import { refuseKeyless } from "./keyless.js";
 
 export interface SaveOptions {
   /** Fields to write; the others stay as they are in the database. */
@@ -30,6 +31,7 @@ export function* save(instance: Instance, options: SaveOptions = {}): Operation<
   const meta = metaOf(instance);
   const state = stateOf(instance);
   adoptRelatedKeys(instance);
+  if (!state.adding) refuseKeyless(instance, "save");
   if (options.only && options.changed) throw new InvalidValue("save() takes only or changed, not both");
   const wanted = options.only
     ? columnsNamed(meta, options.only)

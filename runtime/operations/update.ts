@@ -145,6 +145,10 @@ export function whereClause(state: QueryState): OperationNode {
     return where ? fragment` where ${where}` : keyword("");
   }
   const keys = state.model.primaryKey;
+  if (keys.length === 0)
+    throw new InvalidQuery(
+      `${state.model.name} has no primary key: conditions of update() and delete() can speak of its own columns alone`,
+    );
   const left = keys.length === 1 ? columnList(keys) : fragment`(${columnList(keys)})`;
   return fragment` where ${left} in ${selectKeys(state)}`;
 }

@@ -73,7 +73,13 @@ function related(relation: RelationMeta, lookup: string, value: unknown): unknow
 /** Instances stand for what the relation knows them by. */
 function keysOf(rows: QuerySet, { far, target }: RelationMeta): QuerySet {
   const { shape, model, combined } = rows.state;
-  if (shape.kind !== "instances" || model !== target || far === model.pk || combined) return rows;
+  if (
+    shape.kind !== "instances" ||
+    model !== target ||
+    (model.primaryKey.length > 0 && far === model.pk) ||
+    combined
+  )
+    return rows;
   const names = far.columns.map(({ name }) => name);
   return new QuerySet({ ...rows.state, shape: { kind: "tuples", names, flat: false } });
 }

@@ -3,7 +3,20 @@ import { clientWith } from "../expressions/answers.js";
 /** What these tests call or read of a client whose types are not known. */
 type Name =
   | ("City" | "Club" | "Country" | "Flag" | "Membership" | "Street")
-  | ("Line" | "Note" | "Part" | "Project" | "Item" | "Tag" | "Tenant" | "User" | "Post" | "Log" | "Entry")
+  | (
+      | "logs"
+      | "Line"
+      | "Note"
+      | "Part"
+      | "Project"
+      | "Item"
+      | "Tag"
+      | "Tenant"
+      | "User"
+      | "Post"
+      | "Log"
+      | "Entry"
+    )
   | ("add" | "annotate" | "cities" | "city" | "clubs" | "count" | "countries" | "country" | "delete")
   | ("distinct" | "eq" | "exclude" | "f" | "filter" | "flag" | "id" | "items" | "line" | "lines" | "loaded")
   | ("name" | "notes" | "objects" | "only" | "orderBy" | "pk" | "prefetchRelated" | "posts" | "reverse")

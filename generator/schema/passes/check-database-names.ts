@@ -36,7 +36,7 @@ function takeNames(model: ModelDraft, relations: Map<string, string>, report: Re
 
 /** What fields bring with them. */
 function implied(model: ModelDraft, relations: Map<string, string>, constraints: Map<string, string>): void {
-  const key = primaryKeyName(model.table);
+  const key = model.primaryKeyName ?? primaryKeyName(model.table);
   relations.set(key, `the primary key of model "${model.name}"`);
   constraints.set(key, `the primary key of model "${model.name}"`);
   for (const { spec, column, pairs } of model.fields) {

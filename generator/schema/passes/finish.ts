@@ -32,6 +32,7 @@ function finishModel(model: ModelDraft, draft: Draft): Model {
     comment: model.comment,
     fields: model.fields.flatMap((field) => finishField(field, model)),
     primaryKey: model.primaryKey,
+    ...(model.primaryKeyName !== null && { primaryKeyName: model.primaryKeyName }),
     reverse: model.reverse
       .map((relation) => unplaced<ReverseRelation>(relation))
       .sort((a, b) => compare(a.from, b.from)),

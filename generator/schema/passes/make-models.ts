@@ -47,6 +47,7 @@ export function makeModels(draft: Draft): void {
       table: text(options, "table") ?? snakeCase(fact.name),
       fields: fieldsOf(chain),
       primaryKey: [],
+      primaryKeyName: null,
       reverse: [],
       ordering: [],
       indexes: [],

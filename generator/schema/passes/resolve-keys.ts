@@ -28,12 +28,13 @@ function resolveKey(
   if (named) return resolveTo(text(spec.options, "to") ?? "", named, field, target, draft, underWay);
   if (target.primaryKey.length !== 1 || (spec.kind === "manyToMany" && model.primaryKey.length !== 1)) {
     const ends = spec.kind === "manyToMany" ? [target, model] : [target];
-    const composite = ends.find(({ primaryKey }) => primaryKey.length > 1);
+    const composite = ends.find(({ primaryKey }) => primaryKey.length !== 1);
     // A model made for a many-to-many has nothing to add to what its many-to-many says.
     if (composite && !model.auto) {
-      const message = `${spec.subject} needs a key of one column, and "${composite.name}" has a composite primary key`;
+      const has = composite.primaryKey.length === 0 ? "no primary key" : "a composite primary key";
+      const message = `${spec.subject} needs a key of one column, and "${composite.name}" has ${has}`;
       const hint =
-        spec.kind === "manyToMany"
+        spec.kind === "manyToMany" || composite.primaryKey.length === 0
           ? `give "${composite.name}" an id, and make the others unique(…)`
           : `name a field for each of its columns: columns: [${composite.primaryKey.map((name) => `["…", "${name}"]`).join(", ")}]`;
       draft.report("ORM2024", spec.span, message, hint);

@@ -145,6 +145,7 @@ function made(
       { ...newField(keySpec(other, spec.span, name)), target },
     ],
     primaryKey: ["id"],
+    primaryKeyName: null,
     reverse: [],
     ordering: [],
     indexes: [],
