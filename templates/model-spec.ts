@@ -19,6 +19,7 @@ export function modelSpec(plan: ClientPlan, model: Model, metaOf: MetaReference)
     code`client: ${imported("client", plan.filePath("client.settings.ts"))}`,
     code`name: ${literal(name)}`,
     code`table: ${literal(table)}`,
+    model.schema !== undefined && code`schema: ${literal(model.schema)}`,
     ...(model.auto ? [] : classes(model)),
     code`primaryKey: ${literal(primaryKey)}`,
     !model.managed && code`managed: false`,

@@ -22,6 +22,8 @@ import type { Index } from "./index-of.js";
 export interface ModelOptions {
   /** The table's name; the default is the model's name in snake_case. */
   readonly table?: string;
+  /** The schema that the table lies in, where it is not `public` or the config's. */
+  readonly schema?: string;
   /** The order of rows where a query asks for none: `"-published"`, `"author__name"`, `"?"`. */
   readonly ordering?: readonly string[];
   readonly indexes?: readonly Index[];

@@ -4,6 +4,7 @@ import type {
   CatalogueConstraint,
   CatalogueTable,
 } from "../migrate/catalogue/catalogue.js";
+import { keyOf } from "../migrate/catalogue/compare.js";
 import { lowerCamel, snakeCase, upperFirst } from "../schema/names.js";
 import { idCall, printCall, typeCall, type FieldCall } from "./column-call.js";
 import { fieldName, freeName } from "./names.js";
@@ -35,7 +36,7 @@ export function modelOf(
   catalogue: Catalogue,
   names: ReadonlyMap<string, string>,
 ): InspectedModel {
-  const model = names.get(table.name) ?? table.name;
+  const model = names.get(keyOf(table.schema, table.name)) ?? table.name;
   const fields = fieldNames(table, catalogue, names);
   const said = new Set<string>();
   const targets = table.columns.flatMap((column) => targetOf(column, table, catalogue, names) ?? []);
@@ -110,7 +111,7 @@ function targetOf(
   names: ReadonlyMap<string, string>,
 ): string | null {
   const reference = referenceOf(column, table, catalogue, names);
-  return reference === undefined ? null : (names.get(reference.target?.table ?? "") ?? null);
+  return reference === undefined ? null : (modelReferred(reference, names) ?? null);
 }
 
 function storedOptions(column: CatalogueColumn, table: CatalogueTable): Record<string, unknown> {
@@ -151,7 +152,7 @@ function relationCall(
 ): FieldCall {
   const reference = referenceOf(column, table, catalogue, names);
   if (reference === undefined) return columnCall(column, table, catalogue, owned);
-  const target = names.get(reference.target?.table ?? "") ?? "";
+  const target = modelReferred(reference, names) ?? "";
   const to = fieldReferred(reference, catalogue, names);
   const call = referenceCall(reference, column, table, target, to === null ? {} : { to }, owned);
   return { ...call, options: { ...call.options, ...storedOptions(column, table) } };
@@ -187,8 +188,15 @@ function overColumns(
   });
   const index = plainIndex(table, ...constraint.columns);
   const nullable = table.columns.some((each) => each.null && constraint.columns.includes(each.name));
-  const model = names.get(constraint.target?.table ?? "") ?? "";
+  const model = modelReferred(constraint, names) ?? "";
   const owned = { unique: false, index: index !== undefined };
   const call = referenceCall(constraint, { null: nullable }, table, model, { columns }, owned);
   return { target: model, call, index };
+}
+
+function modelReferred(
+  { target }: CatalogueConstraint,
+  names: ReadonlyMap<string, string>,
+): string | undefined {
+  return target ? names.get(keyOf(target.schema, target.table)) : undefined;
 }

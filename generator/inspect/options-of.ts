@@ -33,6 +33,7 @@ export function optionsOf(table: CatalogueTable, { model, fields, said }: Option
     .map((check) => `check(${JSON.stringify(check.name)}, ${JSON.stringify(check.sql)})`);
   return [
     ...(snakeCase(model) === name ? [] : [`table: ${JSON.stringify(name)}`]),
+    ...(table.schema === "public" ? [] : [`schema: ${JSON.stringify(table.schema)}`]),
     ...(comment === null || isPlainComment(comment) ? [] : [`comment: ${JSON.stringify(comment)}`]),
     ...keyOption(name, key, field),
     ...(listed.length === 0 ? [] : [`indexes: [${listed.join(", ")}]`]),

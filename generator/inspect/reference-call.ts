@@ -4,6 +4,7 @@ import type {
   CatalogueConstraint,
   CatalogueTable,
 } from "../migrate/catalogue/catalogue.js";
+import { keyOf } from "../migrate/catalogue/compare.js";
 import { parseForeignKey, parseUnique } from "../migrate/catalogue/parse-definition.js";
 import { foreignKeyName } from "../schema/names.js";
 import type { FieldCall } from "./column-call.js";
@@ -22,10 +23,10 @@ export function referenceOf(
   return constraints.find((constraint) => {
     const { kind, columns, target } = constraint;
     if (kind !== "foreignKey" || columns.length !== 1 || columns[0] !== name) return false;
-    if (target?.schema !== "public" || !names.has(target.table) || parseForeignKey(constraint) === null) {
+    if (!target || !names.has(keyOf(target.schema, target.table)) || parseForeignKey(constraint) === null) {
       return false;
     }
-    const table = tables.find((each) => each.schema === "public" && each.name === target.table);
+    const table = tables.find((each) => each.schema === target.schema && each.name === target.table);
     const column = table?.columns.find((each) => each.name === target.columns[0]);
     const [wanted] = target.columns;
     return table !== undefined && isUnique(table, [wanted ?? ""]) && column?.type === type;
@@ -48,9 +49,9 @@ export function referencesOf(
 ): readonly CatalogueConstraint[] {
   return constraints.filter((constraint) => {
     const { kind, target, columns: own } = constraint;
-    if (kind !== "foreignKey" || own.length < 2 || target?.schema !== "public") return false;
-    if (!names.has(target.table) || parseForeignKey(constraint) === null) return false;
-    const table = tables.find((each) => each.schema === "public" && each.name === target.table);
+    if (kind !== "foreignKey" || own.length < 2 || !target) return false;
+    if (!names.has(keyOf(target.schema, target.table)) || parseForeignKey(constraint) === null) return false;
+    const table = tables.find((each) => each.schema === target.schema && each.name === target.table);
     const typeOf = (of: readonly CatalogueColumn[], name: string | undefined) =>
       of.find((each) => each.name === name)?.type;
     const isAlike = own.every(

@@ -5,11 +5,11 @@ import { columnKey, tableKey } from "./table-key.js";
 /** What the models give a new row in each column, as SQL, where that is known without running them. */
 export function fillsOf({ models }: Schema): Map<string, string> {
   const fills = new Map<string, string>();
-  for (const { table, fields } of models) {
+  for (const { table, schema = null, fields } of models) {
     for (const field of fields) {
       if (field.kind === "manyToMany" || field.kind === "reference") continue;
       const fill = fillOf(field);
-      if (fill !== null) fills.set(columnKey(tableKey({ schema: null, name: table }), field.column), fill);
+      if (fill !== null) fills.set(columnKey(tableKey({ schema, name: table }), field.column), fill);
     }
   }
   return fills;

@@ -15,7 +15,7 @@ export function tableState(model: Model, find: (name: string) => Model): TableSt
   const { table } = model;
   return {
     name: table,
-    schema: null,
+    schema: model.schema ?? null,
     model: model.name,
     auto: model.auto,
     comment: model.comment,
@@ -139,7 +139,7 @@ export function referred(
   fields: readonly string[],
 ): Pick<ForeignKeyState, "table" | "targets"> {
   return {
-    table: tableKey({ schema: null, name: target.table }),
+    table: tableKey({ schema: target.schema ?? null, name: target.table }),
     targets: fields.map((name) => columnOfField(target, name)),
   };
 }

@@ -49,9 +49,14 @@ const PASSES: readonly ((draft: Draft) => void)[] = [
 ];
 
 /** Makes a schema of what model files say, and reports everything that is wrong with it. */
-export function buildSchema(facts: Facts, report: Report): Schema {
+export function buildSchema(
+  facts: Facts,
+  report: Report,
+  defaults: { readonly schema?: string | undefined } = {},
+): Schema {
   const draft: Draft = {
     report,
+    schema: defaults.schema ?? null,
     facts: facts.models,
     classes: new Map(),
     models: new Map(),

@@ -15,6 +15,8 @@ import type {
 /** What the passes work on: models that grow from the facts until they are complete. */
 export interface Draft {
   readonly report: Report;
+  /** The schema of models that name none. */
+  readonly schema: string | null;
   readonly facts: readonly ModelFact[];
   /** Every class that extends `Model`, by key. */
   readonly classes: Map<string, ClassDraft>;
@@ -111,6 +113,8 @@ export interface ModelDraft {
   readonly managed: boolean;
   readonly comment: string | null;
   readonly table: string;
+  /** Null where the connection's search path decides. */
+  readonly schema: string | null;
   readonly fields: FieldDraft[];
   primaryKey: readonly string[];
   /** The name of its constraint, where the model says one. */
@@ -145,6 +149,11 @@ export function modelOptions(model: ModelDraft, name: string): readonly Value[] 
 
 export function fieldNamed(model: ModelDraft, name: string): FieldDraft | undefined {
   return model.fields.find(({ spec }) => spec.name === name);
+}
+
+/** What tells a table from all others: two schemas may have tables of one name. */
+export function tableOf({ schema, table }: ModelDraft): string {
+  return schema === null ? table : `${schema}.${table}`;
 }
 
 /** Whether a relation has a column of its own: not where it stands over others. */

@@ -142,6 +142,7 @@ const AS_RULES: ReadonlyMap<string, OptionRule> = new Map([
 
 export const MODEL_OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, OptionRule>([
   ["table", string],
+  ["schema", text],
   ["comment", string],
   ["abstract", boolean],
   ["managed", boolean],

@@ -28,6 +28,8 @@ export interface Model {
   readonly kind: "model";
   readonly name: string;
   readonly table: string;
+  /** The schema that the table lies in, where it is not `public`. */
+  readonly schema?: string;
   /** False for views and foreign tables: queried, never created. */
   readonly managed: boolean;
   /** True for the join model that stands behind a `manyToMany` without `through`. It gets no client class. */

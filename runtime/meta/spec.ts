@@ -94,6 +94,8 @@ export interface ModelSpec {
   readonly client: ClientSpec;
   readonly name: string;
   readonly table: string;
+  /** The schema that the table lies in, where the search path does not find it. */
+  readonly schema?: string;
   /** The classes of its client; absent for the model behind a many-to-many without `through`. */
   readonly queryset?: object;
   /** Of `objects`; where it has a `base`, queries begin with that. */

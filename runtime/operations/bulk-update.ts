@@ -12,6 +12,7 @@ import type { QuerySet } from "../query/queryset.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { arrayParam, batches, columnNames, unnested } from "./unnest.js";
 import { refuseKeyless } from "./keyless.js";
+import { tableOf } from "../query/compile/table.js";
 
 /** Writes these fields of many instances with one statement of constant SQL; gives how many rows matched. */
 export function* bulkUpdate(
@@ -90,7 +91,7 @@ function updateNode(
     (column, at) => fragment`${columnOf(model.table, column.column)} = ${values[at] ?? keyword("null")}`,
   );
   const lists = arrays.map((node) => fragment`${parameter(node.param)}::${keyword(node.param.codec.dbType)}`);
-  return fragment`update ${identifier(model.table)} set ${joined(sets, ", ")} from unnest(${joined(
+  return fragment`update ${tableOf(model)} set ${joined(sets, ", ")} from unnest(${joined(
     lists,
     ", ",
   )}) as "rows" (${joined(aliases, ", ")}) where ${joined(keys, " and ")}`;

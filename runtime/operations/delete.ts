@@ -20,6 +20,7 @@ import { fullName, keyIn, KeyList, ownName } from "./key-list.js";
 import { ownRow } from "./refresh.js";
 import { refuseUnfiltered, whereClause } from "./update.js";
 import { refuseKeyless } from "./keyless.js";
+import { tableOf } from "../query/compile/table.js";
 
 const rowCount = int8({ as: "number" });
 
@@ -170,7 +171,7 @@ function* countHeld(
     () => {
       const stays = leaving.map((each) => fragment` and (${each.among(ownName)}) is not true`);
       return {
-        node: fragment`select count(*) from ${identifier(model.table)} where ${own.among(ownName)}${joined(stays, "")}` as never,
+        node: fragment`select count(*) from ${tableOf(model)} where ${own.among(ownName)}${joined(stays, "")}` as never,
         codecs: [rowCount],
         extra: null,
       };
@@ -231,7 +232,7 @@ function* keysWhere(
 ): Operation<unknown[]> {
   const shape = `keysWhere|${model.id}.${list.key.name}|${wanted.name}`;
   const { statement } = statementOf(shape, list.params, () => ({
-    node: fragment`select ${joined(wanted.columns.map(ownName), ", ")} from ${identifier(model.table)} where ${list.among(ownName)}` as never,
+    node: fragment`select ${joined(wanted.columns.map(ownName), ", ")} from ${tableOf(model)} where ${list.among(ownName)}` as never,
     codecs: wanted.columns.map(({ codec }) => codec),
     extra: null,
   }));
@@ -246,7 +247,7 @@ function* deleteBy(
 ): Operation<number> {
   const list = new KeyList(key, keys);
   const { statement } = statementOf(`deleteBy|${model.id}.${key.name}`, list.params, () => ({
-    node: fragment`delete from ${identifier(model.table)} where ${list.among(fullName)}` as never,
+    node: fragment`delete from ${tableOf(model)} where ${list.among(fullName)}` as never,
     codecs: [],
     extra: null,
   }));
@@ -271,7 +272,7 @@ function* release(
       return fragment`${ownName(column)} = ${value ? parameter(value) : keyword("DEFAULT")}`;
     });
     return {
-      node: fragment`update ${identifier(model.table)} set ${joined(set, ", ")} where ${list.among(ownName)}` as never,
+      node: fragment`update ${tableOf(model)} set ${joined(set, ", ")} where ${list.among(ownName)}` as never,
       codecs: [],
       extra: null,
     };
@@ -289,7 +290,7 @@ function releasedValue(column: ColumnMeta, onDelete: Incoming["onDelete"]): Para
 function* deleteWhere(state: QueryState): Operation<number> {
   const { key, params } = shapeOf(state);
   const { statement } = statementOf(`delete|${key}`, params, () => ({
-    node: fragment`delete from ${identifier(state.model.table)}${whereClause(state)}` as never,
+    node: fragment`delete from ${tableOf(state.model)}${whereClause(state)}` as never,
     codecs: [],
     extra: null,
   }));

@@ -15,6 +15,7 @@ import { columnList, insert, stamp } from "./insert.js";
 import { setList, type Assignment } from "./update.js";
 import { valueNode } from "./value.js";
 import { refuseKeyless } from "./keyless.js";
+import { tableOf } from "../query/compile/table.js";
 
 export interface SaveOptions {
   /** Fields to write; the others stay as they are in the database. */
@@ -101,7 +102,7 @@ function* updateInstance(instance: Instance, wanted: readonly ColumnMeta[] | nul
       }),
       " and ",
     );
-    const table = identifier(meta.table);
+    const table = tableOf(meta);
     const returning = back.length === 0 ? keyword("") : fragment` returning ${columnList(back)}`;
     const node =
       assignments.length === 0

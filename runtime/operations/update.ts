@@ -21,6 +21,7 @@ import { refuseElsewhere } from "./adopt-keys.js";
 import { columnList } from "./insert.js";
 import { resolveValue, valueNode } from "./value.js";
 import { parameter } from "../query/compile/fragment.js";
+import { tableOf } from "../query/compile/table.js";
 
 export interface Assignment {
   readonly column: ColumnMeta;
@@ -65,7 +66,7 @@ export function* updateRows(state: QueryState, assignments: readonly Assignment[
   );
   const names = assignments.map(({ column }) => column.name).join();
   const { statement } = statementOf(`update|${key}|set|${names}`, params, () => ({
-    node: fragment`update ${identifier(plain.model.table)} set ${setList(plain.model, assignments)}${whereClause(plain)}` as never,
+    node: fragment`update ${tableOf(plain.model)} set ${setList(plain.model, assignments)}${whereClause(plain)}` as never,
     codecs: [],
     extra: null,
   }));

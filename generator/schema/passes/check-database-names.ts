@@ -5,17 +5,21 @@ import { foreignKeyName, indexName, primaryKeyName, uniqueName } from "../names.
 
 /** Tables, indexes and enum types share one space of names in PostgreSQL, and each table's constraints another. */
 export function checkDatabaseNames({ models, enums, report }: Draft): void {
-  const relations = new Map<string, string>();
-  for (const model of models.values()) {
-    relations.set(model.table, `the table of model "${model.name}"`);
+  // Each schema is a space of names of its own; enum types lie where the search path leads.
+  const spaces = new Map<string | null, Map<string, string>>();
+  for (const { schema, table, name } of models.values()) {
+    if (!spaces.has(schema)) spaces.set(schema, new Map<string, string>());
+    spaces.get(schema)?.set(table, `the table of model "${name}"`);
   }
+  const relations = spaces.get(null) ?? new Map<string, string>();
   for (const [name, { subject, span }] of enums) {
     const other = relations.get(name);
     if (other === undefined) continue;
     const message = `the enum type of ${subject} has the name of ${other}, "${name}"`;
     report("ORM2035", span, message, 'name the type: { name: "…" }');
   }
-  for (const model of models.values()) if (model.managed) takeNames(model, relations, report);
+  for (const model of models.values())
+    if (model.managed) takeNames(model, spaces.get(model.schema) ?? relations, report);
 }
 
 function takeNames(model: ModelDraft, relations: Map<string, string>, report: Report): void {

@@ -27,6 +27,7 @@ function finishModel(model: ModelDraft, draft: Draft): Model {
     kind: "model",
     name: model.name,
     table: model.table,
+    ...(model.schema !== null && { schema: model.schema }),
     managed: model.managed,
     auto: model.auto,
     comment: model.comment,

@@ -146,6 +146,7 @@ function made(
     ],
     primaryKey: ["id"],
     primaryKeyName: null,
+    schema: model.schema,
     reverse: [],
     ordering: [],
     indexes: [],

@@ -2,6 +2,7 @@ import type { OperationNode } from "kysely";
 import type { Builder } from "./builder.js";
 import { fragment, identifier as tableName, joined, keyword } from "./fragment.js";
 import { sameKeys } from "./key-columns.js";
+import { tableOf } from "./table.js";
 import { narrowing } from "./narrowing.js";
 
 /** `"book" INNER JOIN "author" ON …`, without the joins that nothing uses. */
@@ -10,8 +11,8 @@ export function fromOf(builder: Builder): OperationNode {
   for (const join of builder.tables.written()) {
     const table =
       join.alias === join.model.table
-        ? tableName(join.model.table)
-        : fragment`${tableName(join.model.table)} as ${tableName(join.alias)}`;
+        ? tableOf(join.model)
+        : fragment`${tableOf(join.model)} as ${tableName(join.alias)}`;
     if (parts.length === 0) {
       parts.push(table);
       continue;
