@@ -2,65 +2,15 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
-import {
-  Author,
-  Book,
-  Publisher,
-  Review,
-  Tag,
-  connect,
-  disconnect,
-} from "../fixtures/library/generated/index.js";
+import { connect, disconnect } from "../fixtures/library/generated/index.js";
 import { executeRaw, executeScript } from "../runtime/executor/index.js";
 import { drizzleWorkloads } from "./drizzle.js";
-import { AUTHORS, ROWS, workloads, type Raw, type Workload } from "./workloads.js";
+import { fill } from "./fill.js";
+import { workloads, type Raw, type Workload } from "./workloads.js";
 
 /** Rounds in which all take turns: what else the machine does touches all alike. Medians of ratios are what counts. */
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 9);
 const ONLY = process.env["BENCH_ONLY"];
-
-async function fill(): Promise<void> {
-  const authors = await Author.objects.bulkCreate(
-    Array.from({ length: AUTHORS }, (_, at) => ({ name: `Author ${String(at)}` })),
-  );
-  const [publisher = null] = await Publisher.objects.bulkCreate([{ name: "House" }]);
-  const tags = await Tag.objects.bulkCreate(
-    Array.from({ length: 20 }, (_, at) => ({ name: `tag ${String(at)}` })),
-  );
-  const states = ["draft", "published", "archived"] as const;
-  const books = await Book.objects.bulkCreate(
-    Array.from({ length: ROWS }, (_, at) => ({
-      ...{
-        title: `Book number ${String(at)}`,
-        author: authors[at % AUTHORS] ?? 1,
-        publisher,
-        price: `${String(at % 90)}.50`,
-      },
-      ...{
-        pages: at % 400,
-        rating: (at % 10) / 2,
-        status: states[at % 3] ?? "draft",
-        published: "2020-05-17",
-      },
-      details: { isbn: `978-${String(at)}`, languages: ["en", "no"] },
-    })),
-  );
-  await Review.objects.bulkCreate(
-    books.flatMap((book) =>
-      Array.from({ length: 20 }, (_, at) => ({
-        book,
-        reviewer: `Reader ${String(at)}`,
-        stars: (at % 5) + 1,
-        body: "A good read.",
-      })),
-    ),
-  );
-  await executeRaw(
-    "insert into library_book_tags (book_id, tag_id) select b.id, t.id from library_book b, library_tag t where t.id % 5 = b.id % 5",
-  );
-  await executeScript("analyze");
-  void tags;
-}
 
 type Call = (at: number) => unknown;
 

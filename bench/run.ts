@@ -14,7 +14,7 @@ import { startServer } from "../tests/server/start-server.js";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const OUT = join(ROOT, "node_modules", ".cache", `ormgen-bench-${String(process.pid)}`);
 
-const PROGRAMS = ["measure", "soak"];
+const PROGRAMS = ["measure", "pool", "soak"];
 const [program = "measure", ...flags] = process.argv.slice(2);
 if (!PROGRAMS.includes(program)) throw new Error(`the programs are ${PROGRAMS.join(", ")}`);
 

@@ -1,4 +1,4 @@
-import { OperationalError, type ServerFields } from "../errors/index.js";
+import { OperationalError, OrmgenError, type ServerFields } from "../errors/index.js";
 import type { Preamble } from "./session-settings.js";
 import type { Reply } from "./wire/reply.js";
 
@@ -25,4 +25,10 @@ export function refuseEncoding(encoding: string | null): void {
   throw new OperationalError(
     `client_encoding was set to ${encoding} in this session: text could not be read. Set it back to UTF8.`,
   );
+}
+
+/** What a codec threw, with the SQL that it came from. */
+export function undecodable(thrown: unknown, sql: string): unknown {
+  if (thrown instanceof OrmgenError) thrown.sql ??= sql;
+  return thrown;
 }

@@ -1,14 +1,15 @@
-import { DatabaseError, fromServer, OrmgenError, type ServerFields } from "../errors/index.js";
+import { DatabaseError, fromServer, type OrmgenError, type ServerFields } from "../errors/index.js";
 import { aborted } from "./aborted.js";
+import type { Call, Calls } from "./call.js";
 import { unansweredError, type Unanswered } from "./outcome.js";
-import { isFine, isStale, opening, refuseEncoding } from "./reply-rules.js";
+import { isFine, isStale, opening, refuseEncoding, undecodable } from "./reply-rules.js";
 import { refuseForeign, refuseManyParameters } from "./refusals.js";
 import { DISCARD_ALL_BUT_OURS, type Preamble } from "./session-settings.js";
 import { StatementCache } from "./statement-cache.js";
 import type { Statement } from "./statement.js";
 import type { Transport } from "./transport.js";
 import { BatchReader } from "./wire/batch.js";
-import { encodeBatch, encodeScript, encodeStatement, type Shape } from "./wire/encode.js";
+import { encodeBatch, encodeScript, encodeStatement } from "./wire/encode.js";
 import type { Reader } from "./wire/reader.js";
 import { ReplyReader, type Reply, type Status } from "./wire/reply.js";
 
@@ -20,21 +21,6 @@ export interface SessionOptions {
   /** What has to be set again after everything was reset; null where the connection was made with it. */
   readonly settings?: string | null;
 }
-
-/** One exchange under way: what was sent, and what reads the answer. */
-interface Call {
-  bytes: Buffer;
-  readonly shape: Shape | null;
-  readonly reader: ReplyReader;
-  readonly unanswered: Unanswered;
-  /** Whether no transaction was open before it. */
-  readonly idle: boolean;
-  /** The name that is prepared with it. */
-  readonly preparing: string | null;
-}
-
-/** Further calls are yielded and answered with the reply: written once, driven in either style. */
-type Calls<T> = Generator<Call, T, Reply>;
 
 const NONE: readonly string[] = [];
 const NOTHING = Buffer.alloc(0);
@@ -87,40 +73,45 @@ export class Session {
   }
 
   /**
-   * Several statements of ormgen's own that only read, in one exchange; null where they have to go one by one: what begins
-   * a transaction, or where one of them failed and nothing is lost by asking again.
+   * Several statements of ormgen's own in one exchange; outside of a transaction those that only read. Null where they have
+   * to go one by one: what begins a transaction, or where one of them failed and nothing is lost by asking again.
    */
-  async runAll(statements: readonly Statement[], signal?: AbortSignal): Promise<readonly Reply[] | null> {
-    if (this.transport.instant || !this.#batches(statements)) return null;
-    const { calls, bytes, reader } = this.#batch(statements);
+  async runAll(
+    statements: readonly Statement[],
+    prefix = NONE,
+    signal?: AbortSignal,
+  ): Promise<readonly Reply[] | null> {
+    if (!this.#batches(statements, prefix)) return null;
+    const { calls, bytes, reader } = this.#batch(statements, prefix);
     await this.#send(bytes, reader, calls[0]!.unanswered, signal);
     return this.#batchAnswered(calls, reader.current);
   }
 
-  runAllSync(statements: readonly Statement[]): readonly Reply[] | null {
-    if (this.transport.instant || !this.#batches(statements)) return null;
-    const { calls, bytes, reader } = this.#batch(statements);
+  runAllSync(statements: readonly Statement[], prefix = NONE): readonly Reply[] | null {
+    if (!this.#batches(statements, prefix)) return null;
+    const { calls, bytes, reader } = this.#batch(statements, prefix);
     this.#sendSync(bytes, reader, calls[0]!.unanswered);
     return this.#batchAnswered(calls, reader.current);
   }
 
-  #batches(statements: readonly Statement[]): boolean {
-    if (this.status === "E" || (this.status === "I" && this.#options.preamble !== undefined)) return false;
-    return statements.every(({ effect }) => effect?.own === true && effect.reads);
+  #batches(statements: readonly Statement[], { length }: readonly string[]): boolean {
+    if (this.transport.instant || this.status === "E") return false;
+    const inside = this.status === "T" || length > 0;
+    if (!inside && this.#options.preamble !== undefined) return false;
+    return statements.every(({ effect }) => effect?.own === true && (inside || effect.reads));
   }
 
-  #batch(statements: readonly Statement[]) {
+  #batch(statements: readonly Statement[], prefix: readonly string[]) {
     const begun = new Set<string>();
-    const calls = statements.map((statement) => {
-      const call = this.#call(statement, NONE, false, begun);
+    const calls = statements.map((statement, at) => {
+      const call = this.#call(statement, at === 0 ? prefix : null, false, begun);
       if (call.preparing !== null) begun.add(call.preparing);
       return call;
     });
-    const bytes = encodeBatch(
-      statements,
-      calls.map(({ shape }) => shape!),
-    );
-    return { calls, bytes, reader: new BatchReader(calls.map(({ reader }) => reader)) };
+    const shapes = calls.map(({ shape }) => shape!);
+    const readers = calls.map(({ reader }) => reader);
+    const bytes = encodeBatch(statements, shapes);
+    return { calls, bytes, reader: new BatchReader(readers, shapes[0]!.prefix.length) };
   }
 
   #batchAnswered(calls: readonly Call[], last: ReplyReader): readonly Reply[] | null {
@@ -129,9 +120,12 @@ export class Session {
     if (last.encoding !== null) this.#encoding = last.encoding;
     const failed = calls.find(({ reader }) => !isFine(reader));
     if (failed === undefined) return calls.map(({ reader }) => reader);
-    // Outside of a transaction, and where no error came, each may be asked again by itself.
-    if (this.status !== "E" || failed.reader.error === null) return null;
-    throw this.#refused(failed.reader.error, failed.unanswered.sql);
+    const { error } = failed.reader;
+    const { sql } = failed.unanswered;
+    if (error === null) throw undecodable(failed.reader.undecodable!.thrown, sql);
+    // Outside of a transaction, where all only read, each may be asked again by itself.
+    if (this.status !== "E") return null;
+    throw this.#refused(error, sql);
   }
 
   async script(sql: string, own = false): Promise<Reply> {
@@ -214,8 +208,16 @@ export class Session {
     return call;
   }
 
-  /** @param begun names that statements before it in the same exchange prepare. */
-  #call(statement: Statement, asked: readonly string[], anew: boolean, begun: Set<string> | null): Call {
+  /**
+   * @param asked null for what follows another statement in the same exchange.
+   * @param begun names that statements before it in the same exchange prepare.
+   */
+  #call(
+    statement: Statement,
+    asked: readonly string[] | null,
+    anew: boolean,
+    begun: Set<string> | null,
+  ): Call {
     const { sql, effect } = statement;
     const own = effect?.own === true;
     if (!own) refuseForeign(sql);
@@ -223,7 +225,7 @@ export class Session {
     if (own || statement.parameters.length > 0) refuseEncoding(this.#encoding);
     const idle = this.status === "I";
     const { preamble, prepare } = this.#options;
-    const prefix = idle && preamble !== undefined ? opening(preamble, asked) : asked;
+    const prefix = asked === null ? NONE : idle && preamble !== undefined ? opening(preamble, asked) : asked;
     const name = prepare ? (statement.name ?? "") : "";
     const named = name !== "";
     if (named && anew) this.#prepared.forget(name);
@@ -239,7 +241,7 @@ export class Session {
       bytes: NOTHING,
       shape: { name, parse, prefix, close },
       reader: new ReplyReader(statement.columns, statement.columnsByName),
-      unanswered: { sql, effect, alone: idle && asked.length === 0, whole: true },
+      unanswered: { sql, effect, alone: idle && (asked ?? NONE).length === 0, whole: true },
       idle,
       preparing: parse && named ? name : null,
     };
@@ -267,11 +269,7 @@ export class Session {
       reply = yield this.#statementCall(statement, prefix, true);
     }
     if (reply.error !== null) throw this.#refused(reply.error, statement.sql);
-    if (reply.undecodable !== null) {
-      const { thrown } = reply.undecodable;
-      if (thrown instanceof OrmgenError) thrown.sql ??= statement.sql;
-      throw thrown;
-    }
+    if (reply.undecodable !== null) throw undecodable(reply.undecodable.thrown, statement.sql);
     return reply;
   }
 

@@ -47,6 +47,27 @@ export function* transaction<T>(body: () => Operation<T>, using?: string): Opera
   return value;
 }
 
+/** How many statements go in one exchange: what they send waits in memory. */
+const TOGETHER = 16;
+
+/** Runs statements that stand or fall together: one is that by itself, several go in a transaction. */
+export function* whole(statements: readonly Statement[], using?: string): Operation<Result[]> {
+  const [only, ...more] = statements;
+  if (only === undefined) return [];
+  if (more.length === 0) return [yield* query(only, using)];
+  return yield* transaction(() => queries(statements, using), using);
+}
+
+/** Runs statements of ormgen's own that do not hang on each other, as many in an exchange as can be. */
+export function* queries(statements: readonly Statement[], using?: string): Operation<Result[]> {
+  const results: Result[] = [];
+  for (let at = 0; at < statements.length; at += TOGETHER) {
+    const some = statements.slice(at, at + TOGETHER);
+    results.push(...((yield { kind: "queries", statements: some, using }) as readonly Result[]));
+  }
+  return results;
+}
+
 /** `"sync"` or `"async"`: instances fetched by a sync call may load relations lazily. */
 export function* style(): Operation<"sync" | "async"> {
   return (yield { kind: "style" }) as "sync" | "async";
@@ -62,6 +83,15 @@ export function* emit(items: readonly unknown[]): Operation<void> {
 }
 
 type Going<T> = IteratorResult<Step, T>;
+type Asking = Step & { readonly kind: "query" | "queries" };
+
+function asks(step: Step): step is Asking {
+  return step.kind === "query" || step.kind === "queries";
+}
+
+function statementsOf(step: Asking): readonly Statement[] {
+  return step.kind === "query" ? [step.statement] : step.statements;
+}
 
 /**
  * Runs operations side by side: what they ask at the same time, and of the same connection, travels together. They must
@@ -79,12 +109,11 @@ export function* together<T>(operations: readonly Operation<T>[]): Operation<T[]
       const waiting = [...steps.entries()].filter(([, step]) => step.done !== true);
       if (waiting.length === 0) return steps.map(({ value }) => value as T);
       const [first] = waiting.map(([, step]) => step.value as Step);
-      const using = first?.kind === "query" ? first.using : undefined;
-      const asked = waiting.filter(([, { value }]) => {
-        const step = value as Step;
-        return step.kind === "query" && step.using === using;
-      });
-      if (asked.length < 2 || first?.kind !== "query") {
+      const using = first !== undefined && asks(first) ? first.using : undefined;
+      const asked = waiting.filter(
+        ([, { value }]) => asks(value as Step) && (value as Asking).using === using,
+      );
+      if (asked.length < 2 || first === undefined || !asks(first)) {
         const [at, { value }] = waiting[0]!;
         let answer: unknown;
         try {
@@ -96,9 +125,12 @@ export function* together<T>(operations: readonly Operation<T>[]): Operation<T[]
         steps[at] = operations[at]!.next(answer);
         continue;
       }
-      const statements = asked.map(([, { value }]) => (value as Step & { kind: "query" }).statement);
-      const results = (yield { kind: "queries", statements, using }) as readonly Result[];
-      for (const [place, [at]] of asked.entries()) steps[at] = operations[at]!.next(results[place]);
+      const statements = asked.flatMap(([, { value }]) => statementsOf(value as Asking));
+      const results = [...((yield { kind: "queries", statements, using }) as readonly Result[])];
+      for (const [at, { value }] of asked) {
+        const own = results.splice(0, statementsOf(value as Asking).length);
+        steps[at] = operations[at]!.next((value as Asking).kind === "query" ? own[0] : own);
+      }
     }
   } finally {
     for (const [at, step] of steps.entries())

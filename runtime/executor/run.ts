@@ -159,12 +159,11 @@ export class Run {
     }
   }
 
-  /** In one exchange in a transaction that has begun; one by one where each is told of, or may go elsewhere. */
+  /** In one exchange in a transaction; one by one where each is told of, or may go elsewhere. */
   async #queries(statements: readonly Statement[], using: string): Promise<readonly Reply[]> {
     const transaction = anybodyListens() ? null : this.#transaction(using);
     const signal = this.#signal;
-    const together =
-      transaction?.begun === true ? transaction.inTurn((at) => at.runAll(statements, signal), signal) : null;
+    const together = transaction?.inTurn((at, prefix) => at.runAll(statements, prefix, signal), signal);
     const replies = [...((await together) ?? [])];
     if (replies.length === 0) for (const each of statements) replies.push(await this.#query(each, using));
     return replies;
@@ -172,8 +171,7 @@ export class Run {
 
   #queriesSync(statements: readonly Statement[], using: string): readonly Reply[] {
     const transaction = anybodyListens() ? null : this.#transaction(using);
-    const together =
-      transaction?.begun === true ? transaction.inTurnSync((at) => at.runAllSync(statements)) : null;
+    const together = transaction?.inTurnSync((at, prefix) => at.runAllSync(statements, prefix));
     return together ?? statements.map((statement) => this.#querySync(statement, using));
   }
 

@@ -1,5 +1,6 @@
 import type { Lease } from "../driver/database.js";
 import { fateOf } from "../driver/fate.js";
+import type { Traits } from "../driver/traits.js";
 import type { Reply } from "../driver/wire/reply.js";
 import { currentContext } from "./context.js";
 import { anybodyListens } from "./events.js";
@@ -16,10 +17,17 @@ export type Reached<T> = IteratorResult<Step, T>;
 export async function driveShort<T>(operation: Operation<T>, first: Reached<T>): Promise<Reached<T>> {
   let step = first;
   while (step.done !== true) {
-    const lease = leaseFor(step.value);
+    let lease: Lease | null;
+    try {
+      lease = leaseFor(step.value) ?? (await awaitedLease(step.value));
+    } catch (error) {
+      step = operation.throw(error);
+      continue;
+    }
     if (lease === null) {
-      if (step.value.kind !== "style") return step;
-      step = operation.next("async");
+      const told = tell(step.value, "async");
+      if (told === null) return step;
+      step = operation.next(told);
       continue;
     }
     let reply: Reply | readonly Reply[] | null;
@@ -51,8 +59,9 @@ export function driveShortSync<T>(operation: Operation<T>, first: Reached<T>): R
   while (step.done !== true) {
     const lease = leaseForSync(step.value);
     if (lease === null) {
-      if (step.value.kind !== "style") return step;
-      step = operation.next("sync");
+      const told = tell(step.value, "sync");
+      if (told === null) return step;
+      step = operation.next(told);
       continue;
     }
     let reply: Reply | readonly Reply[] | null;
@@ -80,9 +89,23 @@ export function isPlain(style: "sync" | "async"): boolean {
   return !(style === "sync" && forbidSync) && !anybodyListens();
 }
 
+/** What is known without asking the database; null where the long way is to be taken. */
+function tell(step: Step, style: "sync" | "async"): "sync" | "async" | Traits | null {
+  if (step.kind === "style") return style;
+  if (step.kind !== "traits") return null;
+  const database = soleDatabase(step.using);
+  return database && { ...database.traits, inTransaction: false };
+}
+
 function leaseFor(step: Step): Lease | null {
   if (step.kind !== "query" && step.kind !== "queries") return null;
   return soleDatabase(step.using)?.tryAcquire() ?? null;
+}
+
+/** Where all connections are taken, as on the long way: the next that comes back. */
+function awaitedLease(step: Step): Promise<Lease> | null {
+  if (step.kind !== "query" && step.kind !== "queries") return null;
+  return soleDatabase(step.using)?.acquire("a query") ?? null;
 }
 
 function leaseForSync(step: Step): Lease | null {

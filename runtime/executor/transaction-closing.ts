@@ -23,10 +23,8 @@ export function* commit(at: Closing): Commands<void> {
     yield* undo(at);
     throw at.aborted();
   }
-  if (at.savepoint !== null) {
-    yield `RELEASE SAVEPOINT ${at.savepoint}`;
-    return;
-  }
+  // It is released in passing: see `Transaction.commit`.
+  if (at.savepoint !== null) return;
   let reply: Reply;
   try {
     reply = yield "COMMIT";

@@ -38,6 +38,8 @@ export class Transaction implements Closing {
   readonly #operations = new OperationsInFlight();
   #state: "open" | "closing" | "closed" = "open";
   #begun = false;
+  /** What goes before the next statement: the release of the last savepoint in it, which needs no exchange of its own. */
+  #passed: readonly string[] = [];
   #failure: unknown = null;
   #count = 0;
   /** An atomic() inside this one that has not ended. */
@@ -240,13 +242,14 @@ export class Transaction implements Closing {
 
   #keepHooks(): readonly Hook[] {
     if (this.parent === null) return this.hooks;
+    if (this.#begun) this.parent.#passed = [`RELEASE SAVEPOINT ${this.savepoint ?? ""}`];
     this.parent.hooks.push(...this.hooks);
     return [];
   }
 
   /** What has to be sent before the first statement: its own opening, and its parents' where they have not begun. */
   get #prefix(): readonly string[] {
-    if (this.#begun) return [];
+    if (this.#begun) return this.#passed;
     return [...(this.parent === null ? [] : this.parent.#prefix), this.#opening];
   }
 
@@ -254,8 +257,9 @@ export class Transaction implements Closing {
   #mark(): void {
     const { status } = this;
     if (status === "lost" || status === "I") return;
+    this.#passed = [];
     this.#begun = true;
-    if (this.parent !== null && !this.parent.#begun) this.parent.#mark();
+    if (this.parent !== null && (!this.parent.#begun || this.parent.#passed.length > 0)) this.parent.#mark();
   }
 
   #checkUsable(): void {

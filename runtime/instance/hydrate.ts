@@ -92,7 +92,7 @@ function fillOf({ columns, offset, placed, annotations = [] }: InstancePlan): Fi
   }
 }
 
-type Make = new (values: object) => Instance;
+type Make = (new (values: object) => Instance) & { readonly prototype: object };
 const narrowed = new WeakMap<ModelMeta, Map<string, Make>>();
 
 /** The model's class; with columns left out, one whose prototype tells what is missing. */
@@ -105,7 +105,11 @@ function constructorOf({ model, columns }: InstancePlan): Make {
   if (!known) narrowed.set(model, (known = new Map<string, Make>()));
   const found = known.get(names);
   if (found) return found;
-  const prototype: object = Object.create(whole.prototype as object) as object;
+  // Five times as fast as Reflect.construct with a function.
+  const narrow = class extends (whole as Make) {} as Make;
+  const prototype = narrow.prototype;
+  // It is the model's: `instance.constructor` names the model, as on any other.
+  delete (prototype as { constructor?: unknown }).constructor;
   for (const { attribute, name } of missing) {
     Object.defineProperty(prototype, attribute, {
       configurable: true,
@@ -126,11 +130,6 @@ function constructorOf({ model, columns }: InstancePlan): Make {
       },
     });
   }
-  const narrow = function (values: object) {
-    const made: unknown = Reflect.construct(whole, [values], narrow);
-    return made;
-  } as unknown as Make;
-  Object.defineProperty(narrow, "prototype", { value: prototype });
   known.set(names, narrow);
   return narrow;
 }

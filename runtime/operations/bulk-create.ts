@@ -1,6 +1,8 @@
 import type { OperationNode } from "kysely";
+import type { Result } from "../driver/result.js";
+import type { Statement } from "../driver/statement.js";
 import { InvalidQuery, InvalidValue, UndefinedValue, withArticle } from "../errors/index.js";
-import { query, style, transaction, type Operation } from "../executor/operation.js";
+import { style, whole, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../meta/column.js";
 import { stateOf } from "../instance/instance.js";
 import { isInstance, metaOf, write, type Instance } from "../meta/instance-identity.js";
@@ -37,13 +39,16 @@ export function* bulkCreate<T>(
   const instances = items.map((item) => instanceOf(model, item, using));
   checkBatchSize(options.batchSize);
   if (instances.length === 0) return [];
-  yield* transaction(function* () {
-    for (const group of groups(model, instances)) {
-      for (const batch of batches(group.instances, options.batchSize)) {
-        yield* insertAll(model, group.columns, batch, conflict, using);
-      }
-    }
-  }, using);
+  const inserts = [...groups(model, instances)].flatMap((group) =>
+    [...batches(group.instances, options.batchSize)].map((batch) =>
+      insertOf(model, group.columns, batch, conflict),
+    ),
+  );
+  const replies = yield* whole(
+    inserts.map(({ statement }) => statement),
+    using,
+  );
+  for (const [at, { rows }] of replies.entries()) inserts[at]?.take(rows);
   const lazy = model.spec.client.lazy === "sync" && (yield* style()) === "sync";
   for (const instance of instances) Object.assign(stateOf(instance), { adding: false, lazy });
   return instances as T[];
@@ -102,13 +107,13 @@ function groups(model: ModelMeta, instances: readonly Instance[]) {
   return found.values();
 }
 
-function* insertAll(
+/** The statement for rows of the same columns, and what becomes of its answer. */
+function insertOf(
   model: ModelMeta,
   columns: readonly ColumnMeta[],
   instances: readonly Instance[],
   conflict: Conflict,
-  using: string | undefined,
-): Operation<void> {
+): { readonly statement: Statement; readonly take: (rows: Result["rows"]) => void } {
   const back =
     conflict.kind === "ignore" ? [] : model.columns.filter((c) => !columns.includes(c) || c.generated);
   const arrays = columns.map((column) => arrayParam(column, instances, "bulkCreate"));
@@ -122,11 +127,13 @@ function* insertAll(
       extra: null,
     }),
   );
-  const { rows } = yield* query(statement, using);
-  if (conflict.kind === "ignore") return;
-  for (const [at, instance] of instances.entries()) {
-    for (const [position, column] of back.entries()) write(instance, column.attribute, rows[at]?.[position]);
-  }
+  const take = (rows: Result["rows"]) => {
+    if (back.length === 0) return;
+    for (const [at, instance] of instances.entries())
+      for (const [position, column] of back.entries())
+        write(instance, column.attribute, rows[at]?.[position]);
+  };
+  return { statement, take };
 }
 
 function insertNode(

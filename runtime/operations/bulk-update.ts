@@ -1,6 +1,7 @@
 import type { OperationNode } from "kysely";
+import type { Statement } from "../driver/statement.js";
 import { InvalidQuery, InvalidValue, withArticle } from "../errors/index.js";
-import { query, transaction, type Operation } from "../executor/operation.js";
+import { whole, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../meta/column.js";
 import { isInstance, keyOf, metaOf, type Instance } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
@@ -25,13 +26,11 @@ export function* bulkUpdate(
   const columns = columnsToWrite(model, fields);
   const instances = items.map((item) => savedInstance(model, item));
   if (instances.length === 0) return 0;
-  let total = 0;
-  yield* transaction(function* () {
-    for (const batch of batches(instances, options.batchSize)) {
-      total += yield* updateAll(model, columns, batch, using);
-    }
-  }, using);
-  return total;
+  const statements = [...batches(instances, options.batchSize)].map((batch) =>
+    updateOf(model, columns, batch),
+  );
+  const replies = yield* whole(statements, using);
+  return replies.reduce((total, { count }) => total + count, 0);
 }
 
 function columnsToWrite(model: ModelMeta, fields: readonly string[]): ColumnMeta[] {
@@ -60,12 +59,11 @@ function savedInstance(model: ModelMeta, item: unknown): Instance {
   return item;
 }
 
-function* updateAll(
+function updateOf(
   model: ModelMeta,
   columns: readonly ColumnMeta[],
   instances: readonly Instance[],
-  using: string | undefined,
-): Operation<number> {
+): Statement {
   const all = [...model.primaryKey, ...columns];
   const arrays = all.map((column) => arrayParam(column, instances, "bulkUpdate"));
   const { statement } = statementOf(
@@ -73,7 +71,7 @@ function* updateAll(
     arrays.map((node) => node.param),
     () => ({ node: updateNode(model, columns, all, arrays) as never, codecs: [], extra: null }),
   );
-  return (yield* query(statement, using)).count;
+  return statement;
 }
 
 function updateNode(

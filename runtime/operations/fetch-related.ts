@@ -38,7 +38,7 @@ export function* fetchRelated(instance: Instance, name: string): Operation<Insta
   if (key == null) return keep(null);
   const target = new QuerySet({ ...initialState(relation.target), using: state.using, ordering: [] });
   const { state: wanted } = filter(target, [{ [relation.far.name]: key }]);
-  const [found] = yield* fetchInstances({ ...wanted, high: 1 });
+  const [found] = yield* fetchInstances(wanted);
   if (!found) throw doesNotExist(relation.target);
   return keep(found);
 }

@@ -2,7 +2,8 @@ import type { Statement } from "../driver/statement.js";
 import { query, style, traits, type Operation } from "../executor/operation.js";
 import { InvalidQuery } from "../errors/index.js";
 import { hydrate } from "../instance/hydrate.js";
-import { prefetchInto } from "./prefetch.js";
+import { relationsAhead, withAhead } from "./prefetch-ahead.js";
+import { prefetchInto, type Ahead } from "./prefetch.js";
 import { stateOf } from "../instance/instance.js";
 import { remember } from "../instance/remember.js";
 import type { Instance } from "../meta/instance-identity.js";
@@ -39,8 +40,10 @@ export function* fetch(state: QueryState): Operation<unknown[]> {
     );
   }
   const { statement, extra } = selectStatement(state);
-  const { rows } = yield* query(statement, state.using);
-  return yield* shaped(state, extra, rows);
+  const asked = relationsAhead(state);
+  if (asked.size === 0) return yield* shaped(state, extra, (yield* query(statement, state.using)).rows);
+  const { rows, ahead } = yield* withAhead(statement, state.using, asked);
+  return yield* shaped(state, extra, rows, ahead);
 }
 
 /** What a prefetch has loaded of a queryset, if it has. */
@@ -58,13 +61,14 @@ export function* shaped(
   state: QueryState,
   plan: InstancePlan | null,
   rows: readonly (readonly unknown[])[],
+  ahead?: Ahead,
 ): Operation<unknown[]> {
   if (plan === null) return rows.map((row) => objectOf(state, row));
   const lazy = state.model.spec.client.lazy === "sync" && (yield* style()) === "sync";
   const instances = hydrate(plan, rows, state.using, lazy);
   if (state.known) for (const row of instances) remember(row, state.known.name, state.known.instance);
   if (state.peers) for (const instance of instances) stateOf(instance).peers = instances;
-  if (state.prefetch.length > 0) yield* prefetchInto(instances, state.prefetch, state.using);
+  if (state.prefetch.length > 0) yield* prefetchInto(instances, state.prefetch, state.using, ahead);
   return instances;
 }
 

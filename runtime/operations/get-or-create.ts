@@ -1,5 +1,5 @@
 import { DoesNotExist, IntegrityError, InvalidValue, UndefinedValue } from "../errors/index.js";
-import { transaction, type Operation } from "../executor/operation.js";
+import { traits, transaction, type Operation } from "../executor/operation.js";
 import { setRelated, unknownField } from "../instance/instance.js";
 import { isInstance, metaOf, write, type Instance } from "../meta/instance-identity.js";
 import { printable } from "../query/path.js";
@@ -32,9 +32,12 @@ export function* getOrCreate<T>(
     if (!(error instanceof DoesNotExist)) throw error;
   }
   const values = { ...plainLookup(queryset.state.model, lookup), ...called(options.defaults) };
+  const { using } = queryset.state;
   try {
-    const made = yield* transaction(() => create<T>(queryset, values), queryset.state.using);
-    return [made, true];
+    // A violation would end the transaction around it; alone, the INSERT is undone by itself.
+    const around = (yield* traits(using)).inTransaction;
+    const make = () => create<T>(queryset, values);
+    return [yield* around ? transaction(make, using) : make(), true];
   } catch (error) {
     if (!(error instanceof IntegrityError)) throw error;
     // Somebody else made the row meanwhile; if not, the violation is about something else.

@@ -2,6 +2,7 @@ import { DoesNotExist, MultipleObjectsReturned } from "../errors/index.js";
 import type { Operation } from "../executor/operation.js";
 import type { ModelMeta } from "../meta/meta.js";
 import { conditionsOf } from "../query/chain/conditions.js";
+import { fixedKey } from "../query/fixed-key.js";
 import type { QuerySet } from "../query/queryset.js";
 import { orderDecides, type QueryState } from "../query/state.js";
 import { fetch } from "./fetch.js";
@@ -21,7 +22,9 @@ export function* get<T>(queryset: QuerySet, conditions: readonly unknown[]): Ope
 function getState(queryset: QuerySet, conditions: readonly unknown[]): QueryState {
   const { state } = conditions.length === 0 ? queryset : narrowed(queryset, conditions);
   if (state.high !== null) return state;
-  return { ...state, ordering: orderDecides(state) ? state.ordering : [], high: state.low + MANY };
+  const ordering = orderDecides(state) ? state.ordering : [];
+  // There is one row at most, and PostgreSQL plans a limit for nothing.
+  return fixedKey(state) === null ? { ...state, ordering, high: state.low + MANY } : { ...state, ordering };
 }
 
 function narrowed(queryset: QuerySet, conditions: readonly unknown[]): QuerySet {

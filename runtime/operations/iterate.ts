@@ -1,6 +1,7 @@
 import { InvalidValue } from "../errors/index.js";
 import { WRITES, type Statement } from "../driver/statement.js";
-import { emit, query, traits, transaction, type Operation } from "../executor/operation.js";
+import type { Result } from "../driver/result.js";
+import { emit, queries, query, traits, transaction, type Operation } from "../executor/operation.js";
 import type { QuerySet } from "../query/queryset.js";
 import type { QueryState } from "../query/state.js";
 import { asksNothing, fetch, selectStatement, shaped } from "./fetch.js";
@@ -16,8 +17,8 @@ export function* iterate(queryset: QuerySet, options: { readonly chunkSize?: num
   if (asksNothing(state)) return;
   const { singleSession, inTransaction } = yield* traits(state.using);
   // On the one session of an embedded database a transaction would take in whatever the consumer does meanwhile.
-  if (singleSession && !inTransaction) yield* stream(state, size, " with hold");
-  else yield* transaction(() => stream(state, size, ""), state.using);
+  if (singleSession && !inTransaction) yield* stream(state, size, "held");
+  else yield* transaction(() => stream(state, size, inTransaction ? "closed" : "ending"), state.using);
 }
 
 /** All rows of one query, for plain iteration. */
@@ -25,32 +26,44 @@ export function* each(queryset: QuerySet): Operation<void> {
   yield* emit(yield* fetch(queryset.state));
 }
 
-function* stream(state: QueryState, size: number, hold: string): Operation<void> {
+/** What ends a cursor: `held` outlives its transaction, `ending` ends with one of its own. */
+type Cursor = "held" | "closed" | "ending";
+
+function* stream(state: QueryState, size: number, kind: Cursor): Operation<void> {
   const { statement, extra } = selectStatement(state);
   const cursor = `ormgen_cursor_${String(++cursors)}`;
-  yield* query(
-    {
-      ...statement,
-      sql: `declare ${cursor} no scroll cursor${hold} for ${statement.sql}`,
-      name: null,
-      columns: [],
-      ...(hold === "" ? {} : { holds: 1 }),
-    },
-    state.using,
-  );
+  const declare: Statement = {
+    ...statement,
+    sql: `declare ${cursor} no scroll cursor${kind === "held" ? " with hold" : ""} for ${statement.sql}`,
+    name: null,
+    columns: [],
+    effect: WRITES,
+    ...(kind === "held" ? { holds: 1 } : {}),
+  };
+  const fetchNext = { ...plain(`fetch ${String(size)} from ${cursor}`), columns: statement.columns };
   let failed = false;
+  let declared = false;
   try {
+    let reply: Result | undefined;
+    if (kind === "held") {
+      yield* query(declare, state.using);
+      declared = true;
+      reply = yield* query(fetchNext, state.using);
+    } else {
+      [, reply] = yield* queries([declare, fetchNext], state.using);
+      declared = true;
+    }
     for (;;) {
-      const fetchNext = plain(`fetch ${String(size)} from ${cursor}`);
-      const { rows } = yield* query({ ...fetchNext, columns: statement.columns }, state.using);
+      const { rows } = reply as Result;
       if (rows.length > 0) yield* emit(yield* shaped(state, extra, rows));
       if (rows.length < size) break;
+      reply = yield* query(fetchNext, state.using);
     }
   } catch (error) {
     failed = true;
     throw error;
   } finally {
-    yield* close(cursor, state.using, hold !== "", failed);
+    if (declared && kind !== "ending") yield* close(cursor, state.using, kind === "held", failed);
   }
 }
 

@@ -11,13 +11,11 @@ export function* createMany<T>(
   options: BulkCreateOptions = {},
 ): Operation<T[]> {
   const owner = ownerOf(manager);
+  const rows = items.map((item) => ({ ...item, ...owner }));
+  if (!manager.origin.relation.through) return yield* bulkCreate<T>(manager, rows, options);
   return yield* transaction(function* () {
-    const made = yield* bulkCreate<T>(
-      manager,
-      items.map((item) => ({ ...item, ...owner })),
-      options,
-    );
-    if (manager.origin.relation.through) yield* add(manager, made);
+    const made = yield* bulkCreate<T>(manager, rows, options);
+    yield* add(manager, made);
     return made;
   }, manager.state.using);
 }
@@ -28,9 +26,11 @@ export function* getOrCreateRelated<T>(
   lookup: object,
   options: CreateOptions = {},
 ): Operation<[T, boolean]> {
+  const among = { ...lookup, ...ownerOf(manager) };
+  if (!manager.origin.relation.through) return yield* getOrCreate<T>(manager, among, options);
   return yield* transaction(function* () {
-    const found = yield* getOrCreate<T>(manager, { ...lookup, ...ownerOf(manager) }, options);
-    if (found[1] && manager.origin.relation.through) yield* add(manager, [found[0]]);
+    const found = yield* getOrCreate<T>(manager, among, options);
+    if (found[1]) yield* add(manager, [found[0]]);
     return found;
   }, manager.state.using);
 }
@@ -41,9 +41,11 @@ export function* updateOrCreateRelated<T>(
   lookup: object,
   options: UpdateOptions = {},
 ): Operation<[T, boolean]> {
+  const among = { ...lookup, ...ownerOf(manager) };
+  if (!manager.origin.relation.through) return yield* updateOrCreate<T>(manager, among, options);
   return yield* transaction(function* () {
-    const found = yield* updateOrCreate<T>(manager, { ...lookup, ...ownerOf(manager) }, options);
-    if (found[1] && manager.origin.relation.through) yield* add(manager, [found[0]]);
+    const found = yield* updateOrCreate<T>(manager, among, options);
+    if (found[1]) yield* add(manager, [found[0]]);
     return found;
   }, manager.state.using);
 }

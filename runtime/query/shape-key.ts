@@ -16,7 +16,7 @@ export function stateKey(state: QueryState): string {
   if (ordering) {
     key += orderKey(ordering);
   }
-  key += `|${state.reversed ? "r" : ""}${state.low > 0 ? "o" : ""}${state.high === null ? "" : "l"}${state.distinct ? "d" : ""}`;
+  key += `|${state.reversed ? "r" : ""}${state.low > 0 ? "o" : ""}${limitKey(state)}${state.distinct ? "d" : ""}`;
   if (state.related.length > 0) key += `|s:${state.related.join(",")}`;
   if (columns) key += `|${columns.mode}:${JSON.stringify(columns.names)}`;
   if (shape.kind !== "instances") key += `|v:${JSON.stringify(shape.names)}`;
@@ -69,10 +69,27 @@ export function stateParams(state: QueryState): readonly Param[] {
   return params;
 }
 
-/** The limit and the offset, as parameters: pages of one list share their SQL. */
-export function sliceParams(state: QueryState): readonly Param[] {
-  const limit = state.high === null ? [] : [rowCount(Math.max(0, state.high - state.low))];
-  return state.low > 0 ? [...limit, rowCount(state.low)] : limit;
+/** The limit and the offset where they are parameters: pages of one list share their SQL. */
+export function sliceParams({ low, high }: QueryState): readonly Param[] {
+  const limit = high === null || isWritten(high - low) ? [] : [rowCount(Math.max(0, high - low))];
+  return low > 0 ? [...limit, rowCount(low)] : limit;
+}
+
+/** The limit where it is part of the SQL; null where it is a parameter or there is none. */
+export function writtenLimit({ low, high }: QueryState): number | null {
+  return high !== null && isWritten(high - low) ? high - low : null;
+}
+
+/**
+ * PostgreSQL plans a statement anew at each call where a parameter hides how many rows are wanted. Counts as they stand in
+ * code are written, and each makes a shape of its own; the others are too many for that.
+ */
+function isWritten(count: number): boolean {
+  return count >= 0 && (count <= 100 || (count <= 1_000 && count % 50 === 0));
+}
+
+function limitKey(state: QueryState): string {
+  return state.high === null ? "" : `l${String(writtenLimit(state) ?? "")}`;
 }
 
 const GENERATION = 10_000;

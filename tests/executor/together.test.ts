@@ -100,6 +100,13 @@ describe.each(["embedded", "server", "server, by the worker", "server, not prepa
       }
     });
 
+    test("large questions and large answers do not wait for each other", async () => {
+      const large = () => together([1, 2, 3, 4].map((n) => rowsOf(named(String(n).repeat(4_000_000)))));
+      const sizes = (all: unknown[]) => (all as [[[string]]][]).map(([[[first]]]) => first.length);
+      expect(sizes(runSync(large()))).toEqual([1, 2, 3, 4].map(() => 4_000_000));
+      expect(sizes(await runAsync(large()))).toEqual([1, 2, 3, 4].map(() => 4_000_000));
+    });
+
     test("in as few exchanges as the longest of them has statements", async () => {
       if (driver !== "server" && driver !== "server, by the worker") return;
       const spies = [

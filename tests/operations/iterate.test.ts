@@ -53,7 +53,8 @@ describe.each(drivers)("%s", (driver) => {
       for (const tag of Tag.objects.orderBy("id").iterateSync({ chunkSize: 10 })) if (tag.id === 5) break;
     });
     expect(log.filter((sql) => sql.startsWith("fetch"))).toHaveLength(4);
-    expect(log.filter((sql) => sql.startsWith("close"))).toHaveLength(2);
+    // On a server the cursor ends with the transaction that was made for it.
+    expect(log.filter((sql) => sql.startsWith("close"))).toHaveLength(driver === "embedded" ? 2 : 0);
   });
 
   test("a consumer that throws, or calls return(), ends it", async () => {

@@ -68,7 +68,7 @@ test("the SQL of conditions", async () => {
 
 test("a value never changes the SQL", () => {
   const sql = (title: string, ids: readonly number[]) =>
-    Book.objects.filter({ title__contains: title, id__in: ids }).limit(ids.length).toSQL().sql;
+    Book.objects.filter({ title__contains: title, id__in: ids }).toSQL().sql;
   expect(
     new Set([
       sql("a", [1]),
@@ -79,4 +79,13 @@ test("a value never changes the SQL", () => {
       ),
     ]).size,
   ).toBe(1);
+});
+
+test("a limit as code has it is written, any other is a parameter, as every offset is", () => {
+  const sql = (limit: number, offset: number) => books.orderBy("id").limit(limit).offset(offset).toSQL().sql;
+  expect(sql(20, 1)).toMatch(/ limit 20 offset \$1$/);
+  expect(sql(20, 7)).toBe(sql(20, 1));
+  expect(sql(150, 1)).toMatch(/ limit 150 offset \$1$/);
+  expect(sql(101, 1)).toMatch(/ limit \$1 offset \$2$/);
+  expect(sql(101, 1)).toBe(sql(987_654, 3));
 });

@@ -26,8 +26,11 @@ export class Descriptor {
     this.#fd = fd;
   }
 
-  /** Returns how much was written before the connection broke, which is all if it did not. */
-  write(bytes: Uint8Array, patience: Patience): number {
+  /**
+   * Returns how much was written before the connection broke, which is all if it did not. What the server says meanwhile is
+   * taken: it reads no further while nobody reads its answers.
+   */
+  write(bytes: Uint8Array, patience: Patience, take: (chunk: Buffer | null) => void): number {
     let at = 0;
     const waiting = new Waiting(patience);
     while (at < bytes.length) {
@@ -37,8 +40,14 @@ export class Descriptor {
       } catch {
         return at;
       }
-      if (written === null) waiting.again();
-      else at += written;
+      if (written !== null) {
+        at += written;
+        continue;
+      }
+      const chunk = this.readNow();
+      if (chunk === "nothing") waiting.again();
+      else take(chunk);
+      if (chunk === null) return at;
     }
     return at;
   }

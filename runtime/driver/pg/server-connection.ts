@@ -139,7 +139,7 @@ export class ServerConnection implements Transport, Watched {
     const onRead = () => void (outcome.read = true);
     const onError = (error: unknown) => void (outcome.error = error);
     if (!this.#queue(reader, bytes, onRead, onError)) throw this.#neverRan();
-    const sent = descriptor.write(bytes, patience);
+    const sent = descriptor.write(bytes, patience, (chunk) => this.#take(chunk));
     if (sent < bytes.length) this.#break(null, sent === 0);
     while (!outcome.read && this.#alive) this.#readMore(descriptor, patience);
     if (!outcome.read) throw outcome.error;
@@ -224,7 +224,10 @@ export class ServerConnection implements Transport, Watched {
   }
 
   #readMore(descriptor: Descriptor, patience: Patience): void {
-    const chunk = descriptor.read(patience);
+    this.#take(descriptor.read(patience));
+  }
+
+  #take(chunk: Buffer | null): void {
     if (chunk === null) this.#break(null);
     else this.#receive(chunk);
   }

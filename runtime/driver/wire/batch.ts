@@ -6,10 +6,13 @@ import { Tag } from "./tag.js";
 export class BatchReader extends FrameReader {
   readonly #parts: readonly ReplyReader[];
   #at = 0;
+  /** How many commands before the first statement are not through. */
+  #before: number;
 
-  constructor(parts: readonly ReplyReader[]) {
+  constructor(parts: readonly ReplyReader[], before: number) {
     super();
     this.#parts = parts;
+    this.#before = before;
   }
 
   /** The part that is being read: the last one, where all came. */
@@ -24,7 +27,12 @@ export class BatchReader extends FrameReader {
 
   protected override frame(bytes: Buffer, at: number, end: number): void {
     this.current.frame(bytes, at, end);
-    if (bytes[at] === Tag.commandComplete) this.#at += 1;
+    if (bytes[at] === Tag.commandComplete) this.#pass();
     if (bytes[at] === Tag.readyForQuery) this.done = true;
+  }
+
+  #pass(): void {
+    if (this.#before > 0) this.#before -= 1;
+    else this.#at += 1;
   }
 }

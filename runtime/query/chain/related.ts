@@ -75,7 +75,7 @@ export function prefetchRelated(queryset: QuerySet, items: readonly unknown[]): 
 }
 
 /** As in Django, a path that is loaded already cannot be loaded with rows of another choice. */
-function refuseSeen(model: ModelMeta, prefetches: readonly Prefetch[]): void {
+export function refuseSeen(model: ModelMeta, prefetches: readonly Prefetch[]): void {
   const seen = new Set<string>();
   for (const { path, state, as } of prefetches) {
     const name = as ?? path;

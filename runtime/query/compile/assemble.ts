@@ -12,7 +12,7 @@ import {
   type SelectQueryNode,
 } from "kysely";
 import type { Node } from "../expression/node.js";
-import { sliceParams } from "../shape-key.js";
+import { sliceParams, writtenLimit } from "../shape-key.js";
 import type { QueryState } from "../state.js";
 import type { Builder } from "./builder.js";
 import { fingerprint } from "./fingerprint.js";
@@ -71,7 +71,8 @@ export function grouped(
 /** ORDER BY, LIMIT and OFFSET. */
 export function orderAndSlice(state: QueryState, terms: readonly OperationNode[]): Partial<SelectQueryNode> {
   const slice = sliceParams(state).map(parameter);
-  const limit = state.high === null ? undefined : slice[0];
+  const written = writtenLimit(state);
+  const limit = state.high === null ? undefined : written === null ? slice[0] : keyword(String(written));
   const offset = state.low > 0 ? slice.at(-1) : undefined;
   return {
     ...(terms.length > 0 && {
