@@ -6,7 +6,7 @@ import { keyOf, metaOf, type Instance } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
 import { plainKey, type Key } from "../meta/key.js";
 import { refuseCombined } from "../query/chain/combine.js";
-import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
+import { fragment, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { selectKeys } from "../query/compile/subqueries.js";
 import { statementOf } from "../query/compile/statement.js";
 import { paramNode } from "../query/expression/node.js";
