@@ -9,6 +9,7 @@ export default defineConfig({
     "generator/define/index": "generator/define/index.ts",
     "generator/config/index": "generator/config/index.ts",
     "generator/migrate/index": "generator/migrate/index.ts",
+    "generator/testing/index": "generator/testing/index.ts",
     "runtime/index": "runtime/index.ts",
     "runtime/opentelemetry/index": "runtime/opentelemetry/index.ts",
   },

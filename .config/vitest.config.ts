@@ -21,6 +21,7 @@ const alias = (blocking: boolean) => [
     replacement: blocking ? `${root}tests/library/blocking-runtime.ts` : `${root}runtime/index.ts`,
   },
   { find: /^ormgen\/migrations$/, replacement: `${root}generator/migrate/index.ts` },
+  { find: /^ormgen\/testing$/, replacement: `${root}generator/testing/index.ts` },
   { find: /^ormgen\/config$/, replacement: `${root}generator/config/index.ts` },
 ];
 

@@ -19,6 +19,7 @@ export const plainFunctions: readonly string[] = [
   "forbidSync",
   "onQuery",
   "abortable",
+  "withQueryTags",
   "and",
   "or",
   "not",

@@ -22,7 +22,7 @@ export interface ConnectOptions {
   /** false behind a transaction pooler (PgBouncer): statements are not prepared under names. */
   readonly prepare?: boolean;
   readonly pool?: PoolOptions;
-  /** The server stops a statement after this time: `StatementTimeout`. */
+  /** The server stops a statement after this time: `StatementTimeout`; 0 is no limit. */
   readonly statementTimeoutMs?: number;
   /** How long a sync call waits for the server at most; a minute where not given. */
   readonly syncTimeoutMs?: number;

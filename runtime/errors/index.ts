@@ -28,6 +28,6 @@ export {
   StatementTimeout,
 } from "./operational-errors.js";
 export { ServerError, type ServerFields } from "./server-error.js";
-export { knownOptions, oneOf } from "./known-options.js";
+export { knownOptions, oneOf, switches, wholeNumber } from "./known-options.js";
 export { withArticle } from "./with-article.js";
 export { fromServer } from "./from-server.js";

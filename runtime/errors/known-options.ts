@@ -17,6 +17,20 @@ export function knownOptions(call: string, given: unknown, names: readonly strin
   }
 }
 
+/** Throws `InvalidValue` for a switch that is neither true nor false; `undefined` is "not given". */
+export function switches(call: string, given: object, names: readonly string[]): void {
+  for (const [name, value] of Object.entries(given) as [string, unknown][]) {
+    if (!names.includes(name) || value === undefined || typeof value === "boolean") continue;
+    throw new InvalidValue(`${name} of ${call} is true or false.`);
+  }
+}
+
+/** Throws `InvalidValue` for what is no whole number from `least` on; `undefined` is "not given". */
+export function wholeNumber(option: string, given: unknown, least: number): void {
+  if (given === undefined || (Number.isSafeInteger(given) && (given as number) >= least)) return;
+  throw new InvalidValue(`${option} is a whole number from ${String(least)}.`);
+}
+
 /** Throws `InvalidValue` for a value that is none of a closed list; `undefined` is "not given". */
 export function oneOf(option: string, given: unknown, values: readonly string[]): void {
   if (given === undefined || values.some((value) => value === given)) return;

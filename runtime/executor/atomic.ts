@@ -1,17 +1,18 @@
 import {
   DeadlockDetected,
-  OrmgenError,
   SerializationFailure,
   TransactionAborted,
   TransactionClosed,
+  knownOptions,
+  switches,
 } from "../errors/index.js";
 import { relocate } from "./caller-stack.js";
 import { currentContext, inContext, withTransaction } from "./context.js";
 import { refuseAsyncHook, runHooks, runHooksSync } from "./hooks.js";
 import { pause, pauseSync } from "./pause.js";
 import { refuseLazy, refusePromise } from "./callback-result.js";
-import { databaseFor } from "./registry.js";
-import { Transaction } from "./transaction.js";
+import { joined, joinedSync, shared } from "./joined-transaction.js";
+import { abandon, abandonSync, openTransaction, openTransactionSync } from "./open-transaction.js";
 import { checkTransactionOptions, type TransactionOptions } from "./transaction-options.js";
 
 /**
@@ -25,8 +26,12 @@ import { checkTransactionOptions, type TransactionOptions } from "./transaction-
  * });                                                                 // COMMIT
  * ```
  *
+ * Without a savepoint, `atomic(fn, { savepoint: false })`, a nested block is a part of the one around it: what it throws
+ * dooms that one, even where the error is caught.
+ *
  * Throws what the callback throws; `TransactionAborted` where a failed statement was swallowed in it;
  * `TransactionOutcomeUnknown` where the answer to COMMIT was lost.
+ * https://docs.djangoproject.com/en/stable/topics/db/transactions/#controlling-transactions-explicitly
  */
 export async function atomic<T>(fn: () => T | Promise<T>, options: TransactionOptions = {}): Promise<T> {
   try {
@@ -45,30 +50,18 @@ export async function atomic<T>(fn: () => T | Promise<T>, options: TransactionOp
 }
 
 async function once<T>(fn: () => T | Promise<T>, options: TransactionOptions): Promise<T> {
-  const { transaction, using } = await openAsync(options);
+  const around = shared(options);
+  if (around !== null) return await joined(around, async () => refuseLazy(await fn()));
+  const transaction = await openTransaction(options);
   let value: T;
   try {
-    value = await withTransaction(using, transaction, async () => refuseLazy(await fn()));
+    value = await withTransaction(transaction.using, transaction, async () => refuseLazy(await fn()));
   } catch (error) {
-    await transaction.rollback().catch(ignoreClosed);
+    await abandon(transaction);
     throw error;
   }
   await runHooks(await transaction.commit());
   return value;
-}
-
-async function openAsync(options: TransactionOptions): Promise<{ transaction: Transaction; using: string }> {
-  const using = options.using ?? "default";
-  const context = currentContext();
-  const parent = context.transactions.get(using) ?? null;
-  if (parent !== null) {
-    refuseDurable(options);
-    parent.check("async");
-    return { transaction: await parent.openChild(options, false), using };
-  }
-  const database = databaseFor(using);
-  const lease = context.pin === undefined ? null : await context.pin.lease(database);
-  return { transaction: new Transaction(database, "async", options, { using, parent, lease }), using };
 }
 
 /**
@@ -91,28 +84,14 @@ export function atomicSync<T>(fn: () => T, options: TransactionOptions = {}): T 
 }
 
 function onceSync<T>(fn: () => T, options: TransactionOptions): T {
-  const using = options.using ?? "default";
-  const context = currentContext();
-  const parent = context.transactions.get(using) ?? null;
-  let transaction: Transaction;
-  if (parent !== null) {
-    refuseDurable(options);
-    parent.check("sync");
-    transaction = parent.openChildSync(options, false);
-  } else {
-    const database = databaseFor(using);
-    const lease = context.pin?.leaseSync(database) ?? null;
-    transaction = new Transaction(database, "sync", options, { using, parent, lease });
-  }
+  const around = shared(options);
+  if (around !== null) return joinedSync(around, () => refusePromise(refuseLazy(fn())));
+  const transaction = openTransactionSync(options);
   let value: T;
   try {
-    value = withTransaction(using, transaction, () => refusePromise(refuseLazy(fn())));
+    value = withTransaction(transaction.using, transaction, () => refusePromise(refuseLazy(fn())));
   } catch (error) {
-    try {
-      transaction.rollbackSync();
-    } catch (closing) {
-      ignoreClosed(closing);
-    }
+    abandonSync(transaction);
     throw error;
   }
   runHooksSync(transaction.commitSync());
@@ -135,6 +114,8 @@ export function onCommit(
   fn: () => unknown,
   options: { readonly using?: string; readonly robust?: boolean } = {},
 ): unknown {
+  knownOptions("onCommit()", options, ["using", "robust"]);
+  switches("onCommit()", options, ["robust"]);
   const transaction = currentContext().transactions.get(options.using ?? "default");
   const hook = { fn, robust: options.robust === true };
   if (transaction === undefined) return hook.robust ? runHooks([hook]) : fn();
@@ -162,14 +143,6 @@ export function abortable<T>(signal: AbortSignal, fn: () => T): T {
   return inContext({ signal }, fn);
 }
 
-function refuseDurable({ durable }: TransactionOptions): void {
-  if (durable === true) {
-    throw new OrmgenError(
-      "A durable atomic() cannot be nested in another: its commit would not be the database's.",
-    );
-  }
-}
-
 function mayRetry(
   error: unknown,
   { retries = 0, using = "default" }: TransactionOptions,
@@ -178,9 +151,4 @@ function mayRetry(
   if (attempt >= retries || currentContext().transactions.has(using)) return false;
   const reason = error instanceof TransactionAborted ? error.cause : error;
   return reason instanceof SerializationFailure || reason instanceof DeadlockDetected;
-}
-
-/** The callback's own error says more than that the transaction around it is gone. */
-function ignoreClosed(error: unknown): void {
-  if (!(error instanceof OrmgenError)) throw error;
 }

@@ -15,11 +15,11 @@ export function markStream<T extends object>(stream: T): T {
 const DEPTH = 4;
 
 /** A queryset that leaves the callback would run after the transaction, outside it. */
-export function refuseLazy<T>(value: T): T {
+export function refuseLazy<T>(value: T, call = "atomic()"): T {
   const found = findLazy(value, DEPTH);
   if (found === null) return value;
   throw new OrmgenError(
-    `The callback of atomic() returned ${found}, which would run outside the transaction: return its rows, ` +
+    `The callback of ${call} returned ${found}, which would run outside the transaction: return its rows, ` +
       "`await queryset.toArray()`.",
   );
 }
@@ -48,11 +48,11 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
 }
 
-export function refusePromise<T>(value: T): T {
+export function refusePromise<T>(value: T, call = "atomicSync()", twin = "atomic()"): T {
   if (!isPromise(value)) return value;
   // The promise's own failure is a consequence of this one.
   void Promise.resolve(value).then(undefined, () => undefined);
   throw new OrmgenError(
-    "The callback of atomicSync() returned a promise, which cannot finish inside it: use atomic(), or the Sync twins.",
+    `The callback of ${call} returned a promise, which cannot finish inside it: use ${twin}, or the Sync twins.`,
   );
 }

@@ -1,5 +1,5 @@
 import type { ConnectOptions, RoutedOptions } from "../driver/connect-options.js";
-import { knownOptions, oneOf } from "../errors/index.js";
+import { knownOptions, oneOf, switches, wholeNumber } from "../errors/index.js";
 import { databaseAt } from "./open-database.js";
 import { databaseFor, register, unregister } from "./registry.js";
 import { Router } from "./router.js";
@@ -64,7 +64,15 @@ const POOL = ["max", "timeoutMs", "idleMs", "streamIdleMs"];
 function checkConnectOptions(options: ConnectOptions): void {
   knownOptions("connect()", options, [...OPTIONS, "primary", "replicas"]);
   oneOf("sync", options.sync, ["auto", "direct", "worker", "forbid"]);
-  if (options.pool !== undefined) knownOptions("connect({ pool })", options.pool, POOL);
+  switches("connect()", options, ["prepare"]);
+  for (const name of ["statementTimeoutMs", "syncTimeoutMs", "connectTimeoutMs"] as const)
+    wholeNumber(name, options[name], 0);
+  const { pool } = options;
+  if (pool === undefined) return;
+  knownOptions("connect({ pool })", pool, POOL);
+  wholeNumber("pool.max", pool.max, 1);
+  for (const name of ["timeoutMs", "idleMs", "streamIdleMs"] as const)
+    wholeNumber(`pool.${name}`, pool[name], 0);
 }
 
 function prepare(

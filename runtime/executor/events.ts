@@ -1,3 +1,4 @@
+import { knownOptions, switches } from "../errors/index.js";
 import { channel } from "node:diagnostics_channel";
 import type { Database, Endpoint } from "../driver/database.js";
 import type { Statement } from "../driver/statement.js";
@@ -15,6 +16,8 @@ export interface QueryEvent {
   readonly table: string | undefined;
   /** What was called: `get`, `bulkCreate`; undefined for raw SQL. */
   readonly operation: string | undefined;
+  /** A number of its own for each call: one call may send several statements. */
+  readonly call: number;
   readonly style: Style;
   readonly using: string;
   /** The database's address, without a password: `user@host:5432/shop`. */
@@ -57,6 +60,8 @@ const published = channel("ormgen:query");
  * The same events go to the channel `ormgen:query` of `node:diagnostics_channel`.
  */
 export function onQuery(listener: QueryListener, options: QueryListenerOptions = {}): () => void {
+  knownOptions("onQuery()", options, ["values", "caller"]);
+  switches("onQuery()", options, ["values", "caller"]);
   const entry = { ...options, listener };
   listeners.add(entry);
   return () => void listeners.delete(entry);
@@ -74,17 +79,19 @@ export function wantsCaller(): boolean {
 
 /** What was called, and where, for who listens. */
 export interface Who {
+  readonly call: number;
   readonly operation: string | undefined;
   readonly caller: string | undefined;
 }
 
-export const NOBODY: Who = { operation: undefined, caller: undefined };
+export const NOBODY: Who = { call: 0, operation: undefined, caller: undefined };
 
 export type Outcome = { readonly rows: number } | { readonly error: unknown };
 
 interface Asked {
   readonly statement: Statement;
   readonly operation: string | undefined;
+  readonly call: number;
   readonly style: Style;
   readonly using: string;
   readonly database: Database;
@@ -104,13 +111,14 @@ export function reporterOf(
 }
 
 function report(asked: Asked, outcome: Outcome): void {
-  const { statement, operation, style, using, database, transaction, started } = asked;
+  const { statement, operation, call, style, using, database, transaction, started } = asked;
   const event: QueryEvent = {
     sql: statement.sql,
     parameters: statement.parameters.length,
     model: statement.about?.name,
     table: statement.about?.table,
     operation,
+    call,
     style,
     using,
     connection: database.label,

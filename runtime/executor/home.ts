@@ -6,6 +6,8 @@ import type { Transaction } from "./transaction.js";
 export interface Place {
   readonly using: string;
   readonly parent: Transaction | null;
+  /** Whether each of its statements is undone by itself where it fails. */
+  readonly guarded?: boolean | undefined;
   /** A connection that was taken before, to be used for it. */
   readonly lease?: Lease | null;
   /** Who holds the connection, for the message of a PoolTimeout. */
@@ -18,6 +20,12 @@ interface Wanted {
   readonly both: boolean;
   /** A connection that was taken before. */
   readonly lease: Lease | null;
+}
+
+interface Use {
+  /** Throws where nothing may be asked any more. */
+  readonly check: () => void;
+  readonly begun: () => boolean;
 }
 
 let opened = 0;
@@ -49,7 +57,36 @@ export class Home {
     return this.database.traits.singleSession || this.session?.transport.reachableSync !== false;
   }
 
-  async connect(signal?: AbortSignal): Promise<Session> {
+  /** Asks its connection, or another one where it had died while it was idle and nothing was sent. */
+  async use<T>(
+    ask: (session: Session) => Promise<T>,
+    { check, begun }: Use,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    for (;;) {
+      check();
+      const session = this.session ?? (await this.#connect(signal));
+      try {
+        return await ask(session);
+      } catch (error) {
+        if (begun() || !this.#letGo(error)) throw error;
+      }
+    }
+  }
+
+  useSync<T>(ask: (session: Session) => T, { check, begun }: Use): T {
+    for (;;) {
+      check();
+      const session = this.session ?? this.#connectSync();
+      try {
+        return ask(session);
+      } catch (error) {
+        if (begun() || !this.#letGo(error)) throw error;
+      }
+    }
+  }
+
+  async #connect(signal?: AbortSignal): Promise<Session> {
     const { both, holder } = this.#wanted;
     this.#lease = await (both
       ? this.database.acquireShared(holder, signal)
@@ -57,13 +94,13 @@ export class Home {
     return this.#lease.session;
   }
 
-  connectSync(): Session {
+  #connectSync(): Session {
     this.#lease = this.database.acquireSync(this.#wanted.holder);
     return this.#lease.session;
   }
 
   /** A connection that had died while it was idle takes nothing with it: nothing was sent. Lets it go for another. */
-  letGo(error: unknown): boolean {
+  #letGo(error: unknown): boolean {
     const lease = this.#lease;
     if (this.#wanted.lease !== null || lease === null || !neverSent(lease, error)) return false;
     this.#lease = null;

@@ -10,10 +10,13 @@ export interface Hook {
 }
 
 /** One after the other, in the order of their coming. A failure that is not robust ends them, as in Django. */
-export async function runHooks(hooks: readonly Hook[]): Promise<void> {
+export async function runHooks(
+  hooks: readonly Hook[],
+  around: (fn: () => unknown) => unknown = outsideTransactions,
+): Promise<void> {
   for (const { fn, robust } of hooks) {
     try {
-      await outsideTransactions(fn);
+      await around(fn);
     } catch (error) {
       if (!robust) throw error;
       tell(error);
@@ -22,10 +25,13 @@ export async function runHooks(hooks: readonly Hook[]): Promise<void> {
 }
 
 /** The twin of `runHooks`: nothing here can wait for a promise. */
-export function runHooksSync(hooks: readonly Hook[]): void {
+export function runHooksSync(
+  hooks: readonly Hook[],
+  around: (fn: () => unknown) => unknown = outsideTransactions,
+): void {
   for (const { fn, robust } of hooks) {
     try {
-      const value = outsideTransactions(fn);
+      const value = around(fn);
       if (!isPromise(value)) continue;
       void Promise.resolve(value).then(undefined, tell);
       throw new OrmgenError(

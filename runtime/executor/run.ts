@@ -1,4 +1,5 @@
 import type { Database, Holder, Lease } from "../driver/database.js";
+import type { Session } from "../driver/session.js";
 import type { Reply } from "../driver/wire/reply.js";
 import { SyncForbidden } from "../errors/index.js";
 import { allowSync } from "./allow-sync.js";
@@ -163,7 +164,8 @@ export class Run {
   async #queries(statements: readonly Statement[], using: string): Promise<readonly Reply[]> {
     const transaction = anybodyListens() ? null : this.#transaction(using);
     const signal = this.#signal;
-    const together = transaction?.inTurn((at, prefix) => at.runAll(statements, prefix, signal), signal);
+    const ask = (at: Session, prefix: readonly string[]) => at.runAll(statements, prefix, signal);
+    const together = transaction?.batches === true ? transaction.inTurn(ask, signal) : null;
     const replies = [...((await together) ?? [])];
     if (replies.length === 0) for (const each of statements) replies.push(await this.#query(each, using));
     return replies;
@@ -171,7 +173,8 @@ export class Run {
 
   #queriesSync(statements: readonly Statement[], using: string): readonly Reply[] {
     const transaction = anybodyListens() ? null : this.#transaction(using);
-    const together = transaction?.inTurnSync((at, prefix) => at.runAllSync(statements, prefix));
+    const ask = (at: Session, prefix: readonly string[]) => at.runAllSync(statements, prefix);
+    const together = transaction?.batches === true ? transaction.inTurnSync(ask) : null;
     return together ?? statements.map((statement) => this.#querySync(statement, using));
   }
 
@@ -230,7 +233,7 @@ export class Run {
       stack.push(new Transaction(database, "async", {}, this.#place(using, lease)));
     } else {
       // A savepoint would hold up the consumer's own queries between two chunks.
-      stack.push(this.#streaming !== null ? null : await around.openChild({}, true));
+      stack.push(this.#streaming !== null ? null : await around.openChild({}, { own: true }));
     }
   }
 
@@ -243,7 +246,7 @@ export class Run {
       const lease = this.#context.pin?.leaseSync(database) ?? null;
       stack.push(new Transaction(database, "sync", {}, this.#place(using, lease)));
     } else {
-      stack.push(this.#streaming !== null ? null : around.openChildSync({}, true));
+      stack.push(this.#streaming !== null ? null : around.openChildSync({}, { own: true }));
     }
   }
 

@@ -1,10 +1,12 @@
-import { InvalidValue, knownOptions, oneOf } from "../errors/index.js";
+import { knownOptions, oneOf, switches, wholeNumber } from "../errors/index.js";
 
 export interface TransactionOptions {
   /** The connection's name; "default" where none is given. */
   readonly using?: string;
   /** Refuses to be nested: the commit of a durable block is the database's commit. */
   readonly durable?: boolean;
+  /** false: nested, it sets no savepoint. An error that leaves it undoes the whole transaction around it. */
+  readonly savepoint?: boolean;
   readonly isolation?: "read committed" | "repeatable read" | "serializable";
   readonly readOnly?: boolean;
   /** On a server: the transaction lives where sync calls reach it too. */
@@ -19,14 +21,13 @@ const LEVELS: ReadonlyMap<string, string> = new Map([
   ["serializable", " ISOLATION LEVEL SERIALIZABLE"],
 ]);
 
-const NAMES = ["using", "durable", "isolation", "readOnly", "sync", "retries"];
+const NAMES = ["using", "durable", "savepoint", "isolation", "readOnly", "sync", "retries"];
 
 export function checkTransactionOptions(call: string, options: TransactionOptions): void {
   knownOptions(call, options, NAMES);
   oneOf("isolation", options.isolation, [...LEVELS.keys()]);
-  const { retries } = options;
-  if (retries !== undefined && !(Number.isSafeInteger(retries) && retries >= 0))
-    throw new InvalidValue("retries is a whole number from 0.");
+  switches(call, options, ["durable", "savepoint", "readOnly", "sync"]);
+  wholeNumber("retries", options.retries, 0);
 }
 
 export function beginCommand({ isolation, readOnly }: TransactionOptions): string {

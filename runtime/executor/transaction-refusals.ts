@@ -30,6 +30,15 @@ export function unreachableRefusal(): SyncInAsyncTransaction {
   );
 }
 
+/** @param cause what the block threw. */
+export function doomedError(cause: unknown): TransactionAborted {
+  return new TransactionAborted(
+    "The transaction is rolled back: an atomic(fn, { savepoint: false }) in it threw (see `cause`), and nothing else " +
+      "could undo what that block did. Let its error pass, or leave out `savepoint: false`.",
+    { cause },
+  );
+}
+
 /** @param cause the first failure in it. */
 export function abortedError(cause: unknown): TransactionAborted {
   return new TransactionAborted(

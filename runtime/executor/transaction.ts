@@ -1,22 +1,25 @@
 import type { Database } from "../driver/database.js";
 import type { Session } from "../driver/session.js";
 import type { OrmgenError } from "../errors/index.js";
+import { Failures } from "./failures.js";
 import { Home, type Place } from "./home.js";
 import type { Hook } from "./hooks.js";
 import { OperationsInFlight } from "./operations-in-flight.js";
-import { commit, send, sendSync, undo, type Closing } from "./transaction-closing.js";
+import { StatementGuard } from "./statement-guard.js";
+import { commit, send, sendSync, undo, type Closes, type Closing } from "./transaction-closing.js";
 import { beginCommand, type TransactionOptions } from "./transaction-options.js";
 import {
-  abortedError,
   asyncInSyncRefusal,
   busyRefusal,
   closedRefusal,
-  lostError,
   unreachableRefusal,
 } from "./transaction-refusals.js";
 import { Turnstile } from "../driver/turnstile.js";
 
 export type Style = "sync" | "async";
+
+/** An operation's own may be opened while the transaction closes. */
+type ChildKind = { readonly own: boolean; readonly guarded?: boolean };
 
 type Ask<T> = (session: Session, prefix: readonly string[]) => T;
 
@@ -35,12 +38,15 @@ export class Transaction implements Closing {
   readonly #home: Home;
   /** Statements and savepoints, one at a time. */
   readonly #turnstile = new Turnstile();
+  /** A test's has one: each statement is behind a savepoint, and what is in it is as if outside. */
+  readonly guard: StatementGuard | null;
   readonly #operations = new OperationsInFlight();
   #state: "open" | "closing" | "closed" = "open";
   #begun = false;
+  readonly #failures: Failures;
   /** What goes before the next statement: the release of the last savepoint in it, which needs no exchange of its own. */
   #passed: readonly string[] = [];
-  #failure: unknown = null;
+  readonly #use = { check: () => this.#checkUsable(), begun: () => this.#root.#begun };
   #count = 0;
   /** An atomic() inside this one that has not ended. */
   #child: Transaction | null = null;
@@ -50,6 +56,8 @@ export class Transaction implements Closing {
     this.opener = opener;
     this.using = at.using;
     this.parent = at.parent;
+    this.#failures = new Failures(at.parent === null ? null : at.parent.#failures);
+    this.guard = at.guarded === true ? new StatementGuard() : null;
     const { lease = null, holder = "a transaction" } = at;
     this.#home =
       at.parent === null
@@ -70,6 +78,11 @@ export class Transaction implements Closing {
 
   get begun(): boolean {
     return this.#begun;
+  }
+
+  /** Whether several statements may go to it in one exchange. */
+  get batches(): boolean {
+    return this.guard === null;
   }
 
   /** Whether it holds a connection yet. */
@@ -101,23 +114,27 @@ export class Transaction implements Closing {
   }
 
   /** Opens a savepoint once the statements before it are through; an operation's own may still come while closing. */
-  async openChild(options: TransactionOptions, own: boolean): Promise<Transaction> {
+  async openChild(options: TransactionOptions, as: ChildKind): Promise<Transaction> {
     await this.#turnstile.enter();
-    return this.#adopt("async", options, own);
+    return this.#adopt("async", options, as);
   }
 
-  openChildSync(options: TransactionOptions, own: boolean): Transaction {
+  openChildSync(options: TransactionOptions, as: ChildKind): Transaction {
     this.#checkReach();
     if (!this.#turnstile.tryEnter()) throw busyRefusal();
-    return this.#adopt("sync", options, own);
+    return this.#adopt("sync", options, as);
   }
 
-  #adopt(style: Style, options: TransactionOptions, own: boolean): Transaction {
+  #adopt(style: Style, options: TransactionOptions, { own, guarded }: ChildKind): Transaction {
     if (this.#state === "closed" || (!own && !this.open)) {
       this.#turnstile.leave();
       throw closedRefusal();
     }
-    const child = new Transaction(this.database, style, options, { using: this.using, parent: this });
+    const child = new Transaction(this.database, style, options, {
+      using: this.using,
+      parent: this,
+      guarded,
+    });
     if (!own) this.#child = child;
     return child;
   }
@@ -126,15 +143,8 @@ export class Transaction implements Closing {
   async inTurn<T>(ask: Ask<Promise<T>>, signal?: AbortSignal): Promise<T> {
     await this.#turnstile.enter(signal);
     try {
-      for (;;) {
-        this.#checkUsable();
-        const session = this.#session ?? (await this.#home.connect(signal));
-        try {
-          return await ask(session, this.#prefix);
-        } catch (error) {
-          if (this.#root.#begun || !this.#home.letGo(error)) throw error;
-        }
-      }
+      const guarded = this.guard?.wrap(ask) ?? ask;
+      return await this.#home.use((session) => guarded(session, this.#prefix), this.#use, signal);
     } catch (error) {
       throw this.#failed(error);
     } finally {
@@ -147,15 +157,8 @@ export class Transaction implements Closing {
     this.#checkReach();
     if (!this.#turnstile.tryEnter()) throw busyRefusal();
     try {
-      for (;;) {
-        this.#checkUsable();
-        const session = this.#session ?? this.#home.connectSync();
-        try {
-          return ask(session, this.#prefix);
-        } catch (error) {
-          if (this.#root.#begun || !this.#home.letGo(error)) throw error;
-        }
-      }
+      const guarded = this.guard?.wrapSync(ask) ?? ask;
+      return this.#home.useSync((session) => guarded(session, this.#prefix), this.#use);
     } catch (error) {
       throw this.#failed(error);
     } finally {
@@ -166,46 +169,49 @@ export class Transaction implements Closing {
 
   /** Waits for what is in flight, then commits. Returns the hooks to run; a savepoint's go to its parent. */
   async commit(): Promise<readonly Hook[]> {
-    await this.#quiesce();
-    try {
-      await send(commit(this), this.#session);
-      return this.#keepHooks();
-    } finally {
-      this.#end();
-    }
+    return this.#close(commit);
   }
 
   commitSync(): readonly Hook[] {
-    this.#quiesceSync();
-    try {
-      sendSync(commit(this), this.#session);
-      return this.#keepHooks();
-    } finally {
-      this.#end();
-    }
+    return this.#closeSync(commit);
   }
 
-  async rollback(): Promise<void> {
+  async rollback(steps: Closes = undo): Promise<void> {
+    await this.#close(steps);
+  }
+
+  rollbackSync(steps: Closes = undo): void {
+    this.#closeSync(steps);
+  }
+
+  async #close(steps: Closes): Promise<readonly Hook[]> {
     await this.#quiesce();
     try {
-      await send(undo(this), this.#session);
+      return (await send(steps(this), this.#session)) ? this.#keepHooks() : [];
     } finally {
       this.#end();
     }
   }
 
-  rollbackSync(): void {
+  #closeSync(steps: Closes): readonly Hook[] {
     this.#quiesceSync();
     try {
-      sendSync(undo(this), this.#session);
+      return sendSync(steps(this), this.#session) ? this.#keepHooks() : [];
     } finally {
       this.#end();
     }
+  }
+
+  doom(cause: unknown): void {
+    this.#failures.doom(cause);
+  }
+
+  get doomed(): boolean {
+    return this.#failures.doomed;
   }
 
   aborted(): OrmgenError {
-    const failure = this.#firstFailure;
-    return this.status === "lost" ? lostError(failure) : abortedError(failure);
+    return this.#failures.error(this.status === "lost");
   }
 
   destroy(): void {
@@ -264,6 +270,7 @@ export class Transaction implements Closing {
 
   #checkUsable(): void {
     if (this.#state === "closed" || this.#home.over) throw closedRefusal();
+    if (this.doomed) throw this.aborted();
     const { status } = this;
     // In a failed transaction not even a savepoint can be set.
     if (status === "lost" || status === "E" || (this.#begun && status !== "T")) throw this.aborted();
@@ -271,12 +278,8 @@ export class Transaction implements Closing {
 
   /** Keeps the first failure; what never reached the database (a value refused) leaves the transaction as it was. */
   #failed(error: unknown): unknown {
-    if (this.connected && this.status !== "T") this.#failure ??= error;
+    if (this.connected && this.status !== "T") this.#failures.note(error);
     return error;
-  }
-
-  get #firstFailure(): unknown {
-    return this.#failure ?? (this.parent === null ? null : this.parent.#firstFailure);
   }
 
   #checkReach(): void {

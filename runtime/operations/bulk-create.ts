@@ -1,7 +1,14 @@
 import type { OperationNode } from "kysely";
 import type { Result } from "../driver/result.js";
 import type { Statement } from "../driver/statement.js";
-import { InvalidQuery, InvalidValue, UndefinedValue, withArticle } from "../errors/index.js";
+import {
+  InvalidQuery,
+  InvalidValue,
+  UndefinedValue,
+  withArticle,
+  knownOptions,
+  switches,
+} from "../errors/index.js";
 import { style, whole, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../meta/column.js";
 import { stateOf } from "../instance/instance.js";
@@ -28,6 +35,8 @@ export interface BulkCreateOptions<Field extends string = string> {
   readonly uniqueFields?: readonly Field[];
 }
 
+const OPTIONS = ["batchSize", "ignoreConflicts", "updateConflicts", "updateFields", "uniqueFields"];
+
 /** Inserts many rows with one statement of constant SQL, whatever their number; gives them with their keys set. */
 export function* bulkCreate<T>(
   queryset: QuerySet,
@@ -35,6 +44,8 @@ export function* bulkCreate<T>(
   options: BulkCreateOptions = {},
 ): Operation<T[]> {
   const { model, using } = queryset.state;
+  knownOptions("bulkCreate()", options, OPTIONS);
+  switches("bulkCreate()", options, OPTIONS.slice(1, 3));
   const conflict = conflictOf(model, options);
   const instances = items.map((item) => instanceOf(model, item, using));
   checkBatchSize(options.batchSize);

@@ -1,6 +1,6 @@
 import type { OperationNode } from "kysely";
 import type { Statement } from "../driver/statement.js";
-import { InvalidQuery, InvalidValue, withArticle } from "../errors/index.js";
+import { InvalidQuery, InvalidValue, withArticle, knownOptions } from "../errors/index.js";
 import { whole, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../meta/column.js";
 import { isInstance, keyOf, metaOf, type Instance } from "../meta/instance-identity.js";
@@ -23,6 +23,7 @@ export function* bulkUpdate(
   options: { readonly batchSize?: number } = {},
 ): Operation<number> {
   const { model, using } = queryset.state;
+  knownOptions("bulkUpdate()", options, ["batchSize"]);
   const columns = columnsToWrite(model, fields);
   const instances = items.map((item) => savedInstance(model, item));
   if (instances.length === 0) return 0;

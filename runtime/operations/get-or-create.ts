@@ -1,4 +1,4 @@
-import { DoesNotExist, IntegrityError, InvalidValue, UndefinedValue } from "../errors/index.js";
+import { DoesNotExist, IntegrityError, InvalidValue, UndefinedValue, knownOptions } from "../errors/index.js";
 import { traits, transaction, type Operation } from "../executor/operation.js";
 import { setRelated, unknownField } from "../instance/instance.js";
 import { isInstance, metaOf, write, type Instance } from "../meta/instance-identity.js";
@@ -26,6 +26,7 @@ export function* getOrCreate<T>(
   lookup: object,
   options: CreateOptions = {},
 ): Operation<[T, boolean]> {
+  knownOptions("getOrCreate()", options, ["defaults"]);
   try {
     return [yield* get<T>(queryset, [lookup]), false];
   } catch (error) {
@@ -55,6 +56,7 @@ export function* updateOrCreate<T>(
   lookup: object,
   options: UpdateOptions = {},
 ): Operation<[T, boolean]> {
+  knownOptions("updateOrCreate()", options, ["defaults", "createDefaults"]);
   const locked = QuerySet.derive(queryset, { lock: { strength: "update", wait: "wait", of: ["self"] } });
   return yield* transaction(function* () {
     const defaults = options.createDefaults ?? options.defaults;

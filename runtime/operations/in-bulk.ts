@@ -1,4 +1,4 @@
-import { InvalidQuery } from "../errors/index.js";
+import { InvalidQuery, knownOptions } from "../errors/index.js";
 import type { Operation } from "../executor/operation.js";
 import type { Instance } from "../meta/instance-identity.js";
 import { plainKey, readKey, type Key } from "../meta/key.js";
@@ -14,6 +14,7 @@ export function* inBulk<K, T>(
   keys: readonly unknown[] | undefined,
   options: { readonly field?: string } = {},
 ): Operation<Map<K, T>> {
+  knownOptions("inBulk()", options, ["field"]);
   const { state } = queryset;
   const { model } = state;
   if (isSliced(state)) throw new InvalidQuery(`${model.name}: inBulk() cannot follow limit() or offset()`);

@@ -1,4 +1,4 @@
-import { InvalidValue } from "../errors/index.js";
+import { InvalidValue, knownOptions } from "../errors/index.js";
 import { WRITES, type Statement } from "../driver/statement.js";
 import type { Result } from "../driver/result.js";
 import { emit, queries, query, traits, transaction, type Operation } from "../executor/operation.js";
@@ -11,6 +11,7 @@ let cursors = 0;
 
 /** The rows in chunks from a cursor of the server: the program never holds more than one chunk. */
 export function* iterate(queryset: QuerySet, options: { readonly chunkSize?: number } = {}): Operation<void> {
+  knownOptions("iterate()", options, ["chunkSize"]);
   const { state } = queryset;
   const size = options.chunkSize ?? ROWS;
   if (!Number.isSafeInteger(size) || size < 1) throw new InvalidValue("chunkSize is a whole number from 1");

@@ -1,4 +1,4 @@
-import { InvalidValue } from "../errors/index.js";
+import { InvalidValue, knownOptions, switches } from "../errors/index.js";
 import { query, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../meta/column.js";
 import { stateOf } from "../instance/instance.js";
@@ -29,6 +29,8 @@ export interface SaveOptions {
  * Columns that were deferred are not written.
  */
 export function* save(instance: Instance, options: SaveOptions = {}): Operation<void> {
+  knownOptions("save()", options, ["only", "changed"]);
+  switches("save()", options, ["changed"]);
   const meta = metaOf(instance);
   const state = stateOf(instance);
   adoptRelatedKeys(instance);

@@ -21,6 +21,7 @@ export async function typeCheck(folder: string): Promise<Mistake[]> {
       paths: {
         ormgen: [join(ROOT, "generator/define/index.ts")],
         "ormgen/runtime": [join(ROOT, "runtime/index.ts")],
+        "ormgen/testing": [join(ROOT, "generator/testing/index.ts")],
       },
     },
     include: ["*.ts", "*/models/*.ts"],

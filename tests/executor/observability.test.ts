@@ -7,8 +7,15 @@ import {
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { atomic, atomicSync, Author, Book, Tag } from "../../fixtures/library/generated/index.js";
-import { onQuery, withQueryTags, type QueryEvent } from "../../runtime/executor/index.js";
+import {
+  atomic,
+  atomicSync,
+  Author,
+  Book,
+  Tag,
+  withQueryTags,
+} from "../../fixtures/library/generated/index.js";
+import { onQuery, type QueryEvent } from "../../runtime/executor/index.js";
 import { trace } from "../../runtime/opentelemetry/index.js";
 import { drivers, openLibrary, type Library } from "../library/library.js";
 

@@ -108,3 +108,21 @@ test("more values than the protocol counts are refused by name before any SQL", 
   await expect(executeRaw(sql, many)).rejects.toThrow("65536 values");
   expect(() => executeRawSync(sql, many)).toThrow("65536 values");
 });
+
+test("a statement's limit of 0 is none, in both styles", async () => {
+  const database = await createDatabase();
+  try {
+    for (const sync of ["auto", "worker"] as const) {
+      await connect(database.url, { statementTimeoutMs: 0, sync });
+      await executeRaw("SELECT pg_sleep(0.05)");
+      executeRawSync("SELECT pg_sleep(0.05)");
+      expect(await executeRaw("SHOW statement_timeout")).toEqual([{ statement_timeout: "0" }]);
+      expect(executeRawSync("SHOW statement_timeout")).toEqual([{ statement_timeout: "0" }]);
+    }
+    await connect(database.url, { statementTimeoutMs: 300 });
+    await expect(executeRaw("SELECT pg_sleep(5)")).rejects.toThrow("statement timeout");
+  } finally {
+    await disconnect();
+    await database.drop();
+  }
+});

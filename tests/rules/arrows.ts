@@ -13,6 +13,11 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     "runtime/query",
   ],
   "runtime/executor": ["runtime/errors", "runtime/values", "runtime/driver"],
+  "runtime/testing": ["runtime/errors", "runtime/executor"],
+  "generator/testing": [
+    ...["runtime/errors", "runtime/driver", "runtime/executor", "runtime/testing"],
+    "generator/migrate",
+  ],
   "runtime/operations": [
     ...["runtime/errors", "runtime/types", "runtime/values", "runtime/meta", "runtime/driver"],
     ...["runtime/query", "runtime/instance", "runtime/executor"],

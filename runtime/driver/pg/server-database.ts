@@ -28,7 +28,8 @@ export class ServerDatabase implements Database {
   readonly #shared: Pool<Session>;
   readonly #blocking = new BlockingLease();
 
-  constructor(url: string, options: ConnectOptions) {
+  constructor(url: string, given: ConnectOptions) {
+    const options = withoutZero(given);
     const target: ServerTarget = {
       url,
       statementTimeoutMs: options.statementTimeoutMs ?? null,
@@ -112,6 +113,13 @@ export class ServerDatabase implements Database {
     }
     return leaseOf(this.#shared.acquireSync(holder));
   }
+}
+
+/** A limit of no time is none, as PostgreSQL's own `statement_timeout = 0`. */
+function withoutZero({ statementTimeoutMs, ...others }: ConnectOptions): ConnectOptions {
+  return statementTimeoutMs === undefined || statementTimeoutMs === 0
+    ? others
+    : { ...others, statementTimeoutMs };
 }
 
 /** A query that needs a new connection is to end in its time too. */

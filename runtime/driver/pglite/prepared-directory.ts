@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import writeFileAtomic from "write-file-atomic";
+import { cacheDirectory } from "./cache-directory.js";
 import { startParameters, type EngineModule } from "./engine-module.js";
 
 /** A fresh data directory as a compressed tar: from the cache, or made once and cached for this engine's version. */
@@ -45,14 +45,4 @@ async function prepare(module: EngineModule): Promise<Buffer> {
   const bytes = Buffer.from(await dump.arrayBuffer());
   await database.close();
   return bytes;
-}
-
-function cacheDirectory(): string {
-  const own = process.env["ORMGEN_CACHE_DIR"];
-  if (own !== undefined && own !== "") return own;
-  if (process.platform === "win32") {
-    return join(process.env["LOCALAPPDATA"] ?? join(homedir(), "AppData", "Local"), "ormgen", "Cache");
-  }
-  if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "ormgen");
-  return join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "ormgen");
 }

@@ -1,4 +1,4 @@
-import { InvalidLookup, InvalidQuery } from "../../errors/index.js";
+import { InvalidLookup, InvalidQuery, knownOptions, switches } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { Expr } from "../expression/expr.js";
 import { parseOrder } from "../order.js";
@@ -73,6 +73,10 @@ export function values(queryset: QuerySet, fields: readonly unknown[]): QuerySet
 export function valuesList(queryset: QuerySet, given: readonly unknown[]): QuerySet {
   const options = given.at(-1);
   const hasOptions = isOptions(options);
+  if (hasOptions) {
+    knownOptions("valuesList()", options, ["flat"]);
+    switches("valuesList()", options, ["flat"]);
+  }
   const flat = hasOptions && options.flat === true;
   let next = queryset;
   const names = (hasOptions ? given.slice(0, -1) : given).map((field) => {

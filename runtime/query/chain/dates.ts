@@ -1,4 +1,4 @@
-import { InvalidQuery, InvalidValue } from "../../errors/index.js";
+import { InvalidQuery, InvalidValue, knownOptions } from "../../errors/index.js";
 import { kindOf } from "../kind.js";
 import { parseOrder } from "../order.js";
 import type { QuerySet } from "../queryset.js";
@@ -31,6 +31,7 @@ export function dates(
   }
   const known: readonly string[] = kind === "date" ? days : [...days, ...times];
   if (!known.includes(unit)) throw new InvalidValue(`${method}() knows the units ${known.join(", ")}`);
+  knownOptions(`${method}()`, options, ["order"]);
   if (!["asc", "desc", undefined].includes(options.order)) {
     throw new InvalidValue(`${method}({ order }) is "asc" or "desc"`);
   }

@@ -1,4 +1,4 @@
-import { InvalidQuery } from "../../errors/index.js";
+import { InvalidQuery, InvalidValue, knownOptions, switches } from "../../errors/index.js";
 import { QuerySet } from "../queryset.js";
 import { refuseCombined } from "./combine.js";
 
@@ -16,11 +16,15 @@ export interface LockOptions<Path extends string = string> {
 /** Locks the rows until the transaction ends. */
 export function selectForUpdate(queryset: QuerySet, options: LockOptions = {}): QuerySet {
   refuseCombined(queryset, "selectForUpdate");
+  knownOptions("selectForUpdate()", options, ["skipLocked", "noWait", "of", "key"]);
+  switches("selectForUpdate()", options, ["skipLocked", "noWait", "key"]);
   const { model, related } = queryset.state;
   if (options.skipLocked && options.noWait) {
     throw new InvalidQuery(`${model.name}: selectForUpdate() takes skipLocked or noWait, not both`);
   }
   const of = options.of ?? ["self"];
+  if (!Array.isArray(of))
+    throw new InvalidValue(`${model.name}: selectForUpdate({ of }) is an array: ["self", "author"].`);
   for (const name of of) {
     if (name === "self" || related.some((path) => path === name || path.startsWith(`${name}__`))) continue;
     throw new InvalidQuery(

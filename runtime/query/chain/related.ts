@@ -1,4 +1,4 @@
-import { InvalidLookup, InvalidQuery, InvalidValue } from "../../errors/index.js";
+import { InvalidLookup, InvalidQuery, InvalidValue, knownOptions } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import type { PrefetchFunction } from "../../types/index.js";
 import { printable, unknownName } from "../path.js";
@@ -52,6 +52,7 @@ export const prefetch: PrefetchFunction = (
   if (queryset !== undefined && !(queryset instanceof QuerySet)) {
     throw new InvalidValue("prefetch() takes a path, a queryset and { as }");
   }
+  knownOptions("prefetch()", options, ["as"]);
   return new PrefetchSpec({
     path: String(path),
     state: queryset?.state ?? null,

@@ -36,11 +36,17 @@ function guess(value: unknown): Codec {
 }
 
 export function every(nodes: readonly Node[]): Node {
-  return nodes.length === 1 && nodes[0] ? nodes[0] : junctionNode("and", nodes, boolean);
+  return nodes.length === 1 && nodes[0] ? nodes[0] : junctionNode("and", level(nodes, "and"), boolean);
 }
 
 export function some(nodes: readonly Node[]): Node {
-  return nodes.length === 1 && nodes[0] ? nodes[0] : junctionNode("or", nodes, boolean);
+  return nodes.length === 1 && nodes[0] ? nodes[0] : junctionNode("or", level(nodes, "or"), boolean);
+}
+
+/** AND inside AND is one list, as in Django's `Q`: conditions put together one by one do not nest. */
+function level(nodes: readonly Node[], kind: "and" | "or"): readonly Node[] {
+  if (nodes.every((node) => node.kind !== kind)) return nodes;
+  return nodes.flatMap((node) => (node.kind === kind ? node.children : [node]));
 }
 
 export function negate(node: Node): Node {

@@ -1,3 +1,4 @@
+import { knownOptions, oneOf } from "../../errors/index.js";
 import type { OrderTerm } from "../state.js";
 import type { Node } from "./node.js";
 
@@ -10,13 +11,19 @@ export class Expr {
 
   /** Book.f.price.asc({ nulls: "first" }) makes ORDER BY "price" ASC NULLS FIRST. */
   asc(options: { readonly nulls?: "first" | "last" } = {}): Ordering {
-    return new Ordering({ node: this.node, descending: false, nulls: options.nulls ?? null });
+    return new Ordering({ node: this.node, descending: false, nulls: nullsOf("asc()", options) });
   }
 
   /** Book.f.price.desc({ nulls: "last" }) makes ORDER BY "price" DESC NULLS LAST. */
   desc(options: { readonly nulls?: "first" | "last" } = {}): Ordering {
-    return new Ordering({ node: this.node, descending: true, nulls: options.nulls ?? null });
+    return new Ordering({ node: this.node, descending: true, nulls: nullsOf("desc()", options) });
   }
+}
+
+function nullsOf(call: string, options: { readonly nulls?: "first" | "last" }): "first" | "last" | null {
+  knownOptions(call, options, ["nulls"]);
+  oneOf(`nulls of ${call}`, options.nulls, ["first", "last"]);
+  return options.nulls ?? null;
 }
 
 /** What `asc()` and `desc()` give: a term of `orderBy`. */

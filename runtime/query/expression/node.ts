@@ -4,6 +4,7 @@ import type { Codec } from "../../values/index.js";
 import type { OrderTerm, QueryState } from "../state.js";
 import { codecKey } from "./codec-key.js";
 import { factsOf, NO_FACTS, together, type Facts } from "./facts.js";
+import { depthOver } from "./depth.js";
 import { Param } from "./param.js";
 
 interface Base {
@@ -15,6 +16,8 @@ interface Base {
   readonly codec: Codec | null;
   /** What it speaks of: a queryset takes it only where that is there. */
   readonly facts: Facts;
+  /** How many nodes stand in one another; a leaf says nothing. */
+  readonly depth?: number;
 }
 
 export interface ParamNode extends Base {
@@ -175,14 +178,14 @@ export function pathNode(
 
 export function transformNode(name: string, of: Node, codec: Codec | null): TransformNode {
   const key = `.${name}(${of.key})`;
-  return { kind: "transform", name, of, key, params: of.params, codec, facts: of.facts };
+  const { params, facts } = of;
+  return { kind: "transform", name, of, key, params, codec, facts, depth: depthOver([of]) };
 }
 
 export function lookupNode(name: string, left: Node, right: readonly Node[], codec: Codec): LookupNode {
   const operands = [left, ...right];
   const key = `(${left.key} ${name} ${keysOf(right)})`;
-  const facts = together(operands);
-  return { kind: "lookup", name, left, right, key, params: collect(operands), codec, facts };
+  return { ...{ kind: "lookup", name, left, right, key, codec }, ...sumOf(operands) };
 }
 
 /** Every key that holds a name without a type holds this. */
@@ -198,12 +201,12 @@ export function keywordNode(model: ModelMeta, name: string, value: unknown, code
 
 export function junctionNode(kind: "and" | "or", children: readonly Node[], codec: Codec): JunctionNode {
   const key = `${kind}(${keysOf(children)})`;
-  return { kind, children, key, params: collect(children), codec, facts: together(children) };
+  return { kind, children, key, codec, ...sumOf(children) };
 }
 
 export function notNode(child: Node): NotNode {
   const { params, codec, facts } = child;
-  return { kind: "not", child, key: `not(${child.key})`, params, codec, facts };
+  return { kind: "not", child, key: `not(${child.key})`, params, codec, facts, depth: depthOver([child]) };
 }
 
 export function arithmeticNode(
@@ -214,8 +217,7 @@ export function arithmeticNode(
 ): ArithmeticNode {
   const operands = [left, right];
   const key = `(${left.key}${operator}${right.key})${codecKey(codec)}`;
-  const facts = together(operands);
-  return { kind: "arithmetic", operator, left, right, key, params: collect(operands), codec, facts };
+  return { ...{ kind: "arithmetic", operator, left, right, key, codec }, ...sumOf(operands) };
 }
 
 export function sqlNode(
@@ -224,10 +226,7 @@ export function sqlNode(
   codec: Codec | null,
 ): SqlNode {
   const key = `sql(${JSON.stringify(fragments)},${keysOf(operands)})${codecKey(codec)}`;
-  return {
-    ...{ kind: "sql", fragments, operands, key, params: collect(operands), codec },
-    facts: together(operands),
-  };
+  return { ...{ kind: "sql", fragments, operands, key, codec }, ...sumOf(operands) };
 }
 
 export function transformingNode(
@@ -253,10 +252,7 @@ export function aggregateNode(
 ): AggregateNode {
   const key = `${name}(${distinct ? "distinct " : ""}${keysOf(args)}|${filter?.key ?? ""}|${orderKey(order)})${codecKey(codec)}`;
   const parts = [...args, ...(filter ? [filter] : []), ...order.map((term) => term.node)];
-  return {
-    ...{ kind: "aggregate", name, args, distinct, filter, order, key, params: collect(parts), codec },
-    facts: together(parts),
-  };
+  return { ...{ kind: "aggregate", name, args, distinct, filter, order, key, codec }, ...sumOf(parts) };
 }
 
 export function windowNode(
@@ -267,10 +263,12 @@ export function windowNode(
 ): WindowNode {
   const key = `over(${of.key}|${keysOf(partition)}|${orderKey(order)}|${frame ?? ""})`;
   const parts = [of, ...partition, ...order.map((term) => term.node)];
-  return {
-    ...{ kind: "window", of, partition, order, frame, key, params: collect(parts), codec: of.codec },
-    facts: together(parts),
-  };
+  return { ...{ kind: "window", of, partition, order, frame, key, codec: of.codec }, ...sumOf(parts) };
+}
+
+/** What a node is by its parts. */
+function sumOf(parts: readonly Node[]): Pick<Base, "params" | "facts" | "depth"> {
+  return { params: collect(parts), facts: together(parts), depth: depthOver(parts) };
 }
 
 function keysOf(nodes: readonly Node[]): string {

@@ -16,7 +16,7 @@ import type {
 } from "../../types/index.js";
 import type { Column } from "../../types/model-type.js";
 import { boolean, int8, json, text, type Codec } from "../../values/index.js";
-import { InvalidValue, UndefinedValue } from "../../errors/index.js";
+import { InvalidValue, UndefinedValue, knownOptions, switches } from "../../errors/index.js";
 import { termsOf } from "../expression/order-terms.js";
 import { Expr } from "../expression/expr.js";
 import { literalNode } from "../expression/literal.js";
@@ -38,7 +38,28 @@ interface Options extends AggregateOptions<unknown> {
   readonly orderBy?: unknown;
 }
 
+/** What an aggregate is called by users, and what it takes beside `distinct` and `filter`. */
+const TAKES: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  count: ["count()"],
+  sum: ["sum()", "default"],
+  avg: ["avg()", "default"],
+  min: ["min()", "default"],
+  max: ["max()", "default"],
+  stddev_pop: ["stddev()", "default", "sample"],
+  stddev_samp: ["stddev()", "default", "sample"],
+  var_pop: ["variance()", "default", "sample"],
+  var_samp: ["variance()", "default", "sample"],
+  string_agg: ["stringAgg()", "default", "orderBy"],
+  array_agg: ["arrayAgg()", "default", "orderBy"],
+  jsonb_agg: ["jsonbAgg()", "default", "orderBy"],
+  bool_and: ["boolAnd()", "default"],
+  bool_or: ["boolOr()", "default"],
+};
+
 function build(name: string, args: readonly Node[], codec: Codec | null, options: Options): never {
+  const [call, ...own] = TAKES[name] ?? [`${name}()`];
+  knownOptions(call, options, ["distinct", "filter", ...own]);
+  switches(call, options, ["distinct", "sample"]);
   // What is there without a value is a mistake: to take it for nothing would count other rows.
   const filter = "filter" in options ? nodeOf(options.filter, "filter") : null;
   const order = options.orderBy === undefined ? [] : termsOf(options.orderBy);

@@ -1,4 +1,4 @@
-import { InvalidValue } from "../../errors/index.js";
+import { InvalidValue, knownOptions } from "../../errors/index.js";
 import type { Of, Windowed, WindowOptions } from "../../types/functions.js";
 import type { Expression } from "../../types/index.js";
 import { float8, int8, type Codec } from "../../values/index.js";
@@ -24,7 +24,8 @@ export function over(of: Node, options: WindowOptions = {}): Node {
 }
 
 function plain(of: Node, options: WindowOptions): Node {
-  const partition = (options.partitionBy ?? []).map((each) => nodeOf(each, "partitionBy"));
+  knownOptions("over()", options, ["partitionBy", "orderBy", "frame"]);
+  const partition = listOf(options.partitionBy).map((each) => nodeOf(each, "partitionBy"));
   return windowNode(of, partition, termsOf(options.orderBy ?? []), frameOf(options.frame));
 }
 
@@ -36,16 +37,28 @@ Object.defineProperty(Expr.prototype, "over", {
   },
 });
 
+function listOf(partition: unknown = []): readonly unknown[] {
+  if (Array.isArray(partition)) return partition as readonly unknown[];
+  throw new InvalidValue("partitionBy of over() is an array of expressions: [Book.f.author].");
+}
+
 function frameOf(frame: WindowOptions["frame"]): string | null {
-  if (!frame) return null;
-  const [unit, ends] = "rows" in frame ? (["rows", frame.rows] as const) : (["range", frame.range] as const);
+  if (frame === undefined) return null;
+  knownOptions("over({ frame })", frame, ["rows", "range"]);
+  const [[unit, ends] = ["", null], ...more] = Object.entries(frame) as [string, unknown][];
+  if (more.length > 0 || !isPair(ends))
+    throw new InvalidValue("A frame is either { rows: [from, to] } or { range: [from, to] }.");
   return `${unit} between ${end(ends[0], "preceding")} and ${end(ends[1], "following")}`;
 }
 
-function end(offset: number | null, open: "preceding" | "following"): string {
+function isPair(ends: unknown): ends is readonly [unknown, unknown] {
+  return Array.isArray(ends) && ends.length === 2;
+}
+
+function end(offset: unknown, open: "preceding" | "following"): string {
   if (offset === null) return `unbounded ${open}`;
-  if (!Number.isSafeInteger(offset))
-    throw new InvalidValue("a frame's ends are whole numbers, or null for no end");
+  if (typeof offset !== "number" || !Number.isSafeInteger(offset))
+    throw new InvalidValue("A frame's ends are whole numbers, or null for no end.");
   if (offset === 0) return "current row";
   return offset < 0 ? `${String(-offset)} preceding` : `${String(offset)} following`;
 }

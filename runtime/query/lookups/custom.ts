@@ -1,5 +1,5 @@
 import type { OperationNode } from "kysely";
-import { InvalidLookup } from "../../errors/index.js";
+import { InvalidLookup, knownOptions, oneOf } from "../../errors/index.js";
 import type { Kind } from "../../types/model-type.js";
 import type { Expression } from "../../types/index.js";
 import { text } from "../../values/index.js";
@@ -38,6 +38,8 @@ export function registerLookup(name: string, definition: LookupDefinition): void
   if (!/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/.test(name)) {
     throw new InvalidLookup(`'${name}' cannot name a lookup: use lower-case words joined by one '_'`);
   }
+  knownOptions("registerLookup()", definition, ["on", "value", "condition"]);
+  oneOf("value of registerLookup()", definition.value, ["same", "text"]);
   addLookup({
     name,
     kinds: definition.on ?? null,

@@ -1,0 +1,66 @@
+import { OrmgenError } from "../errors/index.js";
+import { currentContext } from "./context.js";
+import { databaseFor } from "./registry.js";
+import { Transaction } from "./transaction.js";
+import type { TransactionOptions } from "./transaction-options.js";
+
+/** A transaction of the caller's, or a savepoint where one is open already; it begins with its first statement. */
+export async function openTransaction(options: TransactionOptions, guarded = false): Promise<Transaction> {
+  const using = options.using ?? "default";
+  const { pin } = currentContext();
+  const parent = enclosing(using);
+  if (parent !== null) {
+    refuseDurable(options, parent);
+    parent.check("async");
+    return parent.openChild(options, { own: false, guarded });
+  }
+  const database = databaseFor(using);
+  const lease = pin === undefined ? null : await pin.lease(database);
+  return new Transaction(database, "async", options, { using, parent, lease, guarded });
+}
+
+/** The twin of `openTransaction`. */
+export function openTransactionSync(options: TransactionOptions, guarded = false): Transaction {
+  const using = options.using ?? "default";
+  const parent = enclosing(using);
+  if (parent !== null) {
+    refuseDurable(options, parent);
+    parent.check("sync");
+    return parent.openChildSync(options, { own: false, guarded });
+  }
+  const database = databaseFor(using);
+  const lease = currentContext().pin?.leaseSync(database) ?? null;
+  return new Transaction(database, "sync", options, { using, parent, lease, guarded });
+}
+
+/** Rolls back for an error that says more than that the transaction around it is gone. */
+export async function abandon(transaction: Transaction): Promise<void> {
+  await transaction.rollback().catch(ignoreClosed);
+}
+
+/** The twin of `abandon`. */
+export function abandonSync(transaction: Transaction): void {
+  try {
+    transaction.rollbackSync();
+  } catch (closing) {
+    ignoreClosed(closing);
+  }
+}
+
+function ignoreClosed(error: unknown): void {
+  if (!(error instanceof OrmgenError)) throw error;
+}
+
+/** What is around a call, if it is a transaction. */
+export function enclosing(using = "default"): Transaction | null {
+  return currentContext().transactions.get(using) ?? null;
+}
+
+/** That of a test stands for the world outside of transactions. */
+export function refuseDurable({ durable }: TransactionOptions, { guard }: Transaction): void {
+  if (durable === true && guard === null) {
+    throw new OrmgenError(
+      "A durable atomic() cannot be nested in another: its commit would not be the database's.",
+    );
+  }
+}
