@@ -9,6 +9,7 @@ import { doesNotExist } from "./get.js";
 import { only } from "../query/chain/columns.js";
 import { filter } from "../query/chain/filter.js";
 import { QuerySet } from "../query/queryset.js";
+import { refuseKeyless } from "./keyless.js";
 
 /**
  * Reads an instance's columns anew: all, or those named. Loaded relations are forgotten, as in Django.
@@ -19,6 +20,7 @@ import { QuerySet } from "../query/queryset.js";
 export function* refresh(instance: Instance, given: readonly unknown[] = []): Operation<void> {
   const meta = metaOf(instance);
   const state = stateOf(instance);
+  refuseKeyless(instance, "refresh");
   if (keyOf(instance) === undefined)
     throw new InvalidValue(`${meta.name} is not saved: there is nothing to refresh`);
   const { names, from } = argumentsOf(instance, given);

@@ -8,6 +8,8 @@ import type { Annotations } from "./filtered-relation.js";
 import { findLookup } from "./lookups/registry.js";
 import { pathTransform } from "./path-transform.js";
 import { printable, resolvePath, unknownName } from "./path.js";
+import { QuerySet } from "./queryset.js";
+import { isSubselect } from "./subselect.js";
 import type { AnnotateStep } from "./state.js";
 
 const none: Annotations = new Map();
@@ -63,8 +65,23 @@ function named(error: unknown, model: ModelMeta, key: string): unknown {
 }
 
 function related(relation: RelationMeta, lookup: string, value: unknown): unknown {
+  if (isSubselect(value)) return keysOf(value, relation);
   if (lookup === "in" && Array.isArray(value)) return value.map((item) => keyOfRelated(relation, item));
   return lookup === "isnull" ? value : keyOfRelated(relation, value);
+}
+
+/** Instances stand for what the relation knows them by. */
+function keysOf(rows: QuerySet, { far, target }: RelationMeta): QuerySet {
+  const { shape, model, combined } = rows.state;
+  if (
+    shape.kind !== "instances" ||
+    model !== target ||
+    (model.primaryKey.length > 0 && far === model.pk) ||
+    combined
+  )
+    return rows;
+  const names = far.columns.map(({ name }) => name);
+  return new QuerySet({ ...rows.state, shape: { kind: "tuples", names, flat: false } });
 }
 
 function parse(model: ModelMeta, annotations: Annotations, key: string): Parsed {

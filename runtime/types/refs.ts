@@ -201,7 +201,7 @@ export type Ref<C> =
 
 /** The reference to a relation: comparable to instances and keys, and the way to the other model's references. */
 export type RelationRef<R> = R extends { readonly to: infer M extends ModelType }
-  ? Operand<M["instance"] | M["key"]> & Refs<M>
+  ? Operand<M["instance"] | (R extends { readonly by: infer K } ? K : M["key"])> & Refs<M>
   : never;
 
 /** The typed references of a model: `Book.f.title`, `Book.f.author.name`. `A` adds what a queryset annotates. */

@@ -1,6 +1,6 @@
 import type { FilteredBy, Unfiltered } from "./filtered.js";
 import type { Transforms } from "./lookups.js";
-import type { Column, ColumnName, Kind, ModelType, RelationName } from "./model-type.js";
+import type { Column, ColumnName, Kind, ModelType, RelationKey, RelationName } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
 
 /** The type of the value at the end of a path: `author__name` is a string. */
@@ -12,8 +12,8 @@ export type PathValue<M extends ModelType, P extends string, Nullable = false> =
     : P extends "pk"
       ? M["key"]
       : P extends RelationName<M>
-        ? M["relations"][P] extends { readonly to: infer To extends ModelType; readonly null: infer N }
-          ? To["key"] | (true extends N | Nullable ? null : never)
+        ? M["relations"][P] extends { readonly null: infer N }
+          ? RelationKey<M, P> | (true extends N | Nullable ? null : never)
           : never
         : P extends `${infer Head}__${infer Tail}`
           ? Head extends RelationName<M>

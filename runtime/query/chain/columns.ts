@@ -13,7 +13,11 @@ import { QuerySet } from "../queryset.js";
 export function only(queryset: QuerySet, given: readonly unknown[]): QuerySet {
   const names = checkedColumns(queryset, given);
   if (names.includes("pk") && names.length === 1)
-    return narrow(queryset, "only", [queryset.state.model.key.name]);
+    return narrow(
+      queryset,
+      "only",
+      queryset.state.model.primaryKey.map(({ name }) => name),
+    );
   return narrow(queryset, "only", names);
 }
 

@@ -1,5 +1,5 @@
 import type { OperationNode } from "kysely";
-import type { ColumnMeta } from "../../meta/column.js";
+import type { Key } from "../../meta/key.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import type { Hop, RelationMeta } from "../../meta/relation.js";
 import { containsAggregate } from "../expression/contains.js";
@@ -10,12 +10,12 @@ import { conditionOf } from "../filtered-relation.js";
 import { leadsToMany, resolvePath, type ResolvedPath } from "../path.js";
 import type { AnnotateStep } from "../state.js";
 import { AliasMap, type Join } from "./alias-map.js";
-import { columnOf } from "./fragment.js";
+import { keyOf } from "./key-columns.js";
 
 /** Where a path ended: the table and column that hold its value, and the joins that it took. */
 export interface Reached {
   readonly alias: string;
-  readonly column: ColumnMeta;
+  readonly column: Key;
   /** Those up to the table. */
   readonly joins: readonly string[];
   /** And those behind it that the value turned out not to need: they have a say in join types, as in Django. */
@@ -129,7 +129,7 @@ export class Builder {
 
   column({ alias, column }: Reached): OperationNode {
     this.tables.get(alias).reads += 1;
-    const node = columnOf(alias, column.column);
+    const node = keyOf(alias, column);
     this.plainReads?.push(node);
     return node;
   }
@@ -152,7 +152,7 @@ function leadsToNarrowed(relation: RelationMeta): boolean {
   return relation.many && isNarrowed(relation.target);
 }
 
-function trimmable(hop: Hop, column: ColumnMeta): boolean {
+function trimmable(hop: Hop, column: Key): boolean {
   return hop.direct && hop.toColumn === column;
 }
 

@@ -8,6 +8,7 @@ import type { OperationNode } from "kysely";
 import type { Join } from "./alias-map.js";
 import { Builder } from "./builder.js";
 import { columnOf, fragment, joined } from "./fragment.js";
+import { keyOf } from "./key-columns.js";
 import { fromOf } from "./from.js";
 import { whereOf } from "./where.js";
 
@@ -61,7 +62,7 @@ function tie(
   const prefix = path.steps.slice(0, path.steps.findIndex(leadsToMany));
   const reached = outer.reach([...prefix.map(({ name }) => name), fromColumn.name], null);
   const outside = outer.column(reached);
-  inner.links.push(fragment`${columnOf(start.alias, column.column)} = ${outside}`);
+  inner.links.push(fragment`${keyOf(start.alias, column)} = ${outside}`);
   shareRow(outer, inner, start, used);
   const passed = way.slice(0, way.indexOf(start));
   // What its rows must meet stands where it is joined.

@@ -3,6 +3,7 @@ import { InvalidLookup, InvalidQuery } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import type { AggregateNode, Node, OuterNode, QueryNode, WindowNode } from "../expression/node.js";
 import type { OrderTerm } from "../state.js";
+import { kindOf } from "../kind.js";
 import { findTransform, requireLookup } from "../lookups/registry.js";
 import type { Sql } from "../lookups/sql.js";
 import { unknownName } from "../path.js";
@@ -142,7 +143,7 @@ function aggregate(builder: Builder, node: AggregateNode, reuse: Set<string> | n
   const before = builder.plainReads;
   builder.plainReads = null;
   try {
-    const args = node.args.map((arg) => resolve(builder, arg, reuse).node);
+    const args = node.args.map((arg) => present(resolve(builder, arg, reuse)));
     const list = args.length === 0 ? keyword("*") : joined(args, ", ");
     const order =
       node.order.length === 0 ? keyword("") : fragment` order by ${orderTerms(builder, node.order, reuse)}`;
@@ -153,6 +154,12 @@ function aggregate(builder: Builder, node: AggregateNode, reuse: Set<string> | n
   } finally {
     builder.plainReads = before;
   }
+}
+
+/** A key of several columns of an outer join's missing row is no value: a row of NULLs would be one. */
+function present({ node, codec }: Sql): OperationNode {
+  if (codec === null || kindOf(codec) !== "row") return node;
+  return fragment`case when ${node} is not null then ${node} end`;
 }
 
 function over(builder: Builder, node: WindowNode, reuse: Set<string> | null): OperationNode {
@@ -195,7 +202,7 @@ function notAround(model: ModelMeta, names: readonly string[], around: ModelMeta
 }
 
 function query(builder: Builder, node: QueryNode): OperationNode {
-  const inner = subselect(node.state, builder, node.form);
+  const inner = subselect(node.state, builder, node.form, node.width);
   // The compiler writes the parentheses of a query inside another.
   if (node.form === "array") return fragment`array${inner}`;
   return node.form === "exists" ? fragment`exists ${inner}` : inner;

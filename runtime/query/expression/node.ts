@@ -107,6 +107,8 @@ export interface QueryNode extends Base {
   readonly kind: "query";
   readonly form: "scalar" | "exists" | "rows" | "array";
   readonly state: QueryState;
+  /** How many columns it gives. */
+  readonly width: number;
 }
 
 /** A column of the query around this one. */

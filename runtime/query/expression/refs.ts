@@ -2,7 +2,7 @@ import type { InvalidLookup } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import type { RelationMeta } from "../../meta/relation.js";
 import { stepsOf } from "../filtered-relation.js";
-import { keyOf, unknownName } from "../path.js";
+import { unknownName } from "../path.js";
 import { annotationsOf, type QueryState } from "../state.js";
 import { Expr } from "./expr.js";
 import { pathNode } from "./node.js";
@@ -75,8 +75,8 @@ function describe(target: object, root: ModelMeta, model: ModelMeta, prefix: rea
     if (relation.queryName.startsWith("+")) continue;
     define(relation.queryName, () => relationRef(root, model, [...prefix, relation.queryName]));
   }
-  if (model.primaryKey.length === 1)
-    define("pk", () => new Expr(pathNode([...prefix, model.key.name], model.key.codec, root)));
+  if (model.primaryKey.length > 0)
+    define("pk", () => new Expr(pathNode([...prefix, model.pk.name], model.pk.codec, root)));
 }
 
 function relationRef(root: ModelMeta, model: ModelMeta, names: readonly string[]): Expr {
@@ -85,7 +85,7 @@ function relationRef(root: ModelMeta, model: ModelMeta, names: readonly string[]
 
 function refAlong(root: ModelMeta, relation: RelationMeta | undefined, names: readonly string[]): Expr {
   if (!relation) throw new TypeError(`${root.name} has no relation "${names.join("__")}"`);
-  const ref = new Expr(pathNode(names, keyOf(relation).codec, root));
+  const ref = new Expr(pathNode(names, relation.far.codec, root));
   Object.setPrototypeOf(ref, guard(relation.target, Object.create(Expr.prototype) as object));
   describe(ref, root, relation.target, names);
   return ref;

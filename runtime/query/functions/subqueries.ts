@@ -57,7 +57,7 @@ export function arraySubquery<T>(queryset: Subselect<T>): Ref<Column<"array", Si
 type SingleValue<T> = T extends readonly [infer V] ? V : T extends object ? T[keyof T] : T;
 
 function codecOf({ state }: QuerySet) {
-  if (state.shape.kind === "instances") return state.model.key.codec;
+  if (state.shape.kind === "instances") return state.model.pk.codec;
   const [name] = state.shape.names;
   if (name === undefined) return null;
   const annotations = annotationsOf(state);
