@@ -50,7 +50,9 @@ export function printTogether(models: readonly InspectedModel[]): string {
 
 function importsOf(models: readonly InspectedModel[]): string[] {
   const text = models.flatMap(({ options }) => options).join("\n");
-  const used = ["check", "index", "unique"].filter((name) => text.includes(`${name}(`));
+  const used = ["check", "index", "sql", "unique"].filter((name) =>
+    new RegExp(`\\b${name}\\(`, "u").test(text),
+  );
   return ["Model", ...[...used, "fields"].sort()];
 }
 

@@ -1,8 +1,9 @@
 import type { CatalogueTable } from "../migrate/catalogue/catalogue.js";
 import { parseCheck, parseIndex, parseUnique } from "../migrate/catalogue/parse-definition.js";
-import type { IndexState, UniqueState } from "../migrate/state.js";
-import { indexName, primaryKeyName, snakeCase, uniqueName } from "../schema/names.js";
+import type { UniqueState } from "../migrate/state.js";
+import { primaryKeyName, snakeCase, uniqueName } from "../schema/names.js";
 import { optionsText } from "./column-call.js";
+import { indexCall } from "./index-call.js";
 import { isPlainComment } from "./plain-comment.js";
 
 export interface OptionsInput {
@@ -20,7 +21,7 @@ export function optionsOf(table: CatalogueTable, { model, fields, said }: Option
   const key = constraints.find(({ kind }) => kind === "primaryKey");
   const listed = indexes
     .flatMap((index) => parseIndex(index) ?? [])
-    .filter((index) => !said.has(index.name) && !index.nullsNotDistinct)
+    .filter((index) => !said.has(index.name))
     .map((index) => indexCall(name, index, field));
   const uniques = constraints
     .filter(({ kind }) => kind === "unique")
@@ -51,28 +52,6 @@ function keyOption(
   if (key.name !== primaryKeyName(table))
     return [`primaryKey: { fields: ${fields}, name: ${JSON.stringify(key.name)} }`];
   return key.columns.length < 2 ? [] : [`primaryKey: ${fields}`];
-}
-
-function indexCall(
-  table: string,
-  { name, columns, unique, using, ops, include, where }: IndexState,
-  field: (column: string) => string,
-): string {
-  const parts = columns.map((each) => JSON.stringify(`${each.descending ? "-" : ""}${field(each.name)}`));
-  const derived = indexName(
-    table,
-    columns.map((each) => each.name),
-  );
-  const options = {
-    ...(name !== derived && { name }),
-    ...(unique && { unique }),
-    // An operator class belongs to a method, which the models ask for.
-    ...((using !== null || ops !== null) && { using: using ?? "btree" }),
-    ...(ops !== null && { ops }),
-    ...(where !== null && { where }),
-    ...(include.length > 0 && { include: include.map(field) }),
-  };
-  return `index(${[...parts, ...optionsText(options)].join(", ")})`;
 }
 
 function uniqueCall(

@@ -1,6 +1,6 @@
 import type { CatalogueTable } from "../migrate/catalogue/catalogue.js";
 import { parseIndex, parseUnique } from "../migrate/catalogue/parse-definition.js";
-import type { IndexState, UniqueState } from "../migrate/state.js";
+import type { IndexColumn, IndexState, UniqueState } from "../migrate/state.js";
 import { indexName, uniqueName } from "../schema/names.js";
 
 /** The index that `index: true` would make of the column, or of the columns of a relation over several. */
@@ -10,16 +10,21 @@ export function plainIndex(
 ): IndexState | undefined {
   return indexes
     .flatMap((index) => parseIndex(index) ?? [])
-    .find(({ name, columns, unique, using, ops, include, where, nullsNotDistinct }) => {
-      const isPlain = !unique && using === null && ops === null && where === null && include.length === 0;
+    .find(({ name, columns, unique, using, ops, include, where, nullsNotDistinct, with: storage }) => {
+      const isPlain =
+        !unique && using === null && ops === null && where === null && include.length + storage.length === 0;
       return (
         name === indexName(table, wanted) &&
         columns.length === wanted.length &&
-        columns.every((column, at) => column.name === wanted[at] && !column.descending) &&
+        columns.every((column, at) => column.name === wanted[at] && isPlainKey(column)) &&
         isPlain &&
         !nullsNotDistinct
       );
     });
+}
+
+function isPlainKey({ descending, collation, nulls }: IndexColumn): boolean {
+  return !descending && collation === undefined && nulls === undefined;
 }
 
 /** The constraint that `unique: true` would make of the column. */

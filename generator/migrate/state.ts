@@ -79,11 +79,21 @@ export interface IndexState {
   readonly include: readonly string[];
   readonly where: string | null;
   readonly nullsNotDistinct: boolean;
+  /** Storage parameters: `fillfactor=70`. */
+  readonly with: readonly string[];
 }
 
 export interface IndexColumn {
-  readonly name: string;
+  /** Null where it is an expression. */
+  readonly name: string | null;
+  /** SQL. */
+  readonly expression?: string;
   readonly descending: boolean;
+  /** Where it is not that of the whole index. */
+  readonly ops?: string;
+  readonly collation?: string;
+  /** Where they do not stand by themselves. */
+  readonly nulls?: "first" | "last";
 }
 
 export const EMPTY: DatabaseState = { extensions: [], enums: [], tables: [] };

@@ -1,5 +1,6 @@
 import type { Column, Field, ForeignKey, Model, OnDelete, Reference } from "../schema/schema.js";
 import { columnType } from "./column-type.js";
+import { declaredIndex } from "./declared-index.js";
 import { foreignKeyName, indexName, primaryKeyName, shortened, uniqueName } from "../schema/names.js";
 import { referenceIndexes, referenceKey, referenceUniques } from "./reference-state.js";
 import { tableKey } from "./table-key.js";
@@ -161,6 +162,7 @@ export const PLAIN = {
   include: [],
   where: null,
   nullsNotDistinct: false,
+  with: [],
 } as const;
 
 function indexes(model: Model, stored: readonly Stored[], columnOf: (name: string) => string): IndexState[] {
@@ -171,16 +173,7 @@ function indexes(model: Model, stored: readonly Stored[], columnOf: (name: strin
       name: indexName(model.table, [column]),
       columns: [{ name: column, descending: false }],
     }));
-  const declared = model.indexes.map(({ name, unique, using, fields, ops, include, where }) => ({
-    name: shortened(name),
-    unique,
-    using,
-    columns: fields.map(({ field, descending }) => ({ name: columnOf(field), descending })),
-    ops,
-    include: include.map(columnOf),
-    where,
-    nullsNotDistinct: false,
-  }));
+  const declared = model.indexes.map((index) => declaredIndex(index, columnOf));
   // PostgreSQL has partial indexes, but no partial constraints.
   const partial = model.constraints.flatMap((constraint) =>
     constraint.kind === "unique" && constraint.where !== null

@@ -1,14 +1,21 @@
 import { fieldNamed, type ModelDraft } from "./draft.js";
-import type { Call, Value } from "./facts.js";
+import type { Call, Dictionary, Value } from "./facts.js";
 import { didYouMean } from "./nearest.js";
-import type { OptionRule } from "./option-rules.js";
-import { NO_OPTIONS, readOptions, type Options } from "./options.js";
+import { INDEX_KEY_RULES, type OptionRule } from "./option-rules.js";
+import { flag, NO_OPTIONS, readOptions, text, type Options } from "./options.js";
 import type { Report } from "./report.js";
+import type { IndexKey } from "./schema.js";
 
 export interface IndexField {
   readonly field: string;
   readonly column: string;
   readonly descending: boolean;
+}
+
+/** A part of an index, and what stands for it in the index's name. */
+export interface IndexPart {
+  readonly key: IndexKey;
+  readonly named: string;
 }
 
 interface FieldsPlace {
@@ -19,6 +26,13 @@ interface FieldsPlace {
   readonly optional?: boolean;
 }
 
+/** Options end the arguments; an object that names a field or an expression is a part of an index. */
+function isOptions(value: Value | undefined): value is Dictionary {
+  return (
+    value?.kind === "dictionary" && !value.entries.some(({ key }) => key === "field" || key === "expression")
+  );
+}
+
 /** The options that `index(…)` and `unique(…)` may end with. */
 export function indexOptions(
   call: Call,
@@ -27,7 +41,7 @@ export function indexOptions(
   report: Report,
 ): Options {
   const last = call.arguments.at(-1);
-  if (last?.kind !== "dictionary") return NO_OPTIONS;
+  if (!isOptions(last)) return NO_OPTIONS;
   return readOptions(
     last,
     { subject, allowed: [...rules.keys()], ruleOf: (name) => rules.get(name) },
@@ -35,19 +49,78 @@ export function indexOptions(
   );
 }
 
-/** The fields that `index(…)` and `unique(…)` name. */
+/** The fields that `unique(…)` names, and those that an index includes. */
 export function indexFields(
   call: Call,
   model: ModelDraft,
   place: FieldsPlace,
   report: Report,
 ): readonly IndexField[] {
-  const { subject } = place;
-  const values = call.arguments.at(-1)?.kind === "dictionary" ? call.arguments.slice(0, -1) : call.arguments;
-  if (values.length === 0 && place.optional !== true) {
+  return argumentsOf(call, place, report).flatMap((value) => readField(value, model, place, report) ?? []);
+}
+
+function argumentsOf(call: Call, { subject, optional }: FieldsPlace, report: Report): readonly Value[] {
+  const values = isOptions(call.arguments.at(-1)) ? call.arguments.slice(0, -1) : call.arguments;
+  if (values.length === 0 && optional !== true) {
     report("ORM1007", call.nameSpan, `${subject} names no field`, `write ${call.of}("title")`);
   }
-  return values.flatMap((value) => readField(value, model, place, report) ?? []);
+  return values;
+}
+
+/** The parts of an index: fields, expressions, and either with more to say. */
+export function indexParts(
+  call: Call,
+  model: ModelDraft,
+  subject: string,
+  report: Report,
+): readonly IndexPart[] {
+  const place = { descending: true, subject };
+  return argumentsOf(call, place, report).flatMap((value) => {
+    const options = value.kind === "dictionary" ? keyOptions(value, subject, report) : NO_OPTIONS;
+    const expression = options.get("expression")?.value ?? value;
+    if (expression.kind === "call" && expression.of === "sql") {
+      const sql = sqlText(expression, subject, report);
+      if (sql === null) return [];
+      const descending = flag(options, "descending");
+      return {
+        key: { field: null, expression: sql, descending, ...keyRest(options) },
+        named: sql.replace(/\W+/gu, "_").replace(/^_+|_+$/gu, ""),
+      };
+    }
+    const found = readField(options.get("field")?.value ?? value, model, place, report);
+    if (found === null) return [];
+    const { field, column, descending } = found;
+    return { key: { field, descending, ...keyRest(options) }, named: column };
+  });
+}
+
+function keyOptions(value: Dictionary, subject: string, report: Report): Options {
+  const part = `a part of ${subject}`;
+  const ruleOf = (name: string) => INDEX_KEY_RULES.get(name);
+  const options = readOptions(value, { subject: part, allowed: [...INDEX_KEY_RULES.keys()], ruleOf }, report);
+  if (options.has("field") && options.has("expression"))
+    report("ORM1005", value.span, `${part} is a field or an expression, not both`);
+  if (options.has("field") && options.has("descending"))
+    report("ORM1005", value.span, `${part} is descending by a - before its field`, 'write field: "-title"');
+  return options;
+}
+
+function keyRest(options: Options): Pick<IndexKey, "ops" | "collation" | "nulls"> {
+  const [ops, collation, nulls] = [text(options, "ops"), text(options, "collation"), text(options, "nulls")];
+  return {
+    ...(ops !== null && { ops }),
+    ...(collation !== null && { collation }),
+    ...(nulls !== null && { nulls: nulls === "first" ? "first" : "last" }),
+  };
+}
+
+function sqlText({ arguments: given, span }: Call, subject: string, report: Report): string | null {
+  const [only, ...more] = given;
+  if (only?.kind === "scalar" && typeof only.value === "string" && more.length === 0) {
+    if (only.value.trim() !== "") return only.value;
+  }
+  report("ORM1005", span, `sql() in ${subject} takes one text: the expression in PostgreSQL's words`);
+  return null;
 }
 
 function readField(value: Value, model: ModelDraft, place: FieldsPlace, report: Report): IndexField | null {

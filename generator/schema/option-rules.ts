@@ -1,3 +1,4 @@
+import { nearest } from "./nearest.js";
 import type { Value } from "./facts.js";
 
 /** What an option takes. */
@@ -33,6 +34,28 @@ const code: OptionRule = {
   expects: "a function",
   accepts: (value) => value.kind === "expression",
   carried: true,
+};
+
+const METHODS = ["btree", "hash", "gin", "gist", "spgist", "brin"];
+/** Of extensions that are often met: near to the others, and no slips. */
+const FURTHER = ["bloom", "hnsw", "ivfflat", "rum"];
+
+const accessMethod: OptionRule = {
+  expects: `an access method: ${METHODS.map((name) => `"${name}"`).join(", ")} or that of an extension`,
+  accepts(value) {
+    if (value.kind !== "scalar" || typeof value.value !== "string" || isBlank(value)) return false;
+    return [...METHODS, ...FURTHER].includes(value.value) || nearest(value.value, METHODS) === null;
+  },
+};
+
+const parameters: OptionRule = {
+  expects: "an object of numbers, strings and booleans",
+  accepts: (value) =>
+    value.kind === "dictionary" &&
+    value.entries.every(
+      ({ key, value: item }) =>
+        /^[a-z_][a-z0-9_]*$/.test(key) && item.kind === "scalar" && item.value !== null,
+    ),
 };
 
 export const OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, OptionRule>([
@@ -167,10 +190,22 @@ export const MODEL_OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<strin
 export const INDEX_OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, OptionRule>([
   ["name", string],
   ["unique", boolean],
-  ["using", oneOf("btree", "hash", "gin", "gist", "spgist", "brin")],
+  ["using", accessMethod],
   ["ops", text],
   ["where", text],
   ["include", strings],
+  ["nullsNotDistinct", boolean],
+  ["with", parameters],
+]);
+
+/** Of a part of an index that says more than a field's name. */
+export const INDEX_KEY_RULES: ReadonlyMap<string, OptionRule> = new Map<string, OptionRule>([
+  ["field", text],
+  ["expression", { expects: 'sql("…")', accepts: (value) => value.kind === "call" && value.of === "sql" }],
+  ["descending", boolean],
+  ["ops", text],
+  ["collation", text],
+  ["nulls", oneOf("first", "last")],
 ]);
 
 export const UNIQUE_OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, OptionRule>([

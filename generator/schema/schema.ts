@@ -4,12 +4,11 @@
  * Plain, readonly, kind-tagged data. It knows neither ts-morph nor templates, and it serialises to JSON.
  */
 
-/** Where something stands in a model file; `line` and `column` start at 1, `file` is relative to the project root, with `/`. */
-export interface Position {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+import type { Constraint, Index } from "./owned.js";
+import type { Position } from "./position.js";
+
+export type { Constraint, Index, IndexKey } from "./owned.js";
+export type { Position } from "./position.js";
 
 export interface Schema {
   /** Concrete models in a stable order (by name), those made for a `manyToMany` without `through` included. */
@@ -230,30 +229,6 @@ export type Default =
   | { readonly kind: "function"; readonly code: Code };
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-export interface Index {
-  readonly name: string;
-  readonly fields: readonly { readonly field: string; readonly descending: boolean }[];
-  readonly unique: boolean;
-  readonly using: string | null;
-  readonly ops: string | null;
-  /** SQL of a partial index. */
-  readonly where: string | null;
-  readonly include: readonly string[];
-  readonly position: Position;
-}
-
-export type Constraint =
-  | {
-      readonly kind: "unique";
-      readonly name: string;
-      readonly fields: readonly string[];
-      readonly where: string | null;
-      readonly nullsNotDistinct: boolean;
-      readonly deferrable: boolean;
-      readonly position: Position;
-    }
-  | { readonly kind: "check"; readonly name: string; readonly sql: string; readonly position: Position };
 
 /** A piece of the model file's own text, printed verbatim in the client. */
 export interface Code {

@@ -51,6 +51,7 @@ test("names, labels and comments with quotes stay names, labels and comments", a
             include: ["e"],
             where: null,
             nullsNotDistinct: false,
+            with: ["fillfactor=70"],
           },
         ],
       },

@@ -141,10 +141,17 @@ function tableOf(table: RoughTable, tables: readonly RoughTable[]): TableState {
       });
     }
     const isIndexable = !isDouble || rough.generated;
-    if (rough.index < 3 && isIndexable) {
+    if (rough.index < 4 && isIndexable) {
+      const isExpression = rough.index === 3;
       indexes.push({
         ...{ name: indexName(table.name, [name]), unique: false, using: rough.index === 1 ? "btree" : null },
-        columns: [{ name, descending: rough.index === 2 }],
+        columns: isExpression
+          ? [
+              { name: null, expression: `${quoteName(name)} IS NULL`, descending: rough.null },
+              { name: key.name, descending: true, nulls: "last" as const },
+            ]
+          : [{ name, descending: rough.index === 2 }],
+        with: isExpression && rough.unique ? ["fillfactor=70"] : [],
         ...{ ops: null, include: rough.index === 2 ? [key.name] : [], nullsNotDistinct: false },
         where: rough.index === 0 ? `${quoteName(name)} IS NOT NULL` : null,
       });

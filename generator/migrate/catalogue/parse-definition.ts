@@ -1,5 +1,6 @@
 import { lex, type Token } from "../sql/lexer.js";
-import type { CheckState, ForeignKeyState, IndexState, UniqueState } from "../state.js";
+import { withSharedOps } from "../declared-index.js";
+import type { CheckState, ForeignKeyState, IndexColumn, IndexState, UniqueState } from "../state.js";
 import type { CatalogueConstraint, CatalogueIndex } from "./catalogue.js";
 import { keyOf } from "./compare.js";
 
@@ -44,7 +45,7 @@ export function parseForeignKey({
   };
 }
 
-/** Null where it has a key that is no plain column, or an option that models cannot say. */
+/** Null where it has an option that models cannot say. */
 export function parseIndex({ name, definition }: CatalogueIndex): IndexState | null {
   const tokens = lex(definition).filter(({ kind }) => kind !== "space");
   const at = tokens.findIndex(({ text }) => text === "USING");
@@ -55,31 +56,80 @@ export function parseIndex({ name, definition }: CatalogueIndex): IndexState | n
   const [included, behindIncluded] = isIncluding ? list(tokens, behindKeys + 1) : [[], behindKeys];
   const rest = tokens.slice(behindIncluded).map(({ text }) => text);
   const nullsNotDistinct = rest.slice(0, 3).join(" ") === "NULLS NOT DISTINCT";
-  const place = behindIncluded + (nullsNotDistinct ? 3 : 0);
+  const behindNulls = behindIncluded + (nullsNotDistinct ? 3 : 0);
+  const isStored = tokens[behindNulls]?.text === "WITH";
+  const [stored, place] = isStored ? list(tokens, behindNulls + 1) : [[], behindNulls];
   const condition = tokens[place]?.text === "WHERE" ? tokens[place + 1] : undefined;
   if (tokens[place] !== undefined && condition === undefined) return null;
-  const parts = keys.map(parseKey);
-  const ops = new Set(parts.map((part) => part?.ops ?? null));
-  if (parts.includes(null) || ops.size > 1) return null;
+  const parts = keys.flatMap((key) => parseKey(key, definition) ?? []);
+  if (parts.length < keys.length) return null;
   return {
-    ...{ name, unique: tokens[1]?.text === "UNIQUE", using: method === "btree" ? null : method },
-    columns: parts.flatMap((part) =>
-      part === null ? [] : [{ name: part.name, descending: part.descending }],
-    ),
-    ops: [...ops][0] ?? null,
+    ...{
+      name,
+      unique: tokens[1]?.text === "UNIQUE",
+      using: method === "btree" ? null : unquoted(tokens[at + 1]),
+    },
+    ...withSharedOps(parts, null),
     include: included.map((part) => unquoted(part[0])),
     where: condition === undefined ? null : unwrapped(definition.slice(condition.start)),
     nullsNotDistinct,
+    with: stored.map(storageParameter).sort(),
   };
 }
 
-function parseKey(key: readonly Token[]): { name: string; descending: boolean; ops: string | null } | null {
-  const [first, ...rest] = key;
-  if (first === undefined || (first.kind !== "word" && first.kind !== "quoted")) return null;
-  if (rest.some(({ text }) => text === "(" || text === "COLLATE" || text === "NULLS")) return null;
-  const descending = rest.at(-1)?.text === "DESC";
-  const ops = rest.slice(0, descending ? -1 : undefined).map(({ text }) => text);
-  return { name: unquoted(first), descending, ops: ops.length === 0 ? null : ops.join("") };
+/** `fillfactor='70'` is `fillfactor=70`. */
+function storageParameter(tokens: readonly Token[]): string {
+  const [name, , ...value] = tokens.map(({ text }) => text);
+  const given = value.join("");
+  return `${name ?? ""}=${/^'\w+'$/u.test(given) ? given.slice(1, -1) : given}`;
+}
+
+/** A column, a call or an expression in parentheses, then what is said of it. */
+function parseKey(key: readonly Token[], definition: string): IndexColumn | null {
+  const [first] = key;
+  if (first === undefined) return null;
+  const isColumn = (first.kind === "word" || first.kind === "quoted") && !isCall(key);
+  const behind = isColumn ? 1 : behindExpression(key);
+  const rest = key.slice(behind).map(({ text }) => text);
+  const nulls = rest.at(-2) === "NULLS" ? (rest.splice(-2).at(1) === "FIRST" ? "first" : "last") : null;
+  const descending = rest.at(-1) === "DESC" && rest.pop() !== undefined;
+  const collation =
+    rest[0] === "COLLATE" ? qualified(rest.splice(0, 1 + lengthOfName(rest.slice(1))).slice(1)) : null;
+  const ops = rest.length === 0 ? null : rest.join("");
+  return {
+    ...(isColumn
+      ? { name: unquoted(first) }
+      : { name: null, expression: unwrapped(textOf(key.slice(0, behind), definition)) }),
+    descending,
+    ...(ops !== null && { ops }),
+    ...(collation !== null && { collation }),
+    ...(nulls !== null && { nulls }),
+  };
+}
+
+/** `lower(…)`, `public.slug(…)`. */
+function isCall(key: readonly Token[]): boolean {
+  return key[lengthOfName(key.map(({ text }) => text))]?.text === "(";
+}
+
+function lengthOfName(texts: readonly string[]): number {
+  return texts[1] === "." ? 3 : 1;
+}
+
+function behindExpression(key: readonly Token[]): number {
+  const open = key[0]?.text === "(" ? 0 : lengthOfName(key.map(({ text }) => text));
+  return list(key, open)[1];
+}
+
+function qualified(texts: readonly string[]): string {
+  return texts.length === 1 && texts[0] !== undefined ? unquotedText(texts[0]) : texts.join("");
+}
+
+function textOf(tokens: readonly Token[], definition: string): string {
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  return first === undefined || last === undefined
+    ? ""
+    : definition.slice(first.start, last.start + last.text.length);
 }
 
 /** The parts of a list in parentheses, and the place behind it. */
@@ -99,7 +149,10 @@ function list(tokens: readonly Token[], open: number): [Token[][], number] {
 }
 
 function unquoted(token: Token | undefined): string {
-  const text = token?.text ?? "";
+  return unquotedText(token?.text ?? "");
+}
+
+function unquotedText(text: string): string {
   return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text;
 }
 
@@ -109,5 +162,5 @@ function unwrapped(sql: string): string {
   const first = tokens[0];
   if (first?.text !== "(") return sql;
   const [, behind] = list(tokens, 0);
-  return behind === tokens.length ? sql.slice(first.start + 1, tokens.at(-1)?.start) : sql;
+  return behind === tokens.length ? unwrapped(sql.slice(first.start + 1, tokens.at(-1)?.start)) : sql;
 }

@@ -35,7 +35,7 @@ const COLUMN = { null: false, identity: null, default: null, generated: null, co
 const UNIQUE = { nullsNotDistinct: false, deferrable: false };
 const FOREIGN_KEY = { onDelete: null, onUpdate: null, checked: "deferred" } as const;
 const INDEX = {
-  ...{ unique: false, using: null, ops: null, include: [], where: null, nullsNotDistinct: false },
+  ...{ unique: false, using: null, ops: null, include: [], where: null, nullsNotDistinct: false, with: [] },
 };
 const TABLE = {
   ...{ schema: null, auto: false, comment: null, primaryKey: null },
@@ -115,11 +115,16 @@ function fullForeignKey(key: ForeignKeyState): ForeignKeyState {
 }
 
 function fullIndex(index: IndexState): IndexState {
-  const { name, unique, using, columns, ops, include, where, nullsNotDistinct } = { ...INDEX, ...index };
+  const { name, unique, using, columns, ops, include, where, nullsNotDistinct, ...rest } = {
+    ...INDEX,
+    ...index,
+  };
   return {
     ...{ name, unique, using },
-    columns: columns.map(({ name: column, descending = false }) => ({ name: column, descending })),
-    ...{ ops, include, where, nullsNotDistinct },
+    columns: columns.map(({ name: column = null, descending = false, ...key }) => ({
+      ...{ name: column, ...key, descending },
+    })),
+    ...{ ops, include, where, nullsNotDistinct, with: rest.with },
   };
 }
 

@@ -89,7 +89,13 @@ export const renameColumn: Kind<OperationOf<"renameColumn">> = {
       foreignKeys: held.foreignKeys.map((each) => ({ ...each, columns: swap(each.columns) })),
       indexes: held.indexes.map((each) => ({
         ...each,
-        columns: each.columns.map((part) => (part.name === from ? { ...part, name: to } : part)),
+        columns: each.columns.map((part) =>
+          part.expression !== undefined
+            ? { ...part, expression: expression(part.expression) }
+            : part.name === from
+              ? { ...part, name: to }
+              : part,
+        ),
         include: swap(each.include),
         where: expression(each.where),
       })),

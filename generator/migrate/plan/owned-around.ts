@@ -67,8 +67,9 @@ export function* ownedAround(
   }
   for (const index of old.indexes) {
     const to = named(now.indexes, index);
-    const held = [...index.columns.map(({ name }) => name), ...index.include].some(isAnew);
-    if (to !== undefined && (held || speaksOf(index.where))) {
+    const held = [...index.columns.flatMap(({ name }) => name ?? []), ...index.include].some(isAnew);
+    const speaks = [index.where, ...index.columns.map((key) => key.expression ?? null)].some(speaksOf);
+    if (to !== undefined && (held || speaks)) {
       yield {
         name: index.name,
         operations: [

@@ -1,6 +1,6 @@
 import { modelOptions, type Draft, type ModelDraft, type Placed } from "../draft.js";
-import type { Call } from "../facts.js";
-import { indexFields, indexOptions } from "../index-arguments.js";
+import type { Call, Value } from "../facts.js";
+import { indexFields, indexOptions, indexParts, type IndexPart } from "../index-arguments.js";
 import { indexName, lowerCamel } from "../names.js";
 import { INDEX_OPTION_RULES } from "../option-rules.js";
 import { flag, text, texts } from "../options.js";
@@ -19,7 +19,7 @@ export function readIndexes({ models, report }: Draft): void {
 function readIndex(call: Call, model: ModelDraft, report: Report): Placed<Index> {
   const subject = `an index of model "${model.name}"`;
   const options = indexOptions(call, INDEX_OPTION_RULES, subject, report);
-  const fields = indexFields(call, model, { descending: true, subject }, report);
+  const parts = indexParts(call, model, subject, report);
   const include = texts(options, "include");
   const included = include.map(({ value }) => value);
   indexFields(
@@ -29,44 +29,60 @@ function readIndex(call: Call, model: ModelDraft, report: Report): Placed<Index>
     report,
   );
   const using = text(options, "using");
-  checkMethod(call, fields, using, options.has("ops"), subject, report);
+  checkMethod(call, parts, using, options.has("ops"), subject, report);
   const name =
     placeholders(text(options, "name"), model) ??
     indexName(
       model.table,
-      fields.map(({ column }) => column),
+      parts.map(({ named }) => named),
     );
   checkSqlName(name, subject, options.get("name")?.value.span ?? call.span, "shorten it", report);
   return {
     name,
-    fields: fields.map(({ field, descending }) => ({ field, descending })),
+    fields: parts.map(({ key }) => key),
     unique: flag(options, "unique"),
     using,
     ops: text(options, "ops"),
     where: text(options, "where"),
     include: include.map(({ text }) => text),
+    nullsNotDistinct: flag(options, "nullsNotDistinct"),
+    with: parameters(options.get("with")?.value),
     position: call.span.position,
     span: call.span,
   };
 }
 
+/** `{ fillfactor: 70 }` is `fillfactor=70`. */
+function parameters(value: Value | undefined): string[] {
+  if (value?.kind !== "dictionary") return [];
+  return value.entries.flatMap(({ key, value: item }) =>
+    item.kind === "scalar" && item.value !== null ? [`${key}=${parameter(item.value)}`] : [],
+  );
+}
+
+function parameter(value: string | number | boolean): string {
+  return typeof value === "string" && !/^\w+$/u.test(value)
+    ? `'${value.replaceAll("'", "''")}'`
+    : String(value);
+}
+
 function checkMethod(
   call: Call,
-  fields: readonly { readonly field: string; readonly descending: boolean }[],
+  parts: readonly IndexPart[],
   using: string | null,
   hasOps: boolean,
   subject: string,
   report: Report,
 ): void {
   const hint = "take the - away, or leave using out";
-  if (using !== null && using !== "btree" && fields.some(({ descending }) => descending)) {
+  if (using !== null && using !== "btree" && parts.some(({ key }) => key.descending)) {
     report("ORM2036", call.span, `${subject} is descending, and a ${using} index has no order`, hint);
   }
-  if (using === "hash" && fields.length > 1) {
+  if (using === "hash" && parts.length > 1) {
     report(
       "ORM2036",
       call.span,
-      `${subject} has ${fields.length} fields, and a hash index takes one`,
+      `${subject} has ${parts.length} fields, and a hash index takes one`,
       "take btree",
     );
   }
