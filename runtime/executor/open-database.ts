@@ -4,7 +4,7 @@ import { EmbeddedDatabase } from "../driver/pglite/embedded-database.js";
 import { ServerDatabase } from "../driver/pg/server-database.js";
 import { ConnectionFailed } from "../errors/index.js";
 import type { ConnectOptions } from "../driver/connect-options.js";
-import { currentSettings } from "./settings.js";
+import { embeddedDirectory } from "./settings.js";
 
 /**
  * The database that a URL names; without one, `DATABASE_URL`, else the embedded one. Nothing is opened yet.
@@ -13,7 +13,7 @@ import { currentSettings } from "./settings.js";
  */
 export function databaseAt(url: string | undefined, options: ConnectOptions, former?: Database): Database {
   const given = url ?? process.env["DATABASE_URL"];
-  const target = given === undefined || given === "" ? `embedded:${currentSettings().embedded}` : given;
+  const target = given === undefined || given === "" ? `embedded:${embeddedDirectory()}` : given;
   const scheme = /^([a-z][a-z0-9+.-]*):/iu.exec(target)?.[1]?.toLowerCase();
   switch (scheme) {
     case "memory":
