@@ -12,9 +12,11 @@ export function clientFile(plan: ClientPlan): RenderedFile {
     code`lazy: ${literal(lazy)}`,
     code`pairs: ${literal({ ...pairPattern(pairs) })}`,
   ];
+  const { embedded, config } = plan;
+  const places = config === null ? { embedded } : { embedded, config };
   return renderFile({
     path: "client.settings.ts",
-    body: code`${runtime("configure")}({ embedded: ${literal(plan.embedded)} });
+    body: code`${runtime("configure")}(${literal(places)});
 
     /** What the config says of the whole client. */
     export const client: ${runtimeType("ClientSpec")} = { ${join(parts, ", ")} };

@@ -20,11 +20,11 @@ export interface LoadSettingsOptions {
  */
 export async function loadSettings({ cwd, config }: LoadSettingsOptions): Promise<Settings> {
   const file = findConfig(cwd, config);
-  if (file === null) return withDefaults({}, cwd);
+  if (file === null) return withDefaults({}, cwd, null);
   const loaded = await load(file);
   const problems = problemsOf(loaded);
   if (problems.length > 0) throw new ConfigError(basename(file), problems);
-  return withDefaults(loaded as Config, dirname(file));
+  return withDefaults(loaded as Config, dirname(file), file);
 }
 
 function findConfig(cwd: string, config: string | undefined): string | null {
@@ -63,10 +63,11 @@ async function load(file: string): Promise<unknown> {
   }
 }
 
-function withDefaults(config: Config, root: string): Settings {
+function withDefaults(config: Config, root: string, file: string | null): Settings {
   const models = config.models ?? "models/**/*.ts";
   return {
     root,
+    file,
     models: typeof models === "string" ? [models] : models,
     output: resolve(root, config.output ?? "generated"),
     migrations: resolve(root, config.migrations ?? "migrations"),

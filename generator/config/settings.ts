@@ -5,6 +5,8 @@ export type Pairs = "node" | "django" | "prefix" | { readonly async: string; rea
 export interface Settings {
   /** The folder of the config file (or the working directory): positions and messages are relative to it. */
   readonly root: string;
+  /** The config file; null where there is none. */
+  readonly file: string | null;
   /** Globs of model files, relative to `root`; default `["models/**\/*.ts"]`. */
   readonly models: readonly string[];
   /** Default `generated`. */

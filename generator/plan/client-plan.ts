@@ -32,6 +32,8 @@ export interface ClientPlan {
   readonly projectPath: (file: string) => string;
   /** The folder of the embedded database, from the project's root: no path of a machine stands in a client. */
   readonly embedded: string;
+  /** How the config is found again from a folder above the client, wherever that is built to; null where there is none. */
+  readonly config: string | null;
 }
 
 export function clientPlan(schema: Schema, settings: Settings): ClientPlan {
@@ -52,6 +54,7 @@ export function clientPlan(schema: Schema, settings: Settings): ClientPlan {
     schema,
     settings,
     embedded: path.relative(settings.root, settings.embedded).split(path.sep).join("/"),
+    config: settings.file === null ? null : fromCommonFolder(settings.file, settings.output),
     names: pairNames(settings.pairs),
     model,
     free: freeNames(schema),
@@ -63,6 +66,14 @@ export function clientPlan(schema: Schema, settings: Settings): ClientPlan {
       return relative.startsWith(".") ? relative : `./${relative}`;
     },
   };
+}
+
+/** `config/ormgen.config.ts` for that file and a client in `generated`: from the folder that both are in. */
+function fromCommonFolder(file: string, output: string): string {
+  let folder = output;
+  while (path.relative(folder, file).startsWith("..") && path.dirname(folder) !== folder)
+    folder = path.dirname(folder);
+  return path.relative(folder, file).split(path.sep).join("/");
 }
 
 function freeNames({ models }: Schema): (name: string) => string {

@@ -28,10 +28,11 @@ export interface ConnectOptions {
   readonly syncTimeoutMs?: number;
   /** How long making a connection may take; 15 seconds where not given, or little more than a statement may take. */
   readonly connectTimeoutMs?: number;
+  /** Reads outside transactions go to these, in turn. */
+  readonly replicas?: readonly string[];
 }
 
 export interface RoutedOptions extends ConnectOptions {
-  readonly primary: string;
-  /** Reads outside transactions go to these, in turn. */
-  readonly replicas?: readonly string[];
+  /** Where writes go; `DATABASE_URL` or the embedded database where none is given. */
+  readonly primary?: string;
 }

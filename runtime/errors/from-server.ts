@@ -18,6 +18,7 @@ import {
   StatementTimeout,
 } from "./operational-errors.js";
 import type { OrmgenError } from "./ormgen-error.js";
+import { InvalidQuery } from "./query-errors.js";
 import { ServerError, withoutValues, type ServerFields } from "./server-error.js";
 import { TransactionAborted } from "./transaction-errors.js";
 
@@ -82,12 +83,24 @@ export function fromServer(fields: ServerFields, sql?: string): OrmgenError {
       options,
     );
   }
+  if (tooDeep(fields)) {
+    return new InvalidQuery(
+      `The query is nested deeper than the database can read (max_stack_depth): ${message}. ` +
+        "Make conditions one list (`__in`, or()), or ask in several queries.",
+      options,
+    );
+  }
   if (sqlstate === "57014") {
     const Cancelled = /user request/u.test(message) ? QueryAborted : StatementTimeout;
     return new Cancelled(message, options);
   }
   const Found = BY_STATE[sqlstate] ?? BY_CLASS[sqlstate.slice(0, 2)] ?? DatabaseError;
   return new Found(message, options);
+}
+
+/** The server's stack, or that of its parser, which says so as a syntax error. */
+function tooDeep({ sqlstate, message }: ServerFields): boolean {
+  return sqlstate === "54001" || (sqlstate === "42601" && message.startsWith("memory exhausted"));
 }
 
 /** `Key (a, "b c")=(1, 2) already exists.` names columns; only the first parenthesis is read. */

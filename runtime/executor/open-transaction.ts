@@ -11,6 +11,7 @@ export async function openTransaction(options: TransactionOptions, guarded = fal
   const parent = enclosing(using);
   if (parent !== null) {
     refuseDurable(options, parent);
+    refuseOwnMode(options, parent);
     parent.check("async");
     return parent.openChild(options, { own: false, guarded });
   }
@@ -25,6 +26,7 @@ export function openTransactionSync(options: TransactionOptions, guarded = false
   const parent = enclosing(using);
   if (parent !== null) {
     refuseDurable(options, parent);
+    refuseOwnMode(options, parent);
     parent.check("sync");
     return parent.openChildSync(options, { own: false, guarded });
   }
@@ -61,6 +63,25 @@ export function refuseDurable({ durable }: TransactionOptions, { guard }: Transa
   if (durable === true && guard === null) {
     throw new OrmgenError(
       "A durable atomic() cannot be nested in another: its commit would not be the database's.",
+    );
+  }
+}
+
+/** What a transaction is read and written by is set with its BEGIN: a block in it has what the outermost has. */
+export function refuseOwnMode({ isolation, readOnly }: TransactionOptions, around: Transaction): void {
+  const { guard, mode } = around;
+  if (guard !== null) return;
+  if (isolation !== undefined && isolation !== mode.isolation) {
+    throw new OrmgenError(
+      `atomic({ isolation: "${isolation}" }) is nested in another with ` +
+        `${mode.isolation === undefined ? "the database's own isolation" : `isolation "${mode.isolation}"`}, which holds ` +
+        "for the whole transaction: give it to the outermost atomic().",
+    );
+  }
+  if (readOnly !== undefined && readOnly !== (mode.readOnly === true)) {
+    throw new OrmgenError(
+      `atomic({ readOnly: ${String(readOnly)} }) is nested in another that ${readOnly ? "may write" : "is read only"}, ` +
+        "which holds for the whole transaction: give it to the outermost atomic().",
     );
   }
 }

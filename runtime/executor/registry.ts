@@ -26,6 +26,11 @@ export function soleDatabase(using = "default"): Database | null {
   return databases.get(using)?.sole ?? null;
 }
 
+/** What stands behind a name by now. */
+export function routerOf(using: string): Router | undefined {
+  return databases.get(using);
+}
+
 /** Puts a router under a name and returns the one that it replaces. */
 export function register(using: string, router: Router): Router | undefined {
   const former = databases.get(using);

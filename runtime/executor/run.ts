@@ -165,7 +165,7 @@ export class Run {
     const transaction = anybodyListens() ? null : this.#transaction(using);
     const signal = this.#signal;
     const ask = (at: Session, prefix: readonly string[]) => at.runAll(statements, prefix, signal);
-    const together = transaction?.batches === true ? transaction.inTurn(ask, signal) : null;
+    const together = transaction?.guard === null ? transaction.inTurn(ask, signal) : null;
     const replies = [...((await together) ?? [])];
     if (replies.length === 0) for (const each of statements) replies.push(await this.#query(each, using));
     return replies;
@@ -174,7 +174,7 @@ export class Run {
   #queriesSync(statements: readonly Statement[], using: string): readonly Reply[] {
     const transaction = anybodyListens() ? null : this.#transaction(using);
     const ask = (at: Session, prefix: readonly string[]) => at.runAllSync(statements, prefix);
-    const together = transaction?.batches === true ? transaction.inTurnSync(ask) : null;
+    const together = transaction?.guard === null ? transaction.inTurnSync(ask) : null;
     return together ?? statements.map((statement) => this.#querySync(statement, using));
   }
 

@@ -1,15 +1,53 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
 export interface Settings {
-  /** The directory of the embedded database, used where `DATABASE_URL` is unset. */
+  /** The directory of the embedded database, from the config's folder; used where `DATABASE_URL` is unset. */
   readonly embedded: string;
+  /** The config's path from some folder above the client; without it, directories are seen from the working directory. */
+  readonly config?: string;
 }
 
 let settings: Settings = { embedded: ".ormgen" };
+let client: string | null = null;
 
 /** Sets what generated code knows from the project's config; a call that names a URL overrides it. */
 export function configure(changes: Partial<Settings>): void {
   settings = { ...settings, ...changes };
+  client = callerFile();
 }
 
-export function currentSettings(): Settings {
-  return settings;
+/** The same directory as the command line's, wherever the program is started and the client was built or bundled to. */
+export function embeddedDirectory(): string {
+  const { embedded, config } = settings;
+  if (config === undefined) return embedded;
+  const start = client === null ? process.cwd() : dirname(client);
+  const file = findAbove(start, config) ?? findAbove(process.cwd(), config);
+  if (file === null) return embedded;
+  const directory = resolve(dirname(file), embedded);
+  const near = relative(process.cwd(), directory);
+  return near === "" || near.startsWith("..") ? directory : near;
+}
+
+function findAbove(start: string, path: string): string | null {
+  for (let folder = start; ; folder = dirname(folder)) {
+    const file = join(folder, path);
+    if (existsSync(file)) return file;
+    if (dirname(folder) === folder) return null;
+  }
+}
+
+/** The file that calls `configure`: generated code holds no path of a machine, and in CommonJS no module has an address. */
+function callerFile(): string | null {
+  const { prepareStackTrace } = Error;
+  const trace: { stack?: unknown } = {};
+  Error.prepareStackTrace = (_, sites) => sites;
+  Error.captureStackTrace(trace, configure);
+  const sites = trace.stack;
+  Error.prepareStackTrace = prepareStackTrace;
+  const name = Array.isArray(sites) ? (sites as NodeJS.CallSite[])[0]?.getFileName() : null;
+  if (name === null || name === undefined) return null;
+  if (name.startsWith("file:")) return fileURLToPath(name);
+  return existsSync(name) ? name : null;
 }

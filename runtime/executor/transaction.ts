@@ -40,6 +40,8 @@ export class Transaction implements Closing {
   readonly #turnstile = new Turnstile();
   /** A test's has one: each statement is behind a savepoint, and what is in it is as if outside. */
   readonly guard: StatementGuard | null;
+  /** What the outermost began with: its isolation, and whether it may write. */
+  readonly mode: TransactionOptions;
   readonly #operations = new OperationsInFlight();
   #state: "open" | "closing" | "closed" = "open";
   #begun = false;
@@ -56,6 +58,7 @@ export class Transaction implements Closing {
     this.opener = opener;
     this.using = at.using;
     this.parent = at.parent;
+    this.mode = at.parent?.guard === null ? at.parent.mode : options;
     this.#failures = new Failures(at.parent === null ? null : at.parent.#failures);
     this.guard = at.guarded === true ? new StatementGuard() : null;
     const { lease = null, holder = "a transaction" } = at;
@@ -78,11 +81,6 @@ export class Transaction implements Closing {
 
   get begun(): boolean {
     return this.#begun;
-  }
-
-  /** Whether several statements may go to it in one exchange. */
-  get batches(): boolean {
-    return this.guard === null;
   }
 
   /** Whether it holds a connection yet. */

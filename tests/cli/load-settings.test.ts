@@ -14,6 +14,7 @@ afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 test("without a file, every default", async () => {
   expect(await loadSettings({ cwd })).toEqual({
     root: cwd,
+    file: null,
     models: ["models/**/*.ts"],
     output: join(cwd, "generated"),
     migrations: join(cwd, "migrations"),

@@ -70,6 +70,26 @@ describe("migrations on the embedded database", () => {
     });
   });
 
+  test("migrate says what the models have and no migration makes", async () => {
+    const { write, ormgen } = createProject();
+    write("models/book.ts", BOOK);
+    await ormgen("makemigrations");
+    expect((await ormgen("migrate")).stdout).toBe("✓ 0001_initial\n");
+    write("models/book.ts", BOOK.replace("200", "300"));
+    const ahead =
+      "The models are ahead of the migrations: run `npx ormgen makemigrations`\n  ~ Book.title: type varchar(200) → varchar(300)\n";
+    expect(await ormgen("migrate")).toMatchObject({
+      status: 0,
+      stdout: `Nothing to apply: the database is up to date\n${ahead}`,
+    });
+    const json = JSON.parse((await ormgen("migrate", "--json")).stdout) as { changes: string[] };
+    expect(json.changes).toEqual(["~ Book.title: type varchar(200) → varchar(300)"]);
+    // Going to one of them is no time to hear of the others; models with mistakes are none of its business.
+    expect((await ormgen("migrate", "zero")).stdout).not.toContain("ahead");
+    write("models/book.ts", BROKEN);
+    expect(await ormgen("migrate")).toMatchObject({ status: 0, stdout: "✓ 0001_initial\n" });
+  });
+
   test("a server that is not there is an error, without the password", async () => {
     const { write, ormgen } = createProject({ DATABASE_URL: "postgres://me:hidden@127.0.0.1:1/none" });
     write("migrations/0001_a.sql", "SELECT 1;");

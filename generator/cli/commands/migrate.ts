@@ -1,12 +1,16 @@
 import { relative } from "node:path";
 import { InvalidArgumentError, type Command } from "commander";
 import { loadSettings } from "../../config/load-settings.js";
+import type { Settings } from "../../config/settings.js";
 import type { MigrateOptions } from "../../migrate/apply/migrate.js";
 import type { MigrationDatabase } from "../../migrate/database.js";
 import type { MigrationFile } from "../../migrate/migration-files.js";
 import type { Context, Outcome } from "../context.js";
 import { CommandFailed, UsageError } from "../failures.js";
+import { indented } from "../other-migrations.js";
+import { pendingModelChanges } from "../pending-model-changes.js";
 import { count } from "../print-diagnostics.js";
+import { readSchema } from "../read-schema.js";
 import { several, type Register } from "../register.js";
 import { withDatabase } from "../with-database.js";
 
@@ -70,7 +74,28 @@ async function migrate(
   const { requireMigration } = await import("../../migrate/apply/plan.js");
   const known = [...(options.allowLoss ?? []), ...(options.allowBlocking ?? [])];
   if (options.backToFiles !== true) for (const name of known) requireMigration(files, name);
-  return withDatabase(context, settings, (database) => apply(context, database, files, target, options));
+  const done = await withDatabase(context, settings, (database) =>
+    apply(context, database, files, target, options),
+  );
+  if (options.plan === true || target !== undefined || options.backToFiles === true) return done;
+  const changes = await unmadeChanges(settings);
+  if (changes.length > 0) {
+    context.terminal.info(
+      `The models are ahead of the migrations: run \`npx ormgen makemigrations\`\n${indented(changes)}`,
+    );
+  }
+  return { ...done, changes };
+}
+
+/** What the models have and no migration makes; nothing where there are no models here, or such with mistakes. */
+async function unmadeChanges(settings: Settings): Promise<readonly string[]> {
+  try {
+    const { schema } = await readSchema(settings);
+    return schema === null ? [] : await pendingModelChanges(schema, settings);
+  } catch {
+    // Where migrations are applied, models need not be.
+    return [];
+  }
 }
 
 async function apply(

@@ -1,4 +1,5 @@
 import { realpathSync, mkdirSync } from "node:fs";
+import { resolve } from "node:path";
 import type { ConnectOptions, SyncMode } from "../connect-options.js";
 import {
   OperationalError,
@@ -38,10 +39,10 @@ export class EmbeddedDatabase implements Database {
   readonly traits = { singleSession: true };
   readonly label: string;
   readonly endpoint = {};
-  readonly sync: SyncMode;
-  readonly streamIdleMs: number;
+  #sync: SyncMode = "auto";
+  #streamIdleMs = 0;
+  #timeoutMs = 0;
   readonly #directory: string | null;
-  readonly #timeoutMs: number;
   readonly #slot = new Turnstile();
   readonly #blocking = new BlockingLease();
   #holder: Holder = "";
@@ -52,9 +53,28 @@ export class EmbeddedDatabase implements Database {
   constructor(directory: string | null, options: ConnectOptions) {
     this.#directory = directory;
     this.label = directory === null ? "memory://" : `embedded:${directory}`;
-    this.sync = options.sync ?? "auto";
-    this.streamIdleMs = options.pool?.streamIdleMs ?? 60_000;
-    this.#timeoutMs = options.pool?.timeoutMs ?? 30_000;
+    this.change(options);
+  }
+
+  /** Other options for the engine that is open already: a directory has one owner, and what is in memory would be gone. */
+  change({ sync, pool }: ConnectOptions): void {
+    this.#sync = sync ?? "auto";
+    this.#streamIdleMs = pool?.streamIdleMs ?? 60_000;
+    this.#timeoutMs = pool?.timeoutMs ?? 30_000;
+  }
+
+  /** Whether it is kept in this directory; null is the memory. */
+  isAt(directory: string | null): boolean {
+    if (directory === null || this.#directory === null) return directory === this.#directory;
+    return resolve(directory) === resolve(this.#directory);
+  }
+
+  get sync(): SyncMode {
+    return this.#sync;
+  }
+
+  get streamIdleMs(): number {
+    return this.#streamIdleMs;
   }
 
   async open(): Promise<void> {

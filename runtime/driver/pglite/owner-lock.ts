@@ -64,7 +64,8 @@ function inUse(directory: string, owner: Owner | null): DatabaseInUse {
   const who = owner === null ? "another process" : describe(owner);
   return new DatabaseInUse(
     `The embedded database in ${resolve(directory)} is in use by ${who}: only one at a time can open it. ` +
-      "End that one, or use a PostgreSQL server (DATABASE_URL).",
+      `${owner?.pid === process.pid ? "Use the connection that has it, or `await disconnect()` it first" : "End that one"}, ` +
+      "or use a PostgreSQL server (DATABASE_URL).",
   );
 }
 
