@@ -13,7 +13,12 @@ export function clientFile(plan: ClientPlan): RenderedFile {
     code`pairs: ${literal({ ...pairPattern(pairs) })}`,
   ];
   const { embedded, config } = plan;
-  const places = config === null ? { embedded } : { embedded, config };
+  const { extensions = [] } = plan.schema;
+  const places = {
+    embedded,
+    ...(config !== null && { config }),
+    ...(extensions.length > 0 && { extensions: [...extensions] }),
+  };
   return renderFile({
     path: "client.settings.ts",
     body: code`${runtime("configure")}(${literal(places)});

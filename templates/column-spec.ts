@@ -6,11 +6,12 @@ import { runtimeType } from "./runtime.js";
 export function columnSpec(type: ColumnType): Code {
   switch (type.kind) {
     case "text":
-      if (type.maxLength === null && !type.format) return literal("text");
+      if (type.maxLength === null && !type.format && type.dbType !== "citext") return literal("text");
       return literal({
         type: "text",
         ...(type.maxLength !== null && { maxLength: type.maxLength }),
         ...(type.format && { format: type.format }),
+        ...(type.dbType === "citext" && { citext: true }),
       });
     case "integer":
       return type.as === "number"

@@ -13,6 +13,7 @@ export async function readSchema(settings: Settings): Promise<ReadSchema> {
   const { loadSchema } = await import("../read/load-schema.js");
   const { schema, diagnostics } = loadSchema({
     ...{ root: settings.root, files, output: settings.output, schema: settings.schema },
+    extensions: settings.extensions,
   });
   if (schema === null || diagnostics.length > 0) return { schema: null, diagnostics };
   return { schema, diagnostics: [] };

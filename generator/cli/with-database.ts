@@ -9,6 +9,10 @@ export async function withDatabase<T>(
   work: (database: MigrationDatabase) => Promise<T>,
 ): Promise<T> {
   const { openDatabase } = await import("../migrate/open-database.js");
+  const { wantExtensions } = await import("../../runtime/driver/pglite/extensions.js");
+  const { extensionsIn } = await import("../migrate/extensions-in.js");
+  const { readMigrations } = await import("../migrate/migration-files.js");
+  wantExtensions([...(settings.extensions ?? []), ...extensionsIn(readMigrations(settings.migrations))]);
   const { env, terminal } = context;
   const database = await terminal.progress("Connecting to the database", () =>
     openDatabase(settings, settings.migrateUrl ?? env.DATABASE_URL),

@@ -10,6 +10,10 @@ const CHECKS: Readonly<Record<keyof Config, Check>> = {
   output: path,
   migrations: path,
   schema: (value) => (typeof value === "string" && value.trim() !== "" ? null : "the name of a schema"),
+  extensions: (value) =>
+    Array.isArray(value) && value.every((name) => typeof name === "string" && name.trim() !== "")
+      ? null
+      : "a list of the names of extensions",
   migrateUrl: (value) =>
     typeof value === "string" && /^postgres(?:ql)?:\/\//.test(value)
       ? null

@@ -11,6 +11,11 @@ export interface Config {
   /** The schema of the tables of models that name none by `options.schema`. Default: `"public"`. */
   readonly schema?: string;
   /**
+   * Extensions of PostgreSQL that the database is to have, beside those that models name by a type or an operator class:
+   * `["btree_gist", "unaccent"]`. Migrations make and drop them, the embedded database starts with them.
+   */
+  readonly extensions?: readonly string[];
+  /**
    * The server that migrations are applied to, where the programs' `DATABASE_URL` leads through a transaction pooler
    * such as PgBouncer: `migrateUrl: process.env.MIGRATE_URL`.
    */

@@ -72,6 +72,7 @@ function withDefaults(config: Config, root: string, file: string | null): Settin
     output: resolve(root, config.output ?? "generated"),
     migrations: resolve(root, config.migrations ?? "migrations"),
     schema: config.schema,
+    extensions: config.extensions,
     migrateUrl: config.migrateUrl,
     pairs: config.pairs ?? "node",
     lazy: config.lazy ?? "sync",

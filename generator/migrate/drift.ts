@@ -10,7 +10,7 @@ import { readHistory } from "./apply/history.js";
 import { runTask, type Connection } from "./apply/task.js";
 import { MigrationError } from "./migration-errors.js";
 import type { MigrationFile } from "./migration-files.js";
-import { extensionsIn } from "./prove-migration.js";
+import { extensionsIn } from "./extensions-in.js";
 import { openShadow } from "./shadow/open-shadow.js";
 import type { Shadow } from "./shadow/shadow.js";
 import { runSteps, StepRefused, withDefaults } from "./shadow/run-steps.js";

@@ -1,5 +1,5 @@
 import type { MigrationFile } from "./migration-files.js";
-import { extensionsIn } from "./prove-migration.js";
+import { extensionsIn } from "./extensions-in.js";
 import { noteOf } from "./shadow/measure.js";
 import { openShadow } from "./shadow/open-shadow.js";
 import { measureSteps, runSteps } from "./shadow/run-steps.js";

@@ -8,7 +8,7 @@ import { foldMigrations } from "./fold.js";
 import { nextName, writeMigration } from "./make-migration.js";
 import { MigrationError } from "./migration-errors.js";
 import { hashOf, readMigrations, type MigrationFile } from "./migration-files.js";
-import { extensionsIn } from "./prove-migration.js";
+import { extensionsIn } from "./extensions-in.js";
 import { openShadow } from "./shadow/open-shadow.js";
 import { runSteps, StepRefused, withDefaults } from "./shadow/run-steps.js";
 import type { Shadow } from "./shadow/shadow.js";

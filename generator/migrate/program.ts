@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import { migrateTask, type Migrated, type MigrateOptions } from "./apply/migrate.js";
 import { runTask, runTaskSync } from "./apply/task.js";
+import { wantExtensions } from "../../runtime/driver/pglite/extensions.js";
+import { extensionsIn } from "./extensions-in.js";
 import { readMigrations } from "./migration-files.js";
 import { openDatabase, openDatabaseSync } from "./open-database.js";
 
@@ -49,8 +51,10 @@ export function migrateSync(options: MigrateProgramOptions = {}): Migrated {
 }
 
 function settle({ folder = "migrations", embedded = ".ormgen", url }: MigrateProgramOptions) {
+  const files = readMigrations(resolve(folder));
+  wantExtensions(extensionsIn(files));
   return {
-    files: readMigrations(resolve(folder)),
+    files,
     embedded: resolve(embedded),
     url: url ?? process.env["DATABASE_URL"],
   };

@@ -1,3 +1,4 @@
+import { extensionsIn } from "./extensions-in.js";
 import type { MigrationFile } from "./migration-files.js";
 import type { Proposal } from "./plan/plan-migration.js";
 import { openShadow } from "./shadow/open-shadow.js";
@@ -42,13 +43,4 @@ export async function proveMigration(
   } finally {
     await shadow.close();
   }
-}
-
-/** Extensions that a migration makes by hand. */
-export function extensionsIn(files: readonly MigrationFile[]): string[] {
-  return files.flatMap(({ sql }) =>
-    [...sql.matchAll(/create\s+extension\s+(?:if\s+not\s+exists\s+)?"?([\w-]+)"?/gi)].map(
-      ([, name = ""]) => name,
-    ),
-  );
 }

@@ -13,7 +13,7 @@ import { MigrationError } from "./migration-errors.js";
 import { readMigrations, type MigrationFile } from "./migration-files.js";
 import { applyOperation } from "./operations/index.js";
 import { titles } from "./plan/titles.js";
-import { extensionsIn } from "./prove-migration.js";
+import { extensionsIn } from "./extensions-in.js";
 import { openShadow } from "./shadow/open-shadow.js";
 import { measureSteps, runSteps, StepRefused, withDefaults } from "./shadow/run-steps.js";
 import type { Shadow } from "./shadow/shadow.js";

@@ -1,5 +1,4 @@
 import type { Model, Schema } from "../schema/schema.js";
-import { extensionsOf } from "./extensions.js";
 import type { DatabaseState } from "./state.js";
 import { tableState } from "./table-state.js";
 
@@ -11,7 +10,7 @@ export function stateOf(schema: Schema): DatabaseState {
     .map((model) => tableState(model, (name) => models.get(name) as Model))
     .sort(byName);
   const enums = schema.enums.map(({ name, labels }) => ({ name, labels })).sort(byName);
-  return { extensions: extensionsOf(tables), enums, tables };
+  return { extensions: schema.extensions ?? [], enums, tables };
 }
 
 export function byName(a: { readonly name: string }, b: { readonly name: string }): number {

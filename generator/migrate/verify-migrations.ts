@@ -3,7 +3,7 @@ import { readCatalogue } from "./catalogue/read-catalogue.js";
 import { createSql } from "./create-sql.js";
 import { foldMigrations } from "./fold.js";
 import type { MigrationFile } from "./migration-files.js";
-import { extensionsIn } from "./prove-migration.js";
+import { extensionsIn } from "./extensions-in.js";
 import { openShadow } from "./shadow/open-shadow.js";
 import { runSteps, StepRefused, withDefaults } from "./shadow/run-steps.js";
 import type { Shadow } from "./shadow/shadow.js";

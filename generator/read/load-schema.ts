@@ -15,6 +15,8 @@ export interface LoadSchemaOptions {
   readonly output?: string;
   /** The schema of models that name none. */
   readonly schema?: string | undefined;
+  /** Extensions beside those that models name. */
+  readonly extensions?: readonly string[] | undefined;
   /** Reads a file's text; called for model files and for files that they import constants from. */
   readonly read?: (file: string) => string;
 }
@@ -49,7 +51,10 @@ export function loadSchema(options: LoadSchemaOptions): LoadedSchema {
     );
   }
   const facts = readModels(root, sources, report);
-  const schema = buildSchema(facts, report, { schema: options.schema });
+  const schema = buildSchema(facts, report, {
+    schema: options.schema,
+    extensions: options.extensions,
+  });
   const found = withoutConsequences(diagnostics());
   return { schema: found.length === 0 ? schema : null, diagnostics: found };
 }

@@ -1,4 +1,5 @@
 import type { Draft } from "./draft.js";
+import { extensionsOf } from "./extensions.js";
 import type { Facts } from "./facts.js";
 import { addPrimaryKeys } from "./passes/add-primary-keys.js";
 import { addReverse } from "./passes/add-reverse.js";
@@ -52,7 +53,10 @@ const PASSES: readonly ((draft: Draft) => void)[] = [
 export function buildSchema(
   facts: Facts,
   report: Report,
-  defaults: { readonly schema?: string | undefined } = {},
+  defaults: {
+    readonly schema?: string | undefined;
+    readonly extensions?: readonly string[] | undefined;
+  } = {},
 ): Schema {
   const draft: Draft = {
     report,
@@ -63,5 +67,7 @@ export function buildSchema(
     enums: new Map(),
   };
   for (const pass of PASSES) pass(draft);
-  return finish(draft);
+  const schema = finish(draft);
+  const extensions = extensionsOf(schema, defaults.extensions ?? []);
+  return extensions.length === 0 ? schema : { ...schema, extensions };
 }

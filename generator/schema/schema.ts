@@ -15,6 +15,8 @@ export interface Schema {
   readonly models: readonly Model[];
   /** PostgreSQL enum types, by name. */
   readonly enums: readonly EnumType[];
+  /** Extensions of PostgreSQL, by name; absent where there is none. */
+  readonly extensions?: readonly string[];
 }
 
 export interface EnumType {

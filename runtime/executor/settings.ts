@@ -1,12 +1,15 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { wantExtensions } from "../driver/pglite/extensions.js";
 
 export interface Settings {
   /** The directory of the embedded database, from the config's folder; used where `DATABASE_URL` is unset. */
   readonly embedded: string;
   /** The config's path from some folder above the client; without it, directories are seen from the working directory. */
   readonly config?: string;
+  /** The extensions that the models use, or the config names: the embedded database starts with them. */
+  readonly extensions?: readonly string[];
 }
 
 let settings: Settings = { embedded: ".ormgen" };
@@ -15,6 +18,7 @@ let client: string | null = null;
 /** Sets what generated code knows from the project's config; a call that names a URL overrides it. */
 export function configure(changes: Partial<Settings>): void {
   settings = { ...settings, ...changes };
+  wantExtensions(changes.extensions ?? []);
   client = callerFile();
 }
 

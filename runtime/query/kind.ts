@@ -4,6 +4,7 @@ import type { Codec } from "../values/index.js";
 const kinds: Readonly<Record<string, Kind>> = {
   bool: "boolean",
   bytea: "bytes",
+  citext: "text",
   date: "date",
   float4: "number",
   float8: "number",

@@ -14,7 +14,7 @@ import { json } from "./json.js";
 import { choice, enumOf } from "./labels.js";
 import { columnSpecOf } from "./plain-type.js";
 import { rangeOf } from "./range.js";
-import { text, varchar } from "./text.js";
+import { citext, text, varchar } from "./text.js";
 import { time } from "./time.js";
 import { timestamptz, timestamptzText } from "./timestamp.js";
 import { uuid } from "./uuid.js";
@@ -39,6 +39,7 @@ export function codecFor(spec: ColumnSpec): Codec {
 function make(spec: ColumnSpec): Codec {
   switch (spec.type) {
     case "text":
+      if (spec.citext === true) return citext;
       return spec.maxLength == null ? text : varchar(spec.maxLength);
     case "integer":
       return spec.size === 2 ? int2 : spec.size === 4 ? int4 : int8({ as: spec.as ?? "number" });

@@ -9,6 +9,8 @@ export type ColumnSpec =
       readonly type: "text";
       readonly maxLength?: number | null;
       readonly format?: "slug" | "email" | "url" | null;
+      /** Compares without case, in a column of that type. */
+      readonly citext?: boolean;
     }
   | {
       readonly type: "integer";

@@ -14,6 +14,9 @@ export const text: Codec<string> = {
   decode: utf8,
 };
 
+/** A string that compares without case: a value beside it takes its type, since `citext = text` heeds case. */
+export const citext: Codec<string> = { ...text, dbType: "citext", oid: 0 };
+
 /**
  * A string of a `varchar(n)` column. Its casts are to `text`, since `'abc'::varchar(2)` cuts silently;
  * the length itself is for `validate` and the database to refuse.

@@ -50,6 +50,7 @@ CREATE TABLE hand (a int);
 ALTER TABLE book RENAME COLUMN title TO headline;
 ALTER TABLE book ADD "when" timestamptz(3) DEFAULT now() NOT NULL, ADD stars smallint, ADD kind varchar(3) DEFAULT 'a';
 ALTER TABLE book ADD CONSTRAINT stars_ok CHECK (stars BETWEEN 1 AND 5), ADD CONSTRAINT book_kind_key UNIQUE (kind);
+ALTER TABLE book ADD CONSTRAINT apart EXCLUDE USING gist (int4range(stars, stars, '[]') WITH &&);
 CREATE INDEX book_lower_idx ON book (lower(headline));
 `,
     );
@@ -60,13 +61,17 @@ CREATE INDEX book_lower_idx ON book (lower(headline));
   when = fields.timestamp({ dbDefault: "now()" });
   stars = fields.smallInteger({ null: true });
   kind = fields.text({ maxLength: 3, dbDefault: "'a'", null: true, unique: true });
-  static options = { constraints: [check("stars_ok", "stars BETWEEN 1 AND 5")] };
+  static options = {
+    indexes: [index(sql("lower(headline)"), { name: "book_lower_idx" })],
+    constraints: [check("stars_ok", "stars BETWEEN 1 AND 5")],
+  };
 }`,
     );
     const { stdout, status } = await ormgen("makemigrations", "--record");
     expect(status).toBe(0);
     expect(stdout).toContain("~ Book: column title → headline");
-    expect(stdout).toContain("models cannot say it: book: book_lower_idx");
+    expect(stdout).toContain("+ Book: index book_lower_idx");
+    expect(stdout).toContain("models cannot say it: book: apart");
     expect(await ormgen("makemigrations", "--check")).toEqual({
       status: 0,
       stdout: "No changes: the migrations hold all of the models\n",

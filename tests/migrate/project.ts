@@ -8,7 +8,7 @@ import { migrateTask, type Migrated, type MigrateOptions } from "../../generator
 import { runTask } from "../../generator/migrate/apply/task.js";
 import { readMigrations } from "../../generator/migrate/migration-files.js";
 
-export const HEAD = 'import { Model, fields, check, index, unique } from "ormgen";\n';
+export const HEAD = 'import { Model, fields, check, index, sql, unique } from "ormgen";\n';
 
 /** A folder for the migrations of one test. */
 export function migrationsFolder(): string {

@@ -35,6 +35,7 @@ export interface Backend {
 export interface BootRequest {
   readonly directory: string | null;
   readonly version: string;
+  readonly extensions: readonly string[];
   readonly path: string;
 }
 

@@ -76,7 +76,7 @@ export class Residents {
 
   async #boot({ path, ...target }: BootRequest): Promise<Uint8Array> {
     const module = createRequire(path)(path) as EngineModule;
-    const at = await bootEngine(module, target);
+    const at = await bootEngine(module, path, target);
     const opened: Opened = { id: this.#add({ at, target: null }), pid: 0, secretKey: 0, settled: true };
     return packJson(opened);
   }

@@ -18,6 +18,7 @@ import type { Transport } from "../transport.js";
 import { atExit } from "./at-exit.js";
 import { bootEngine, type BootTarget } from "./boot-engine.js";
 import { engineLocation, importEngine } from "./engine-location.js";
+import { extensionsFor } from "./extensions.js";
 import { lockDirectory } from "./owner-lock.js";
 import { bootWorkerEngine } from "./worker-engine.js";
 
@@ -191,7 +192,7 @@ export class EmbeddedDatabase implements Database {
   async #boot(): Promise<Session> {
     try {
       const target = this.#target();
-      return this.#adopt(await bootEngine(await importEngine(), target));
+      return this.#adopt(await bootEngine(await importEngine(), engineLocation().path, target));
     } catch (error) {
       throw this.#unopened(error);
     }
@@ -221,11 +222,11 @@ export class EmbeddedDatabase implements Database {
   #target(): BootTarget {
     this.#take()?.engine.destroy();
     const { version } = engineLocation();
-    if (this.#directory === null) return { directory: null, version };
+    if (this.#directory === null) return { directory: null, version, extensions: extensionsFor(null) };
     mkdirSync(this.#directory, { recursive: true });
     const directory = realpathSync(this.#directory);
     this.#unlock ??= lockDirectory(directory);
-    return { directory, version };
+    return { directory, version, extensions: extensionsFor(directory) };
   }
 
   #adopt(engine: OwnedEngine): Session {
