@@ -60,6 +60,7 @@ export const clientErrors: readonly string[] = [
   ],
   ...["InvalidLookup", "InvalidQuery", "RelationNotLoaded", "FieldDeferred", "SyncForbidden"],
   ...["SyncInAsyncTransaction", "TransactionClosed", "TransactionAborted", "TransactionOutcomeUnknown"],
+  "DataError",
   ...["IntegrityError", "UniqueViolation", "ForeignKeyViolation", "NotNullViolation", "CheckViolation"],
   ...["ExclusionViolation", "OperationalError", "ConnectionLost", "ConnectionFailed", "PoolTimeout"],
   ...[

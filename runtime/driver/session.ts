@@ -268,7 +268,7 @@ export class Session {
       if (this.status === "E") yield* this.#script("ROLLBACK", true);
       reply = yield this.#statementCall(statement, prefix, true);
     }
-    if (reply.error !== null) throw this.#refused(reply.error, statement.sql);
+    if (reply.error !== null) throw this.#refused(reply.error, statement.sql, statement.parameters);
     if (reply.undecodable !== null) throw undecodable(reply.undecodable.thrown, statement.sql);
     return reply;
   }
@@ -291,8 +291,8 @@ export class Session {
     return reply;
   }
 
-  #refused(fields: ServerFields, sql: string): OrmgenError {
+  #refused(fields: ServerFields, sql: string, parameters?: Statement["parameters"]): OrmgenError {
     if (fields.severity === "FATAL" || fields.severity === "PANIC") this.transport.destroy();
-    return fromServer(fields, sql);
+    return fromServer(fields, sql, parameters);
   }
 }

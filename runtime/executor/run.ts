@@ -199,7 +199,7 @@ export class Run {
       try {
         return await lease.session.run(statement, [], this.#signal);
       } catch (error) {
-        if (this.#context.pin !== undefined || !neverSent(lease, error)) throw error;
+        if (!neverSent(lease, error) || this.#context.pin?.replaces(database, lease) === false) throw error;
       } finally {
         lease.release();
       }
@@ -216,7 +216,7 @@ export class Run {
       try {
         return lease.session.runSync(statement);
       } catch (error) {
-        if (this.#context.pin !== undefined || !neverSent(lease, error)) throw error;
+        if (!neverSent(lease, error) || this.#context.pin?.replaces(database, lease) === false) throw error;
       } finally {
         lease.release();
       }
