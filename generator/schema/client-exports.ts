@@ -17,6 +17,7 @@ export const functionPairs: readonly {
 export const plainFunctions: readonly string[] = [
   "onCommit",
   "forbidSync",
+  "readYourWrites",
   "onQuery",
   "abortable",
   "withQueryTags",

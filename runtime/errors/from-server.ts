@@ -95,6 +95,13 @@ export function fromServer(
       options,
     );
   }
+  if (sqlstate === "25006") {
+    return new OperationalError(
+      `${message}: the transaction is read only, or the server is a standby that takes no writes. ` +
+        "The connection is not used again; the next one goes to whatever server the address leads to then.",
+      options,
+    );
+  }
   if (sqlstate === "42P01" || sqlstate === "42703") {
     return new SchemaDrift(
       `${message}: the database is not what the models say; run \`npx ormgen migrate\`.`,

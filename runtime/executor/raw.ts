@@ -2,7 +2,7 @@ import { currentContext } from "./context.js";
 import type { Result } from "../driver/result.js";
 import { neverSent } from "./home.js";
 import { query, type Operation } from "./operation.js";
-import { databaseFor } from "./registry.js";
+import { databaseFor, noteWrite } from "./registry.js";
 import { runAsync } from "./run-async.js";
 import { runSync } from "./run-sync.js";
 import { textOf } from "./text-of.js";
@@ -48,6 +48,7 @@ export async function executeScript(sql: string, using = "default"): Promise<voi
     } catch (error) {
       if (!neverSent(lease, error) || pin?.replaces(database, lease) === false) throw error;
     } finally {
+      noteWrite(using);
       lease.release();
     }
   }
@@ -65,6 +66,7 @@ export function executeScriptSync(sql: string, using = "default"): void {
     } catch (error) {
       if (!neverSent(lease, error) || pin?.replaces(database, lease) === false) throw error;
     } finally {
+      noteWrite(using);
       lease.release();
     }
   }
