@@ -14,8 +14,10 @@ import {
   columnsOf,
   foreignKeysOf,
   manyToManysOf,
+  referencesOf,
   visibleReverse,
 } from "../generator/plan/client-plan.js";
+import type { Model } from "../generator/schema/schema.js";
 import { lowerCamel } from "../generator/schema/names.js";
 import { fetchName } from "./fetch-name.js";
 import { carriedMethods } from "./members.js";
@@ -23,7 +25,7 @@ import { modelSpec } from "./model-spec.js";
 import { namedManager } from "./queryset-class.js";
 import { runtime, runtimeType } from "./runtime.js";
 import { metaOf, modelType, typeFrom, type Scope } from "./scope.js";
-import { keyType, nullableType } from "./value-type.js";
+import { fieldType, nullableType } from "./value-type.js";
 
 /** The model's class, and what its instances hold: columns, relations, and the methods that fetch these. */
 export function instanceClass(scope: Scope): Code {
@@ -68,7 +70,8 @@ interface SingleEnd {
   readonly name: string;
   readonly target: string;
   readonly null: boolean;
-  readonly settable: boolean;
+  /** The type of the key that it may be set by; null where it cannot be set. */
+  readonly key: Code | null;
   readonly comment: string | null;
 }
 
@@ -79,7 +82,14 @@ export function singleEnds({ model, plan }: Scope): SingleEnd[] {
       name: field.name,
       target: field.to,
       null: field.null,
-      settable: true,
+      key: fieldType(field),
+      comment: field.comment,
+    })),
+    ...referencesOf(model).map((field) => ({
+      name: field.name,
+      target: field.to,
+      null: field.null,
+      key: null,
       comment: field.comment,
     })),
     ...visibleReverse(model)
@@ -88,7 +98,7 @@ export function singleEnds({ model, plan }: Scope): SingleEnd[] {
         name: reverse.name,
         target: reverse.from,
         null: true,
-        settable: false,
+        key: null,
         comment: `The ${reverse.from} whose ${reverse.field} this is, or null.`,
       })),
   ];
@@ -98,8 +108,8 @@ interface ManyEnd {
   readonly name: string;
   readonly queryName: string;
   readonly target: string;
-  /** The field that `create` fills by itself; null for a many-to-many. */
-  readonly back: string | null;
+  /** The fields that `create` fills by itself: none for a many-to-many. */
+  readonly back: readonly string[];
   readonly comment: string | null;
 }
 
@@ -110,7 +120,7 @@ export function manyEnds({ model, plan }: Scope): ManyEnd[] {
       name: field.name,
       queryName: field.name,
       target: field.to,
-      back: null,
+      back: [],
       comment: field.comment,
     })),
     ...visibleReverse(model)
@@ -119,10 +129,15 @@ export function manyEnds({ model, plan }: Scope): ManyEnd[] {
         name: reverse.name,
         queryName: reverse.queryName,
         target: reverse.from,
-        back: reverse.kind === "reverseForeignKey" ? reverse.field : null,
+        back: reverse.kind === "reverseForeignKey" ? filledBy(plan.model(reverse.from), reverse.field) : [],
         comment: `Every ${reverse.from} whose ${reverse.field} this is.`,
       })),
   ];
+}
+
+function filledBy(model: Model, name: string): string[] {
+  const field = referencesOf(model).find((each) => each.name === name);
+  return field ? field.pairs.map(([own]) => own) : [name];
 }
 
 /** The text that tsc prints, and that plain JavaScript throws, where a relation was not loaded. */
@@ -142,7 +157,7 @@ function singleMembers(scope: Scope): Code[] {
     const names = plan.names(fetchName(end.name));
     return join([
       code`${doc(end.comment)}get ${end.name}(): ${unloaded}${none};`,
-      end.settable ? code`set ${end.name}(value: ${target} | ${keyType(plan, end.target)}${none});` : null,
+      end.key ? code`set ${end.name}(value: ${target} | ${end.key}${none});` : null,
       code`${doc(`Fetches \`${end.name}\` and keeps it.`)}${names.async}(): ${globalName("Promise")}<${target}${none}>;`,
       code`${names.sync}(): ${lazy}${none};`,
     ]);
@@ -153,7 +168,7 @@ function manyMembers(scope: Scope): Code[] {
   return manyEnds(scope).map((end) => {
     const manager = typeFrom(scope, end.target, `${end.target}RelatedManager`);
     const message = `${scope.model.name}.${end.name} is not loaded: add .prefetchRelated('${end.queryName}')`;
-    const back = end.back === null ? verbatim("never") : literal(end.back);
+    const back = end.back.length === 0 ? verbatim("never") : join(end.back.map(literal), " | ");
     return code`${doc(end.comment)}get ${end.name}(): ${manager}<${back}, ${literal(message)}>;`;
   });
 }

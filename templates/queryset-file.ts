@@ -31,6 +31,7 @@ function querysetClass(plan: ClientPlan): Code {
   return code`/** Rows of a model, not fetched yet: immutable, and run by the methods that come in pairs. */
   export class ClientQuerySet<M extends ${runtimeType("ModelType")}, R, L, A> extends ${runtime("QuerySet")} {
     declare readonly row?: R;
+    declare readonly [${runtimeType("kind")}]?: M["name"];
 
     ${join(chainMethods(types, plan.settings.lazy), "\n\n")}
 

@@ -71,6 +71,7 @@ function withDefaults(config: Config, root: string, file: string | null): Settin
     models: typeof models === "string" ? [models] : models,
     output: resolve(root, config.output ?? "generated"),
     migrations: resolve(root, config.migrations ?? "migrations"),
+    schema: config.schema,
     migrateUrl: config.migrateUrl,
     pairs: config.pairs ?? "node",
     lazy: config.lazy ?? "sync",

@@ -1,10 +1,11 @@
 import { InvalidQuery, InvalidValue, withArticle } from "../errors/index.js";
 import { transaction, type Operation } from "../executor/operation.js";
 import { setRelated, stateOf } from "../instance/instance.js";
-import { isInstance, keyOf, metaOf, read, type Instance } from "../meta/instance-identity.js";
+import { isInstance, metaOf, type Instance } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
 import type { RelatedSet } from "../instance/related-set.js";
-import { plainKey, sameKey } from "../meta/same-key.js";
+import { checkKey, plainKey, readKey, sameKey } from "../meta/key.js";
+import { withoutKey } from "../meta/related-key.js";
 import { relationLabel, type RelationMeta } from "../meta/relation.js";
 import { filter } from "../query/chain/filter.js";
 import { QuerySet } from "../query/queryset.js";
@@ -62,7 +63,7 @@ export function* set(manager: RelatedSet, items: readonly unknown[]): Operation<
   const { relation } = manager.origin;
   const wanted = keysOf(manager, items);
   yield* transaction(function* () {
-    const plain = (key: unknown) => plainKey(relation.target.key, key);
+    const plain = (key: unknown) => plainKey(relation.far, key);
     const related = yield* relatedKeys(manager);
     const standing = new Set(related.map(plain));
     const kept = new Set(wanted.map(plain));
@@ -87,6 +88,10 @@ function backOf(relation: RelationMeta): RelationMeta {
 
 function keysOf({ origin, state }: RelatedSet, items: readonly unknown[]): unknown[] {
   const { relation } = origin;
+  if (relation.target.primaryKey.length === 0)
+    throw new InvalidQuery(
+      `${relationLabel(relation)}: ${relation.target.name} has no primary key, so its rows cannot be told apart: update() them by conditions`,
+    );
   return items.map((item) => {
     refuseElsewhere(relation, item, state.using);
     if (item === undefined || item === null) {
@@ -96,7 +101,7 @@ function keysOf({ origin, state }: RelatedSet, items: readonly unknown[]): unkno
     }
     if (!isInstance(item)) {
       // Encoded once here, so that a value of a wrong type is refused before anything is written.
-      relation.target.key.codec.encode(item);
+      checkKey(relation.far, item);
       return item;
     }
     if (metaOf(item) !== relation.target) {
@@ -104,9 +109,8 @@ function keysOf({ origin, state }: RelatedSet, items: readonly unknown[]): unkno
         `${relationLabel(relation)} takes ${withArticle(relation.target.name)}, got ${withArticle(metaOf(item).name)}`,
       );
     }
-    const key = keyOf(item);
-    if (key === undefined)
-      throw new InvalidValue(`the ${relation.target.name} is not saved and has no key yet`);
+    const key = readKey(item, relation.far);
+    if (key == null) throw new InvalidValue(withoutKey(relation));
     return key;
   });
 }
@@ -115,7 +119,7 @@ function keysOf({ origin, state }: RelatedSet, items: readonly unknown[]): unkno
 function* adopt(manager: RelatedSet, items: readonly unknown[], keys: readonly unknown[]): Operation<void> {
   const { instance, relation } = manager.origin;
   const back = backOf(relation);
-  const rows = rowsWith(relation.target, relation.target.key.name, keys, manager.state.using);
+  const rows = rowsWith(relation.target, relation.far.name, keys, manager.state.using);
   yield* updateRows(rows.state, assignmentsOf(rows.state, { [back.queryName]: instance }));
   for (const item of items) if (isInstance(item)) setRelated(item, back, instance);
 }
@@ -129,7 +133,7 @@ function* releaseRows(manager: RelatedSet, keys: readonly unknown[] | null): Ope
     );
   }
   const own = new QuerySet({ ...manager.state, known: null });
-  const rows = keys ? filter(own, [{ [`${relation.target.key.name}__in`]: keys }]) : own;
+  const rows = keys ? filter(own, [{ [`${relation.far.name}__in`]: keys }]) : own;
   yield* updateRows(rows.state, assignmentsOf(rows.state, { [back.queryName]: null }));
 }
 
@@ -148,11 +152,11 @@ function endsOf(relation: RelationMeta): Ends {
 function* link(manager: RelatedSet, keys: readonly unknown[]): Operation<void> {
   const { instance, relation } = manager.origin;
   const { through, near, far } = endsOf(relation);
-  const own = keyOf(instance);
+  const own = readKey(instance, near.far);
   const { using } = manager.state;
   yield* transaction(function* () {
     const rows = yield* missing(manager, keys, near, far);
-    const others = keys.filter((key) => !sameKey(through.requireColumn(near.queryName), key, own));
+    const others = keys.filter((key) => !sameKey(near.far, key, own));
     const mirrored = relation.symmetrical ? yield* missing(manager, others, far, near) : [];
     // Another connection may add the same pair meanwhile: the pair is unique, and one row is what was asked for.
     yield* bulkCreate(throughRows(through, using), [...rows, ...mirrored], { ignoreConflicts: true });
@@ -168,11 +172,11 @@ function* missing(
 ): Operation<object[]> {
   const { instance, relation } = manager.origin;
   const { through } = endsOf(relation);
-  const own = keyOf(instance);
+  const own = readKey(instance, from.far);
   const rows = filter(throughRows(through, manager.state.using), [
     { [from.queryName]: own, [`${to.queryName}__in`]: keys },
   ]);
-  const target = through.requireColumn(to.queryName);
+  const target = to.far;
   const standing = new Set((yield* column(rows, to)).map((key) => plainKey(target, key)));
   const fresh = new Map(keys.map((key) => [plainKey(target, key), key]));
   for (const key of standing) fresh.delete(key);
@@ -182,7 +186,7 @@ function* missing(
 function* unlink(manager: RelatedSet, keys: readonly unknown[] | null): Operation<void> {
   const { instance, relation } = manager.origin;
   const { through, near, far } = endsOf(relation);
-  const own = keyOf(instance);
+  const own = readKey(instance, near.far);
   const pairs = (from: RelationMeta, to: RelationMeta) => {
     const where = { [from.queryName]: own, ...(keys && { [`${to.queryName}__in`]: keys }) };
     return seen(manager, filter(throughRows(through, manager.state.using), [where]), to);
@@ -205,7 +209,9 @@ function* relatedKeys(manager: RelatedSet): Operation<unknown[]> {
   const { instance, relation } = manager.origin;
   if (relation.through) {
     const { through, near, far } = endsOf(relation);
-    const rows = filter(throughRows(through, manager.state.using), [{ [near.queryName]: keyOf(instance) }]);
+    const rows = filter(throughRows(through, manager.state.using), [
+      { [near.queryName]: readKey(instance, near.far) },
+    ]);
     return yield* column(seen(manager, rows, far), far);
   }
   const found: Instance[] = yield* fetchInstances({
@@ -214,12 +220,12 @@ function* relatedKeys(manager: RelatedSet): Operation<unknown[]> {
     known: null,
     cached: null,
   });
-  return found.map((row) => read(row, relation.target.key.attribute));
+  return found.map((row) => readKey(row, relation.far));
 }
 
 function* column(rows: QuerySet, relation: RelationMeta): Operation<unknown[]> {
   const found = yield* fetchInstances({ ...rows.state, ordering: [] });
-  return found.map((row) => read(row, relation.column?.attribute ?? ""));
+  return found.map((row) => relation.column && readKey(row, relation.column));
 }
 
 function throughRows(through: ModelMeta, using: string | undefined): QuerySet {

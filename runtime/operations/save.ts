@@ -14,6 +14,8 @@ import { adoptRelatedKeys } from "./adopt-keys.js";
 import { columnList, insert, stamp } from "./insert.js";
 import { setList, type Assignment } from "./update.js";
 import { valueNode } from "./value.js";
+import { refuseKeyless } from "./keyless.js";
+import { tableOf } from "../query/compile/table.js";
 
 export interface SaveOptions {
   /** Fields to write; the others stay as they are in the database. */
@@ -32,6 +34,7 @@ export function* save(instance: Instance, options: SaveOptions = {}): Operation<
   const meta = metaOf(instance);
   const state = stateOf(instance);
   adoptRelatedKeys(instance);
+  if (!state.adding) refuseKeyless(instance, "save");
   if (options.only && options.changed) throw new InvalidValue("save() takes only or changed, not both");
   const wanted = options.only
     ? columnsNamed(meta, options.only)
@@ -101,7 +104,7 @@ function* updateInstance(instance: Instance, wanted: readonly ColumnMeta[] | nul
       }),
       " and ",
     );
-    const table = identifier(meta.table);
+    const table = tableOf(meta);
     const returning = back.length === 0 ? keyword("") : fragment` returning ${columnList(back)}`;
     const node =
       assignments.length === 0

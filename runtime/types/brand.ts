@@ -9,5 +9,8 @@ export const kind: unique symbol = Symbol("ormgen.kind");
 /** Marks what is computed over more rows than its own: an aggregate, a window. */
 export const span: unique symbol = Symbol("ormgen.span");
 
+/** Marks a relation by a name of a queryset's own: by which path it is. */
+export const filtered: unique symbol = Symbol("ormgen.filtered");
+
 /** Marks what no operand is. */
 export const mixed: unique symbol = Symbol("ormgen.mixed");

@@ -1,4 +1,6 @@
 import type { brand } from "./brand.js";
+import type { FilteredProblem, FilteredRelation } from "./filtered.js";
+import type { Verdict } from "./verdict.js";
 import type { Expression } from "./expression.js";
 import type { ModelType, RelationName } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
@@ -17,7 +19,9 @@ export type Unclashing<M extends ModelType, R, A, E> = {
     ? Computation<E[N]>
     : N extends TakenName<M, R>
       ? Invalid<`annotation '${N & string}' conflicts with a field of ${M["name"]}`>
-      : Computation<E[N]>;
+      : E[N] extends FilteredRelation<infer P>
+        ? Verdict<E[N], FilteredProblem<M, P>>
+        : Computation<E[N]>;
 };
 
 export type Computation<T> = T extends Expression ? T : Expression;
