@@ -81,7 +81,7 @@ describe.skipIf(binaries === null)(`a streaming replica${missing}`, () => {
         await readYourWrites(async () => {
           // Nothing was written yet: the replica answers, which has none of it.
           expect(await executeRaw(COUNT)).toEqual([{ n: 0 }]);
-          await (async () => write())();
+          await write();
           expect(await executeRaw(COUNT)).toEqual([{ n }]);
           expect(executeRawSync(COUNT)).toEqual([{ n }]);
           expect(await executeRaw(WHERE)).toEqual([{ standby: false }]);
@@ -113,7 +113,7 @@ describe.skipIf(binaries === null)(`a streaming replica${missing}`, () => {
     try {
       for (const write of [
         () => executeRaw(INSERT),
-        async () => executeRawSync(INSERT),
+        () => Promise.resolve().then(() => executeRawSync(INSERT)),
         () => atomic(() => executeRaw(INSERT)),
       ]) {
         await proxy.leadTo(standby.url);
