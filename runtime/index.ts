@@ -22,6 +22,7 @@ export {
   kyselyFor,
   onCommit,
   onQuery,
+  readYourWrites,
   runAsync,
   runSync,
   streamAsync,

@@ -17,6 +17,7 @@ export const functionPairs: readonly {
 export const plainFunctions: readonly string[] = [
   "onCommit",
   "forbidSync",
+  "readYourWrites",
   "onQuery",
   "abortable",
   "withQueryTags",
@@ -79,6 +80,7 @@ export const clientErrors: readonly string[] = [
   ],
   ...["InvalidLookup", "InvalidQuery", "RelationNotLoaded", "FieldDeferred", "SyncForbidden"],
   ...["SyncInAsyncTransaction", "TransactionClosed", "TransactionAborted", "TransactionOutcomeUnknown"],
+  "DataError",
   ...["IntegrityError", "UniqueViolation", "ForeignKeyViolation", "NotNullViolation", "CheckViolation"],
   ...["ExclusionViolation", "OperationalError", "ConnectionLost", "ConnectionFailed", "PoolTimeout"],
   ...[

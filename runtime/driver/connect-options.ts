@@ -30,6 +30,8 @@ export interface ConnectOptions {
   readonly connectTimeoutMs?: number;
   /** Reads outside transactions go to these, in turn. */
   readonly replicas?: readonly string[];
+  /** How long after a write of this process the primary answers reads too; a second where not given. */
+  readonly replicaLagMs?: number;
 }
 
 export interface RoutedOptions extends ConnectOptions {

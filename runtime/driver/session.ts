@@ -25,7 +25,7 @@ export interface SessionOptions {
 const NONE: readonly string[] = [];
 const NOTHING = Buffer.alloc(0);
 
-/** What one connection knows: its transaction status, its prepared statements, whether it is as it was. */
+/** What one connection knows: its status, its prepared statements, whether it is as it was. */
 export class Session {
   status: Status = "I";
   /** True once SQL of somebody else's ran on it: it may have changed what outlives a transaction. */
@@ -36,6 +36,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #prepared = new StatementCache();
   #busy = false;
+  #retired = false; // After a failover another server takes the writes.
   #encoding: string | null = null;
 
   constructor(transport: Transport, options: SessionOptions) {
@@ -50,7 +51,7 @@ export class Session {
 
   /** Whether it can be made as new: nothing is under way on it, and it was not cut off. */
   get restorable(): boolean {
-    return this.transport.alive && !this.#busy;
+    return this.transport.alive && !this.#busy && !this.#retired;
   }
 
   /** True during an exchange, and for ever after one that was cut off. */
@@ -268,7 +269,7 @@ export class Session {
       if (this.status === "E") yield* this.#script("ROLLBACK", true);
       reply = yield this.#statementCall(statement, prefix, true);
     }
-    if (reply.error !== null) throw this.#refused(reply.error, statement.sql);
+    if (reply.error !== null) throw this.#refused(reply.error, statement.sql, statement.parameters);
     if (reply.undecodable !== null) throw undecodable(reply.undecodable.thrown, statement.sql);
     return reply;
   }
@@ -287,12 +288,13 @@ export class Session {
       idle,
       preparing: null,
     };
-    if (reply.error !== null) throw this.#refused(reply.error, sql);
-    return reply;
+    if (reply.error === null) return reply;
+    throw this.#refused(reply.error, sql);
   }
 
-  #refused(fields: ServerFields, sql: string): OrmgenError {
+  #refused(fields: ServerFields, sql: string, parameters?: Statement["parameters"]): OrmgenError {
+    this.#retired ||= fields.sqlstate === "25006" && !this.transport.instant;
     if (fields.severity === "FATAL" || fields.severity === "PANIC") this.transport.destroy();
-    return fromServer(fields, sql);
+    return fromServer(fields, sql, parameters);
   }
 }

@@ -1,4 +1,5 @@
 import { DatabaseError, SchemaDrift, type DatabaseErrorOptions } from "./database-error.js";
+import { DataError } from "./data-error.js";
 import {
   CheckViolation,
   ExclusionViolation,
@@ -18,6 +19,7 @@ import {
   StatementTimeout,
 } from "./operational-errors.js";
 import type { OrmgenError } from "./ormgen-error.js";
+import { placeOfValue } from "./place-of-value.js";
 import { InvalidQuery } from "./query-errors.js";
 import { ServerError, withoutValues, type ServerFields } from "./server-error.js";
 import { TransactionAborted } from "./transaction-errors.js";
@@ -65,7 +67,11 @@ const BY_CLASS: Readonly<Record<string, ErrorClass>> = {
  * fromServer({ sqlstate: "23505", message: "duplicate key …", table: "author" }) // UniqueViolation
  * ```
  */
-export function fromServer(fields: ServerFields, sql?: string): OrmgenError {
+export function fromServer(
+  fields: ServerFields,
+  sql?: string,
+  parameters?: readonly (string | null)[],
+): OrmgenError {
   const { sqlstate } = fields;
   const message = withoutValues(fields);
   const options = { cause: new ServerError(fields), code: sqlstate, sql };
@@ -76,6 +82,25 @@ export function fromServer(fields: ServerFields, sql?: string): OrmgenError {
       table === undefined ? "" : ` (${table}${columns.length > 0 ? `: ${columns.join(", ")}` : ""})`;
     const Violation = INTEGRITY[sqlstate] ?? IntegrityError;
     return new Violation(message + place, { ...options, table, columns, constraint });
+  }
+  if (sqlstate.startsWith("22")) {
+    const { table, columns } = placeOfValue(fields, { sql: sql ?? "", parameters });
+    const place = table === undefined || columns.length === 0 ? "" : ` (${table}: ${columns.join(" or ")})`;
+    return new DataError(message + place, { ...options, table, columns });
+  }
+  if (sqlstate === "26000" || sqlstate === "42P05") {
+    return new OperationalError(
+      `${message}: another connection to the server answered than the one that prepared it. ` +
+        "Behind a transaction pooler such as PgBouncer, connect with `prepare: false`.",
+      options,
+    );
+  }
+  if (sqlstate === "25006") {
+    return new OperationalError(
+      `${message}: the transaction is read only, or the server is a standby that takes no writes. ` +
+        "The connection is not used again; the next one goes to whatever server the address leads to then.",
+      options,
+    );
   }
   if (sqlstate === "42P01" || sqlstate === "42703") {
     return new SchemaDrift(

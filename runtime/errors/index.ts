@@ -1,5 +1,6 @@
 export { OrmgenError, type OrmgenErrorOptions } from "./ormgen-error.js";
 export { DatabaseError, SchemaDrift, type DatabaseErrorOptions } from "./database-error.js";
+export { DataError, type DataErrorOptions } from "./data-error.js";
 export { DoesNotExist, InvalidLookup, InvalidQuery, MultipleObjectsReturned } from "./query-errors.js";
 export { InvalidValue, UndefinedValue, ValidationError } from "./value-errors.js";
 export { FieldDeferred, RelationNotLoaded } from "./relation-errors.js";

@@ -61,6 +61,7 @@ const OPTIONS = [
   "syncTimeoutMs",
   "connectTimeoutMs",
   "replicas",
+  "replicaLagMs",
   "primary",
 ];
 const POOL = ["max", "timeoutMs", "idleMs", "streamIdleMs"];
@@ -69,7 +70,7 @@ function checkConnectOptions(options: RoutedOptions): void {
   knownOptions("connect()", options, OPTIONS);
   oneOf("sync", options.sync, ["auto", "direct", "worker", "forbid"]);
   switches("connect()", options, ["prepare"]);
-  for (const name of ["statementTimeoutMs", "syncTimeoutMs", "connectTimeoutMs"] as const)
+  for (const name of ["statementTimeoutMs", "syncTimeoutMs", "connectTimeoutMs", "replicaLagMs"] as const)
     wholeNumber(name, options[name], 0);
   const { pool, replicas } = options;
   if (replicas !== undefined && !(Array.isArray(replicas) && replicas.every((at) => typeof at === "string")))
@@ -101,6 +102,7 @@ function prepare(
     router: new Router(
       main,
       replicas.map((at) => databaseAt(at, options)),
+      options.replicaLagMs,
     ),
   };
 }

@@ -11,6 +11,8 @@ export interface Context {
   readonly pin: Pin | undefined;
   readonly forbidSync: boolean;
   readonly signal: AbortSignal | undefined;
+  /** Inside `readYourWrites`: the connections that were written to. */
+  readonly writes?: Set<string> | undefined;
   /** Go with every query as a comment. */
   readonly tags: QueryTags | undefined;
 }

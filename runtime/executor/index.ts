@@ -8,6 +8,7 @@ export { LAZY } from "./callback-result.js";
 export { detached, detachedSync } from "./detached.js";
 export { connect, connectSync, disconnect, disconnectSync } from "./connect.js";
 export type { ConnectOptions, PoolOptions, RoutedOptions } from "../driver/connect-options.js";
+export { readYourWrites } from "./read-your-writes.js";
 export { configure, type Settings } from "./settings.js";
 export { nameOperations } from "./operation-names.js";
 export { withQueryTags, type QueryTags } from "./tags.js";

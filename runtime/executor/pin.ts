@@ -7,6 +7,8 @@ interface Held {
   readonly lease: Lease;
   readonly turnstile: Turnstile;
   over: boolean;
+  /** Whether anything was answered on it: its locks and settings are somebody's then. */
+  used: boolean;
 }
 
 /** The connections of one `detached` block: one for each database it talks to, held to its end. */
@@ -49,9 +51,19 @@ export class Pin {
     return this.#held.has(database) || heldIn(this.#around, database);
   }
 
+  /** Lets a connection go that had died before anything was asked of it: the next lease is another one. */
+  replaces(database: Database, { session }: Lease): boolean {
+    const held = this.#held.get(database);
+    if (held === undefined || held.lease.session !== session) return true;
+    if (held.used) return false;
+    this.#held.delete(database);
+    held.lease.release();
+    return true;
+  }
+
   #keep(database: Database, lease: Lease): Lease {
     if (this.#closed || this.#held.has(database)) return lease;
-    const held = { lease, turnstile: new Turnstile(), over: false };
+    const held = { lease, turnstile: new Turnstile(), over: false, used: false };
     held.turnstile.tryEnter();
     this.#held.set(database, held);
     return borrowed(held);
@@ -84,6 +96,7 @@ function borrowed(held: Held): Lease {
     },
     release: () => {
       if (out) turnstile.leave();
+      held.used ||= lease.session.transport.alive;
       out = false;
     },
   };

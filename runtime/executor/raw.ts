@@ -1,7 +1,8 @@
 import { currentContext } from "./context.js";
 import type { Result } from "../driver/result.js";
+import { neverSent } from "./home.js";
 import { query, type Operation } from "./operation.js";
-import { databaseFor } from "./registry.js";
+import { databaseFor, noteWrite } from "./registry.js";
 import { runAsync } from "./run-async.js";
 import { runSync } from "./run-sync.js";
 import { textOf } from "./text-of.js";
@@ -40,11 +41,16 @@ export async function executeScript(sql: string, using = "default"): Promise<voi
   refuseInside(using);
   const { pin } = currentContext();
   const database = databaseFor(using);
-  const lease = pin === undefined ? await database.acquire("a script") : await pin.lease(database);
-  try {
-    await lease.session.script(sql);
-  } finally {
-    lease.release();
+  for (;;) {
+    const lease = pin === undefined ? await database.acquire("a script") : await pin.lease(database);
+    try {
+      return void (await lease.session.script(sql));
+    } catch (error) {
+      if (!neverSent(lease, error) || pin?.replaces(database, lease) === false) throw error;
+    } finally {
+      noteWrite(using);
+      lease.release();
+    }
   }
 }
 
@@ -53,11 +59,16 @@ export function executeScriptSync(sql: string, using = "default"): void {
   refuseInside(using);
   const { pin } = currentContext();
   const database = databaseFor(using);
-  const lease = pin === undefined ? database.acquireSync("a script") : pin.leaseSync(database);
-  try {
-    lease.session.scriptSync(sql);
-  } finally {
-    lease.release();
+  for (;;) {
+    const lease = pin === undefined ? database.acquireSync("a script") : pin.leaseSync(database);
+    try {
+      return void lease.session.scriptSync(sql);
+    } catch (error) {
+      if (!neverSent(lease, error) || pin?.replaces(database, lease) === false) throw error;
+    } finally {
+      noteWrite(using);
+      lease.release();
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from "../driver/database.js";
 import { OrmgenError } from "../errors/index.js";
+import { currentContext } from "./context.js";
 import { databaseAt } from "./open-database.js";
 import { Router } from "./router.js";
 
@@ -18,7 +19,13 @@ export function databaseFor(using: string, read = false): Database {
     router = new Router(databaseAt(undefined, {}), []);
     databases.set(using, router);
   }
-  return read ? router.forRead() : router.primary;
+  return read && currentContext().writes?.has(using) !== true ? router.forRead() : router.primary;
+}
+
+/** What was written may not have come to the replicas: reads of this context, and for a while of the process, do not go there. */
+export function noteWrite(using: string): void {
+  databases.get(using)?.noteWrite();
+  currentContext().writes?.add(using);
 }
 
 /** The one database behind a name that is known already; null where there are several, or none yet. */

@@ -8,7 +8,7 @@ import { anybodyListens, NOBODY, reporterOf, type Outcome, type Who } from "./ev
 import { tagged } from "./tags.js";
 import { effectOf, type Statement } from "../driver/statement.js";
 import type { Step } from "./operation.js";
-import { databaseFor } from "./registry.js";
+import { databaseFor, noteWrite } from "./registry.js";
 import { neverSent, type Place } from "./home.js";
 import { Transaction, type Style } from "./transaction.js";
 
@@ -24,7 +24,7 @@ export class Run {
   readonly #who: Who;
   /** The database that the last statement outside of a transaction went to. */
   #asked: Database | null = null;
-  #wrote = false;
+  #wrote: string | null = null;
 
   constructor(
     style: Style,
@@ -122,6 +122,7 @@ export class Run {
   }
 
   #leave(): void {
+    if (this.#wrote !== null) noteWrite(this.#wrote);
     for (const transaction of this.#entered.splice(0)) transaction.leave();
   }
 
@@ -199,7 +200,7 @@ export class Run {
       try {
         return await lease.session.run(statement, [], this.#signal);
       } catch (error) {
-        if (this.#context.pin !== undefined || !neverSent(lease, error)) throw error;
+        if (!neverSent(lease, error) || this.#context.pin?.replaces(database, lease) === false) throw error;
       } finally {
         lease.release();
       }
@@ -216,7 +217,7 @@ export class Run {
       try {
         return lease.session.runSync(statement);
       } catch (error) {
-        if (this.#context.pin !== undefined || !neverSent(lease, error)) throw error;
+        if (!neverSent(lease, error) || this.#context.pin?.replaces(database, lease) === false) throw error;
       } finally {
         lease.release();
       }
@@ -280,16 +281,15 @@ export class Run {
   /** Reads outside transactions may go to a replica, until the operation has written. */
   #database(using: string, statement: Statement): Database {
     const { reads } = statement.effect ?? effectOf(statement.sql, false);
-    this.#wrote ||= !reads;
-    const database = databaseFor(using, reads && !this.#wrote && this.#context.pin === undefined);
+    if (!reads) this.#wrote = using;
+    const database = databaseFor(using, this.#wrote === null && this.#context.pin === undefined);
     if (this.#style === "sync") allowSync(database);
     this.#asked = database;
     return database;
   }
 
   async #lease(database: Database): Promise<Lease> {
-    const { pin } = this.#context;
-    return pin === undefined ? database.acquire("a query", this.#signal) : pin.lease(database, this.#signal);
+    return this.#context.pin?.lease(database, this.#signal) ?? database.acquire("a query", this.#signal);
   }
 
   #leaseSync(database: Database): Lease {

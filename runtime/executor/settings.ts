@@ -44,12 +44,13 @@ function findAbove(start: string, path: string): string | null {
 
 /** The file that calls `configure`: generated code holds no path of a machine, and in CommonJS no module has an address. */
 function callerFile(): string | null {
-  const { prepareStackTrace } = Error;
+  const former = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
   const trace: { stack?: unknown } = {};
   Error.prepareStackTrace = (_, sites) => sites;
   Error.captureStackTrace(trace, configure);
   const sites = trace.stack;
-  Error.prepareStackTrace = prepareStackTrace;
+  if (former === undefined) Reflect.deleteProperty(Error, "prepareStackTrace");
+  else Object.defineProperty(Error, "prepareStackTrace", former);
   const name = Array.isArray(sites) ? (sites as NodeJS.CallSite[])[0]?.getFileName() : null;
   if (name === null || name === undefined) return null;
   if (name.startsWith("file:")) return fileURLToPath(name);

@@ -5,6 +5,7 @@ import { Failures } from "./failures.js";
 import { Home, type Place } from "./home.js";
 import type { Hook } from "./hooks.js";
 import { OperationsInFlight } from "./operations-in-flight.js";
+import { noteWrite } from "./registry.js";
 import { StatementGuard } from "./statement-guard.js";
 import { commit, send, sendSync, undo, type Closes, type Closing } from "./transaction-closing.js";
 import { beginCommand, type TransactionOptions } from "./transaction-options.js";
@@ -237,6 +238,7 @@ export class Transaction implements Closing {
     this.#state = "closed";
     this.#turnstile.leave();
     if (this.parent === null) {
+      if (this.#begun && this.mode.readOnly !== true) noteWrite(this.using);
       this.#home.release();
     } else {
       if (this.parent.#child === this) this.parent.#child = null;

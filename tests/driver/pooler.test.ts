@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Author, Book, Tag } from "../../fixtures/library/generated/index.js";
-import { StatementTimeout } from "../../runtime/errors/index.js";
+import { OperationalError, StatementTimeout } from "../../runtime/errors/index.js";
 import {
   atomic,
   atomicSync,
@@ -164,6 +164,43 @@ describe.skipIf(program === null)(`behind PgBouncer in transaction mode${missing
       const [first, second] = await Promise.all([Tag.objects.count(), Tag.objects.get({ name: "one" })]);
       expect([first, second.name, Tag.objects.countSync()]).toEqual([1, "one", 1]);
       if (round % 5 === 0) await executeRaw("DEALLOCATE ALL");
+    }
+  });
+
+  test("with prepare as it is by default, what a transaction cannot repeat says what to do", async () => {
+    await connect(pooler.url, { pool: { max: 8 } });
+    await Tag.objects.create({ name: "one" });
+    const failures: unknown[] = [];
+    const rounds = Array.from({ length: 60 }, (_, at) =>
+      atomic(async () => {
+        await Tag.objects
+          .filter({ name: "one" })
+          .limit((at % 7) + 1)
+          .count();
+        await Tag.objects.get({ name: "one" });
+      }).catch((error: unknown) => failures.push(error)),
+    );
+    await Promise.all(rounds);
+    expect(failures.length).toBeGreaterThan(0);
+    for (const error of failures) {
+      expect(error).toBeInstanceOf(OperationalError);
+      expect((error as Error).message).toContain("connect with `prepare: false`");
+    }
+  });
+
+  test("a pooler that takes the options of a connection and forgets them is found out", async () => {
+    const forgetful = await startPooler(
+      program as string,
+      database.url,
+      "ignore_startup_parameters = options\npool_mode = session",
+    );
+    try {
+      await connect(forgetful.url);
+      expect(await executeRaw(SHOW)).toEqual([SETTINGS]);
+      expect(executeRawSync(SHOW)).toEqual([SETTINGS]);
+    } finally {
+      await disconnect();
+      await forgetful.stop();
     }
   });
 });

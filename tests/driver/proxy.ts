@@ -36,6 +36,7 @@ const server = createServer((client) => {
 parentPort.on("message", (command) => {
   if (command.silent !== undefined) silent = command.silent;
   if (command.cutAfter !== undefined) cutAfter = command.cutAfter;
+  if (command.target !== undefined) Object.assign(workerData, command.target);
   if (command.cutAll) for (const socket of sockets) socket.destroy();
   parentPort.postMessage("done");
 });
@@ -76,6 +77,12 @@ export class Proxy {
   /** Cuts every connection that there is. */
   async cutAll(): Promise<void> {
     await this.#tell({ cutAll: true });
+  }
+
+  /** New connections go to another server, as after a failover. */
+  async leadTo(target: string): Promise<void> {
+    const { hostname, port } = new URL(target);
+    await this.#tell({ target: { host: hostname, port: Number(port) } });
   }
 
   async close(): Promise<void> {

@@ -108,7 +108,7 @@ describe("COMMIT whose answer is lost", () => {
     const outcome = atomic(
       async () => {
         runs += 1;
-        onCommit(() => void (hooks += 1), options);
+        onCommit(() => void (hooks += 1), { using: "proxied" });
         const sql = "INSERT INTO item VALUES (2)";
         if (style === "async") await executeRaw(sql, [], "proxied");
         else executeRawSync(sql, [], "proxied");

@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
-import { DatabaseInUse, InvalidQuery, InvalidValue, OrmgenError, SyncForbidden } from "../../runtime/errors/index.js";
+import {
+  DatabaseInUse,
+  InvalidQuery,
+  InvalidValue,
+  OrmgenError,
+  SyncForbidden,
+} from "../../runtime/errors/index.js";
 import {
   atomic,
   atomicSync,
@@ -125,7 +131,9 @@ test("a nested block with another isolation, or another right to write, is refus
     atomic(() => atomic(run, { ...serializable, savepoint: false }), { isolation: "repeatable read" }),
   ).rejects.toThrow('isolation "repeatable read"');
   await expect(atomic(() => atomic(() => atomic(run, { readOnly: true })))).rejects.toThrow("may write");
-  await expect(atomic(() => atomic(run, { readOnly: false }), { readOnly: true })).rejects.toThrow("read only");
+  await expect(atomic(() => atomic(run, { readOnly: false }), { readOnly: true })).rejects.toThrow(
+    "read only",
+  );
   expect(() => atomicSync(() => atomicSync(() => 1, serializable))).toThrow(OrmgenError);
   // What the outermost has may be said again, at any depth.
   const mode = { isolation: "serializable", readOnly: true } as const;

@@ -21,7 +21,7 @@ export function findPooler(): string | null {
 }
 
 /** PgBouncer before a database, in transaction mode, with two connections to the server. */
-export async function startPooler(program: string, databaseUrl: string): Promise<Pooler> {
+export async function startPooler(program: string, databaseUrl: string, settings = ""): Promise<Pooler> {
   const target = new URL(databaseUrl);
   const user = runAs();
   const root = mkdtempSync(join(tmpdir(), "ormgen-pooler-"));
@@ -40,7 +40,8 @@ unix_socket_dir =
 auth_type = any
 pool_mode = transaction
 default_pool_size = 2
-max_client_conn = 100
+max_client_conn = 200
+${settings}
 `,
   );
   if (user !== undefined) for (const place of [root, config]) chownSync(place, user.uid, user.gid);

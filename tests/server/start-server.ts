@@ -119,7 +119,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-async function untilReady(url: string, child: ChildProcess, log: readonly string[]): Promise<void> {
+export async function untilReady(url: string, child: ChildProcess, log: readonly string[]): Promise<void> {
   const deadline = Date.now() + 60_000;
   for (;;) {
     if (child.exitCode !== null || Date.now() > deadline) {
@@ -137,7 +137,7 @@ async function untilReady(url: string, child: ChildProcess, log: readonly string
   }
 }
 
-function ended(child: ChildProcess): Promise<void> {
+export function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     const force = setTimeout(() => child.kill("SIGKILL"), 10_000);

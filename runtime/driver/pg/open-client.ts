@@ -18,7 +18,10 @@ export async function openClient(target: ServerTarget): Promise<Opened> {
   try {
     if (target.pooled) return { client: await connected(config), settled: false, config, label };
     try {
-      return { client: await connected(withSettings(config, target)), settled: true, config, label };
+      const reported = new Map<string, string>();
+      const client = await connected(withSettings(config, target), reported);
+      // A pooler may be told to take the options and forget them.
+      return { client, settled: reported.get("IntervalStyle") === "iso_8601", config, label };
     } catch (error) {
       if (!refusesOptions(error)) throw error;
       return { client: await connected(config), settled: false, config, label };
@@ -28,14 +31,29 @@ export async function openClient(target: ServerTarget): Promise<Opened> {
   }
 }
 
-async function connected(config: ClientConfig): Promise<pg.Client> {
+interface ParameterStatus {
+  readonly parameterName: string;
+  readonly parameterValue: string;
+}
+
+interface Connection {
+  readonly stream: { destroy(): void };
+  on(event: "parameterStatus", listener: (message: ParameterStatus) => void): void;
+}
+
+/** @param reported is filled with the settings that the server reports. */
+async function connected(config: ClientConfig, reported = new Map<string, string>()): Promise<pg.Client> {
   const client = new pg.Client(config);
   client.on("error", () => undefined);
+  const { connection } = client as unknown as { connection: Connection };
+  connection.on("parameterStatus", ({ parameterName, parameterValue }) => {
+    reported.set(parameterName, parameterValue);
+  });
   try {
     await client.connect();
     return client;
   } catch (error) {
-    (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+    connection.stream.destroy();
     throw error;
   }
 }

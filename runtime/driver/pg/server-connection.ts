@@ -189,7 +189,7 @@ export class ServerConnection implements Transport, Watched {
 
   #queue(reader: Reader, bytes: Uint8Array, resolve: () => void, reject: (error: unknown) => void): boolean {
     // What ends a connection can have come before it was heard of.
-    if (this.#answers.handUnasked(reader)) this.#break(null);
+    if (this.#answers.handUnasked(reader) || this.#socket.readableEnded) this.#break(null);
     if (!this.#alive) return false;
     this.#usedAt = performance.now();
     this.#answers.expect({ reader, resolve, reject, script: bytes[0] === SCRIPT, since: this.#usedAt });

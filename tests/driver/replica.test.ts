@@ -1,0 +1,141 @@
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { OperationalError } from "../../runtime/errors/index.js";
+import {
+  atomic,
+  atomicSync,
+  connect,
+  disconnect,
+  executeRaw,
+  executeRawSync,
+  executeScript,
+  readYourWrites,
+} from "../../runtime/executor/index.js";
+import { findStandbyBinaries, startStandby } from "../server/standby.js";
+import { startServer, type TestServer } from "../server/start-server.js";
+import { Proxy } from "./proxy.js";
+
+const binaries = findStandbyBinaries();
+const missing = binaries === null ? " (skipped: there is no pg_basebackup on this machine)" : "";
+
+const COUNT = "SELECT count(*)::int AS n FROM item";
+const INSERT = "INSERT INTO item VALUES (1)";
+const WHERE = "SELECT pg_is_in_recovery() AS standby";
+
+describe.skipIf(binaries === null)(`a streaming replica${missing}`, () => {
+  let primary: TestServer;
+  let standby: TestServer;
+
+  async function ask(url: string, sql: string): Promise<Record<string, unknown>[]> {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query<Record<string, unknown>>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** Until the replica has all that the primary has. */
+  async function caughtUp(): Promise<void> {
+    const [row] = await ask(primary.url, "SELECT pg_current_wal_insert_lsn()::text AS lsn");
+    const sql = `SELECT pg_last_wal_replay_lsn() >= '${String(row?.["lsn"])}'::pg_lsn AS there`;
+    await vi.waitFor(async () => expect(await ask(standby.url, sql)).toEqual([{ there: true }]), 30_000);
+  }
+
+  beforeAll(async () => {
+    primary = await startServer();
+    // A server that was given has its own rules of who may copy it.
+    standby = await startStandby(binaries!, primary.url);
+    await ask(primary.url, "CREATE TABLE item (id int)");
+    await caughtUp();
+  });
+  afterEach(() => disconnect());
+  afterAll(async () => {
+    await standby.stop();
+    await primary.stop();
+  });
+
+  const routed = (replicaLagMs?: number) =>
+    connect({
+      primary: primary.url,
+      replicas: [standby.url],
+      ...(replicaLagMs === undefined ? {} : { replicaLagMs }),
+    });
+
+  test("a request that wrote reads what it wrote, however far the replica is behind", async () => {
+    await ask(primary.url, "TRUNCATE item");
+    await caughtUp();
+    await routed(0);
+    await ask(standby.url, "SELECT pg_wal_replay_pause()");
+    try {
+      const writes: [() => unknown, number][] = [
+        [() => executeRaw(INSERT), 1],
+        [() => executeRawSync(INSERT), 2],
+        [() => atomic(() => executeRaw(INSERT)), 3],
+        [() => atomicSync(() => executeRawSync(INSERT)), 4],
+        [() => executeScript(INSERT), 5],
+        [() => readYourWrites(() => executeRaw(INSERT)), 6],
+      ];
+      for (const [write, n] of writes) {
+        await readYourWrites(async () => {
+          // Nothing was written yet: the replica answers, which has none of it.
+          expect(await executeRaw(COUNT)).toEqual([{ n: 0 }]);
+          await write();
+          expect(await executeRaw(COUNT)).toEqual([{ n }]);
+          expect(executeRawSync(COUNT)).toEqual([{ n }]);
+          expect(await executeRaw(WHERE)).toEqual([{ standby: false }]);
+        });
+        // Another request.
+        expect(await executeRaw(COUNT)).toEqual([{ n: 0 }]);
+      }
+      // What was rolled back, and what only read, is no harm either way.
+      await readYourWrites(async () => {
+        await atomic(() => executeRaw(COUNT), { readOnly: true });
+        expect(await executeRaw(WHERE)).toEqual([{ standby: true }]);
+      });
+    } finally {
+      await ask(standby.url, "SELECT pg_wal_replay_resume()");
+    }
+  });
+
+  test("for a while after a write the primary answers the whole process", async () => {
+    await routed(2_000);
+    expect(await executeRaw(WHERE)).toEqual([{ standby: true }]);
+    await executeRaw(INSERT);
+    expect(await executeRaw(WHERE)).toEqual([{ standby: false }]);
+    expect(executeRawSync(WHERE)).toEqual([{ standby: false }]);
+    await expect.poll(() => executeRaw(WHERE), { timeout: 30_000 }).toEqual([{ standby: true }]);
+  });
+
+  test("after a failover, writes go where the address leads to", async () => {
+    const proxy = await Proxy.before(standby.url);
+    try {
+      for (const write of [
+        () => executeRaw(INSERT),
+        () => Promise.resolve().then(() => executeRawSync(INSERT)),
+        () => atomic(() => executeRaw(INSERT)),
+      ]) {
+        await proxy.leadTo(standby.url);
+        await connect(proxy.url);
+        const error: unknown = await write().catch((thrown: unknown) => thrown);
+        expect(error).toBeInstanceOf(OperationalError);
+        expect((error as Error).message).toContain("a standby that takes no writes");
+        await proxy.leadTo(primary.url);
+        await write();
+        await disconnect();
+      }
+      // The primary is gone, and the standby is made the primary.
+      await proxy.leadTo(standby.url);
+      await connect(proxy.url);
+      await ask(standby.url, "SELECT pg_promote(true, 60)");
+      await proxy.cutAll();
+      await executeRaw(INSERT);
+      executeRawSync(INSERT);
+      expect(await executeRaw(WHERE)).toEqual([{ standby: false }]);
+    } finally {
+      await disconnect();
+      await proxy.close();
+    }
+  });
+});
