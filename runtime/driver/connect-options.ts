@@ -30,7 +30,7 @@ export interface ConnectOptions {
   readonly connectTimeoutMs?: number;
   /** Reads outside transactions go to these, in turn. */
   readonly replicas?: readonly string[];
-  /** How long after a write of this process the primary answers reads too; a second where not given. */
+  /** How long after a write of this process the primary answers reads too; not at all where not given. */
   readonly replicaLagMs?: number;
 }
 

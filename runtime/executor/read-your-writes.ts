@@ -8,7 +8,7 @@ import { currentContext, inContext } from "./context.js";
  * app.use((request, response, next) => readYourWrites(next));
  * ```
  *
- * Without it, the primary answers for `replicaLagMs` after a write of this process.
+ * Without it, reads go to the replicas whatever the program wrote, unless `connect({ replicaLagMs })` says for how long not.
  * https://www.postgresql.org/docs/current/hot-standby.html#HOT-STANDBY-USERS
  */
 export function readYourWrites<T>(fn: () => T): T {

@@ -1,7 +1,5 @@
 import type { Database } from "../driver/database.js";
 
-const LAG_MS = 1_000;
-
 /** One name, one or more databases: the primary, and replicas that take turns at reads. */
 export class Router {
   readonly primary: Database;
@@ -13,7 +11,7 @@ export class Router {
   #wroteAt = -Infinity;
 
   /** @param lagMs how long after a write of this process the primary answers reads too. */
-  constructor(primary: Database, replicas: readonly Database[], lagMs = LAG_MS) {
+  constructor(primary: Database, replicas: readonly Database[], lagMs = 0) {
     this.primary = primary;
     this.#lagMs = lagMs;
     this.#replicas = replicas;
