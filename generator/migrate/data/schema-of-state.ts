@@ -93,7 +93,8 @@ function fieldsOf(table: TableState, state: DatabaseState, said: Said): Field[] 
       : {
           ...{ kind: "foreignKey", ...stored, oneToOne: stored.unique, type, ...reference },
           ...{ attribute: `${column.field}Id`, constraint: true },
-          onDelete: known.onDelete ?? actionOf(key),
+          // The rows between two ends are the client's own.
+          onDelete: table.auto ? "cascade" : (known.onDelete ?? actionOf(key)),
         };
   });
 }
