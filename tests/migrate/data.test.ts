@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createProject, type Project } from "../cli/command-line.js";
+import { ROOT } from "../generate/render.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 import { openDatabase } from "../../generator/migrate/open-database.js";
 import { migrate, migrateSync } from "../../generator/migrate/index.js";
@@ -102,10 +103,21 @@ describe.each(["embedded", "server"])("a migration of rows, %s", (kind) => {
     project.write("models/all.ts", MODELS);
     await project.ormgen("makemigrations");
     await project.ormgen("migrate");
-    const made = await project.ormgen("makemigrations", "--empty", "ts", name, "--models", "Note,Author,Label");
+    const made = await project.ormgen(
+      "makemigrations",
+      "--empty",
+      "ts",
+      name,
+      "--models",
+      "Note,Author,Label",
+    );
     expect(made).toEqual({ status: 0, stdout: `✓ migrations/0002_${name}.ts\n`, stderr: "" });
     project.write(`migrations/0002_${name}.ts`, text);
-    const options = { folder: join(project.root, "migrations"), embedded: join(project.root, ".ormgen"), url };
+    const options = {
+      folder: join(project.root, "migrations"),
+      embedded: join(project.root, ".ormgen"),
+      url,
+    };
     const query = async (sql: string) => {
       const open = await openDatabase({ embedded: options.embedded }, url);
       try {
@@ -122,18 +134,26 @@ describe.each(["embedded", "server"])("a migration of rows, %s", (kind) => {
     await query("INSERT INTO note (text, done) VALUES ('One Note', true), ('Two', false)");
     // The models have gone on: what the migration knows is what was.
     write("models/all.ts", MODELS.replace("slug = fields.text({ null: true })", "title = fields.text()"));
-    expect((await ormgen("migrate", "--plan")).stdout).toBe("To be applied:\n  0002_slugs\n    step 1: code\n");
+    expect((await ormgen("migrate", "--plan")).stdout).toBe(
+      "To be applied:\n  0002_slugs\n    step 1: code\n",
+    );
     expect(await ormgen("migrate")).toEqual({ status: 0, stdout: "✓ 0002_slugs\n", stderr: "" });
     expect(
-      await query("SELECT n.text, n.slug, n.done, a.name FROM note n LEFT JOIN author a ON a.id = author_id ORDER BY n.id"),
+      await query(
+        "SELECT n.text, n.slug, n.done, a.name FROM note n LEFT JOIN author a ON a.id = author_id ORDER BY n.id",
+      ),
     ).toEqual([
       { text: "One Note", slug: "one-note", done: true, name: null },
       { text: "Two", slug: "two", done: false, name: null },
       { text: "Third", slug: "by-ann", done: false, name: "Ann" },
     ]);
-    expect(await query("SELECT l.word FROM note_labels JOIN label l ON l.id = label_id")).toEqual([{ word: "new" }]);
+    expect(await query("SELECT l.word FROM note_labels JOIN label l ON l.id = label_id")).toEqual([
+      { word: "new" },
+    ]);
     expect((await ormgen("showmigrations")).stdout).toBe("[X] 0001_initial\n[X] 0002_slugs\n");
-    expect((await ormgen("migrate", "0001", "--plan")).stdout).toBe("To be taken back:\n  0002_slugs\n    step 1: code\n");
+    expect((await ormgen("migrate", "0001", "--plan")).stdout).toBe(
+      "To be taken back:\n  0002_slugs\n    step 1: code\n",
+    );
     expect((await ormgen("migrate", "0001")).stdout).toBe("✓ 0002_slugs taken back\n");
     expect(await query("SELECT text, slug FROM note ORDER BY id")).toEqual([
       { text: "One Note", slug: null },
@@ -154,26 +174,35 @@ describe.each(["embedded", "server"])("a migration of rows, %s", (kind) => {
     ["async", migrate],
     ["sync", migrateSync],
   ] as const)("batches stay, and it goes on behind them, %s", async (_, run) => {
-    const { options, query, write, ormgen } = await start(batches('if (note.id === 25) throw new Error("the 25th");'));
+    const { options, query, write, ormgen } = await start(
+      batches('if (note.id === 25) throw new Error("the 25th");'),
+    );
     await query("INSERT INTO note (text, done) SELECT 'n', false FROM generate_series(1, 42)");
     await expect((async () => run(options))()).rejects.toThrow(
       "0002_slugs.ts: the 25th. The batches before stay, and `migrate` goes on behind them",
     );
-    expect(await query("SELECT count(*)::int AS n, max(id)::int AS last FROM note WHERE slug IS NOT NULL")).toEqual([
-      { n: 20, last: 20 },
-    ]);
+    expect(
+      await query("SELECT count(*)::int AS n, max(id)::int AS last FROM note WHERE slug IS NOT NULL"),
+    ).toEqual([{ n: 20, last: 20 }]);
     expect((await ormgen("showmigrations")).stdout).toContain("[~] 0002_slugs  at step 1 of 1");
     await query("UPDATE note SET slug = 'kept' WHERE id = 3");
     await query("INSERT INTO note (text, done) VALUES ('later', false)");
     write("migrations/0002_slugs.ts", batches(""));
     expect(await (async () => run(options))()).toEqual({ applied: ["0002_slugs"], reversed: [] });
     // What came after it had begun lies behind its end; what was done is not done again.
-    expect(await query("SELECT id::int, slug FROM note WHERE slug IS DISTINCT FROM id::text ORDER BY id")).toEqual([
+    expect(
+      await query("SELECT id::int, slug FROM note WHERE slug IS DISTINCT FROM id::text ORDER BY id"),
+    ).toEqual([
       { id: 3, slug: "kept" },
       { id: 43, slug: null },
     ]);
-    expect(await query("SELECT rows::int FROM ormgen_migration_steps WHERE name = '0002_slugs'")).toEqual([{ rows: 42 }]);
-    expect(await (async () => run({ ...options, target: "0001" }))()).toEqual({ applied: [], reversed: ["0002_slugs"] });
+    expect(await query("SELECT rows::int FROM ormgen_migration_steps WHERE name = '0002_slugs'")).toEqual([
+      { rows: 42 },
+    ]);
+    expect(await (async () => run({ ...options, target: "0001" }))()).toEqual({
+      applied: [],
+      reversed: ["0002_slugs"],
+    });
   });
 
   test("what throws leaves nothing; what has no way back is not taken back", async () => {
@@ -187,12 +216,16 @@ describe.each(["embedded", "server"])("a migration of rows, %s", (kind) => {
     const { ormgen, query, write } = await start(failing);
     const failed = await ormgen("migrate");
     expect(failed.status).toBe(1);
-    expect(failed.stderr).toMatch(/0002_slugs\.ts: No Note matches the conditions\. Nothing of it was applied/);
+    expect(failed.stderr).toMatch(
+      /0002_slugs\.ts: No Note matches the conditions\. Nothing of it was applied/,
+    );
     expect(await query("SELECT count(*)::int AS n FROM note")).toEqual([{ n: 0 }]);
     write("migrations/0002_slugs.ts", failing.replace(/.*99.*\n/, ""));
     expect(await ormgen("migrate")).toMatchObject({ status: 0 });
     const back = await ormgen("migrate", "0001");
-    expect(back.stderr).toContain("0002_slugs has no way back: its file had no `reverse` when it was applied");
+    expect(back.stderr).toContain(
+      "0002_slugs has no way back: its file had no `reverse` when it was applied",
+    );
     expect(await query("SELECT count(*)::int AS n FROM note")).toEqual([{ n: 1 }]);
     write("migrations/0002_slugs.ts", failing);
     expect((await ormgen("migrate")).stderr).toContain("0002_slugs was edited after it had been applied");
@@ -204,12 +237,71 @@ interface Rows {
   readonly query: (sql: string) => Promise<Record<string, unknown>[]>;
 }
 
-test("the types are those of then, without carried code", async () => {
-  const { root, ormgen, write } = createProject();
-  write("models/all.ts", MODELS);
-  await ormgen("makemigrations");
-  await ormgen("makemigrations", "--empty", "ts", "slugs");
-  const types = readFileSync(join(root, "migrations/0002_slugs.models.d.ts"), "utf8");
-  expect(types).toContain("readonly Note: typeof Note;");
-  expect(types).not.toContain("loud");
+describe("before it is applied", () => {
+  async function written(...lines: string[]) {
+    const project = createProject();
+    mkdirSync(join(project.root, "node_modules"));
+    symlinkSync(ROOT, join(project.root, "node_modules/ormgen"), "dir");
+    project.write("models/all.ts", MODELS);
+    await project.ormgen("makemigrations");
+    const first = await project.ormgen("makemigrations", "--empty", "ts", "slugs");
+    expect(first.status).toBe(0);
+    if (lines.length > 0)
+      project.write(
+        "migrations/0002_slugs.ts",
+        `${HEADER("0002_slugs")}export default dataMigration<Models>({\n${lines.join("\n")}\n});\n`,
+      );
+    return project;
+  }
+
+  test("the file as it is written type-checks and runs; its types carry no code", async () => {
+    const { root, ormgen } = await written();
+    const types = readFileSync(join(root, "migrations/0002_slugs.models.d.ts"), "utf8");
+    expect(types).toContain("readonly Note: typeof Note;");
+    expect(types).not.toContain("loud");
+    expect(await ormgen("verify")).toEqual({
+      status: 0,
+      stdout: "✓ 0001_initial\n✓ 0002_slugs\n",
+      stderr: "",
+    });
+    expect((await ormgen("sqlmigrate", "0002")).stdout).toBe(
+      readFileSync(join(root, "migrations/0002_slugs.ts"), "utf8"),
+    );
+    expect(await ormgen("makemigrations", "--check")).toMatchObject({ status: 0 });
+  });
+
+  test("a mistake of types is told with its line, before anything runs", async () => {
+    const { ormgen } = await written(
+      'batches: { model: "Note", size: 10 },',
+      "async forward({ Note }, batch) {",
+      "  for await (const note of batch) note.slugg = note.text;",
+      "  await Note.objects.filter({ colour: 1 }).update({ slug: null });",
+      "},",
+    );
+    const { status, stderr } = await ormgen("verify");
+    expect(status).toBe(1);
+    expect(stderr).toContain("0002_slugs.ts:6: Property 'slugg' does not exist on type 'Note'.");
+    expect(stderr).toContain("0002_slugs.ts:7: ");
+  });
+
+  test("what fails without rows is told with its way", async () => {
+    const { ormgen, write } = await written(
+      "async forward({ Note }) { await Note.objects.update({ done: true }); },",
+      "async reverse({ Note }) { await Note.objects.get({ id: 1 }); },",
+    );
+    expect((await ormgen("verify")).stderr).toMatch(/✗ 0002_slugs\n {2}forward: .*all\(\)/);
+    write("migrations/0002_slugs.ts", "export default { forward() {} };");
+    expect((await ormgen("verify")).stderr).toContain("0002_slugs.ts is no data migration");
+    write("migrations/0002_slugs.sql", "SELECT 1;");
+    expect((await ormgen("showmigrations")).stderr).toContain("0002_slugs is there as .sql and as .ts");
+  });
+
+  test("a model that the migrations do not hold is refused", async () => {
+    const { ormgen } = await written();
+    expect(await ormgen("makemigrations", "--empty", "ts", "x", "--models", "Notes")).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining("The migrations hold no model Notes: did you mean") as string,
+    });
+    expect(await ormgen("makemigrations", "--models", "Note")).toMatchObject({ status: 2 });
+  });
 });
