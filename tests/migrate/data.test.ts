@@ -65,7 +65,7 @@ export default dataMigration<Models>({
 `;
 
 const batches = (failing: string) => `${HEADER("0002_slugs")}
-export default dataMigration<Models>({
+export default dataMigration<Models, "Note">({
   batches: { model: "Note", size: 10 },
   async forward({ Note }, batch) {
     for await (const note of batch) {
@@ -249,7 +249,7 @@ describe("before it is applied", () => {
     if (lines.length > 0)
       project.write(
         "migrations/0002_slugs.ts",
-        `${HEADER("0002_slugs")}export default dataMigration<Models>({\n${lines.join("\n")}\n});\n`,
+        `${HEADER("0002_slugs")}export default dataMigration<Models, "Note">({\n${lines.join("\n")}\n});\n`,
       );
     return project;
   }

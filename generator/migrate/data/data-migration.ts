@@ -67,10 +67,13 @@ const made = new WeakSet();
  * ```
  *
  * The models are those of the tables as they are then, whatever the project's say now; they carry no code of their own.
- * Without `batches` all is one transaction. `migrate` throws `MigrationError` with what `forward` threw.
+ * Where it is about several models, `dataMigration<Models, "Note">` says whose rows the batches are. Without `batches` all
+ * is one transaction. `migrate` throws `MigrationError` with what `forward` threw.
  * Django: `migrations.RunPython`, https://docs.djangoproject.com/en/stable/topics/migrations/#data-migrations
  */
-export function dataMigration<Models>(options: DataMigrationOptions<Models>): DataMigration {
+export function dataMigration<Models, Name extends NameOf<Models> = NameOf<Models>>(
+  options: DataMigrationOptions<Models, Name>,
+): DataMigration {
   const migration = { ...options } as unknown as DataMigration;
   made.add(migration);
   return migration;

@@ -62,7 +62,7 @@ function template(name: string, models: readonly string[]): string {
   return `import { dataMigration } from "ormgen/migrations";
 import type { Models } from "./${name}.models.js";
 
-export default dataMigration<Models>({
+export default dataMigration<Models${models.length > 1 ? `, "${first}"` : ""}>({
   // A transaction for each thousand rows of ${first}, gone on with where it was stopped: batches: { model: "${first}", size: 1000 },
   async forward({ ${models.join(", ")} }) {
     for await (const ${row} of ${first}.objects) {
