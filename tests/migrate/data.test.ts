@@ -1,32 +1,10 @@
-import { mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createProject, type Project } from "../cli/command-line.js";
-import { ROOT } from "../generate/render.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 import { openDatabase } from "../../generator/migrate/open-database.js";
 import { migrate, migrateSync } from "../../generator/migrate/index.js";
-import { HEAD } from "./project.js";
-
-const MODELS = `${HEAD}export class Author extends Model {
-  name = fields.text({ maxLength: 50 });
-}
-export class Label extends Model {
-  word = fields.text({ unique: true });
-}
-export class Note extends Model {
-  text = fields.text({ maxLength: 200 });
-  slug = fields.text({ null: true });
-  done = fields.boolean({ default: false });
-  author = fields.foreignKey(() => Author, { onDelete: "cascade", null: true, relatedName: "notes" });
-  labels = fields.manyToMany(() => Label, { relatedName: "notes" });
-  get loud() { return this.text.toUpperCase(); }
-}
-`;
-
-const HEADER = (name: string) => `import { dataMigration } from "ormgen/migrations";
-import type { Models } from "./${name}.models.js";
-`;
+import { HEADER, MODELS } from "./data-models.js";
 
 const slugs = `${HEADER("0002_slugs")}
 function slugOf(text: string): string {
@@ -236,72 +214,3 @@ interface Rows {
   readonly options: { readonly folder: string; readonly embedded: string; readonly url: string };
   readonly query: (sql: string) => Promise<Record<string, unknown>[]>;
 }
-
-describe("before it is applied", () => {
-  async function written(...lines: string[]) {
-    const project = createProject();
-    mkdirSync(join(project.root, "node_modules"));
-    symlinkSync(ROOT, join(project.root, "node_modules/ormgen"), "dir");
-    project.write("models/all.ts", MODELS);
-    await project.ormgen("makemigrations");
-    const first = await project.ormgen("makemigrations", "--empty", "ts", "slugs");
-    expect(first.status).toBe(0);
-    if (lines.length > 0)
-      project.write(
-        "migrations/0002_slugs.ts",
-        `${HEADER("0002_slugs")}export default dataMigration<Models, "Note">({\n${lines.join("\n")}\n});\n`,
-      );
-    return project;
-  }
-
-  test("the file as it is written type-checks and runs; its types carry no code", async () => {
-    const { root, ormgen } = await written();
-    const types = readFileSync(join(root, "migrations/0002_slugs.models.d.ts"), "utf8");
-    expect(types).toContain("readonly Note: typeof Note;");
-    expect(types).not.toContain("loud");
-    expect(await ormgen("verify")).toEqual({
-      status: 0,
-      stdout: "✓ 0001_initial\n✓ 0002_slugs\n",
-      stderr: "",
-    });
-    expect((await ormgen("sqlmigrate", "0002")).stdout).toBe(
-      readFileSync(join(root, "migrations/0002_slugs.ts"), "utf8"),
-    );
-    expect(await ormgen("makemigrations", "--check")).toMatchObject({ status: 0 });
-  });
-
-  test("a mistake of types is told with its line, before anything runs", async () => {
-    const { ormgen } = await written(
-      'batches: { model: "Note", size: 10 },',
-      "async forward({ Note }, batch) {",
-      "  for await (const note of batch) note.slugg = note.text;",
-      "  await Note.objects.filter({ colour: 1 }).update({ slug: null });",
-      "},",
-    );
-    const { status, stderr } = await ormgen("verify");
-    expect(status).toBe(1);
-    expect(stderr).toContain("0002_slugs.ts:6: Property 'slugg' does not exist on type 'Note'.");
-    expect(stderr).toContain("0002_slugs.ts:7: ");
-  });
-
-  test("what fails without rows is told with its way", async () => {
-    const { ormgen, write } = await written(
-      "async forward({ Note }) { await Note.objects.update({ done: true }); },",
-      "async reverse({ Note }) { await Note.objects.get({ id: 1 }); },",
-    );
-    expect((await ormgen("verify")).stderr).toMatch(/✗ 0002_slugs\n {2}forward: .*all\(\)/);
-    write("migrations/0002_slugs.ts", "export default { forward() {} };");
-    expect((await ormgen("verify")).stderr).toContain("0002_slugs.ts is no data migration");
-    write("migrations/0002_slugs.sql", "SELECT 1;");
-    expect((await ormgen("showmigrations")).stderr).toContain("0002_slugs is there as .sql and as .ts");
-  });
-
-  test("a model that the migrations do not hold is refused", async () => {
-    const { ormgen } = await written();
-    expect(await ormgen("makemigrations", "--empty", "ts", "x", "--models", "Notes")).toMatchObject({
-      status: 1,
-      stderr: expect.stringContaining("The migrations hold no model Notes: did you mean") as string,
-    });
-    expect(await ormgen("makemigrations", "--models", "Note")).toMatchObject({ status: 2 });
-  });
-});

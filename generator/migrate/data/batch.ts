@@ -41,8 +41,6 @@ export function batchOf({ key, rows }: BatchKey, { above, to }: Bounds): QuerySe
     const bytes = Buffer.from(text);
     return key.codec.decode(bytes, 0, bytes.length);
   };
-  const found = chain.filter(rows, [
-    { ...(above !== null && { pk__gt: value(above) }), pk__lte: value(to) },
-  ]) as QuerySet;
-  return chain.orderBy(found, ["pk"]) as QuerySet;
+  const found = chain.filter(rows, [{ ...(above !== null && { pk__gt: value(above) }), pk__lte: value(to) }]);
+  return chain.orderBy(found, ["pk"]);
 }

@@ -1,3 +1,4 @@
+import { compileFunction } from "node:vm";
 import { createJiti } from "jiti";
 import * as runtime from "../../../runtime/index.js";
 import type { ModelMeta } from "../../../runtime/meta/meta.js";
@@ -28,7 +29,7 @@ export function historicalModels(source: DataSource): Record<string, HistoricalM
     const exports: Module = {};
     modules.set(id, exports);
     const code = jiti.transform({ source: text, filename: `/${path}`, ts: true });
-    const evaluate = new Function("exports", "require", code) as (
+    const evaluate = compileFunction(code, ["exports", "require"]) as (
       exports: Module,
       require: typeof load,
     ) => void;

@@ -1,3 +1,5 @@
+import { isMalformed } from "../../schema/identifier.js";
+import { isReservedOnInstance } from "../../schema/passes/check-member-names.js";
 import { lowerCamel, upperFirst } from "../../schema/names.js";
 import type {
   Column,
@@ -13,7 +15,6 @@ import type {
 } from "../../schema/schema.js";
 import { findTable } from "../lookup.js";
 import type { ColumnState, DatabaseState, ForeignKeyState, TableState } from "../state.js";
-import { tableKey } from "../table-key.js";
 import type { Said, SaidOfField } from "./said.js";
 import { typeOfSql } from "./type-of-sql.js";
 
@@ -79,7 +80,8 @@ function fieldsOf(table: TableState, state: DatabaseState, said: Said): Field[] 
   const keys = new Map(
     table.foreignKeys.filter(({ columns }) => columns.length === 1).map((key) => [key.columns[0] ?? "", key]),
   );
-  return table.columns.map((column): Field => {
+  // A column by hand may be called what no property can be: it is left out.
+  return table.columns.filter(isSayable).map((column): Field => {
     const known = said[`${table.model}.${column.field}`] ?? {};
     const stored = storedOf(column, table, known);
     const key = keys.get(column.name);
@@ -97,6 +99,10 @@ function fieldsOf(table: TableState, state: DatabaseState, said: Said): Field[] 
           onDelete: table.auto ? "cascade" : (known.onDelete ?? actionOf(key)),
         };
   });
+}
+
+function isSayable({ field }: ColumnState): boolean {
+  return isMalformed(field) === null && !isReservedOnInstance(field);
 }
 
 function storedOf(column: ColumnState, table: TableState, known: SaidOfField) {
