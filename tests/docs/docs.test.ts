@@ -119,7 +119,7 @@ describe.each(pages)("$path", ({ path, name, page, module }) => {
     const here = mistakes.filter(({ file }) => file === `${name}.ts` || file.startsWith(`${name}/`));
     expect(here.filter((mistake) => mistake.file.includes("/") || !inExamples(mistake))).toEqual([]);
   });
-  if (page.project.length > 0) test("models and commands", () => runProject(page, changes));
+  if (page.project.length > 0) test("models and commands", () => runProject(page, changes), 240_000);
 });
 
 test.skipIf(ONLY !== undefined)("every function of the client is shown on a page", () => {

@@ -74,7 +74,15 @@ function parsed(text: string): MigrationRecord | null {
 }
 
 /** An operation a line, so that a difference is read and merged by line. */
-export function printRecord({ parents, operations, answers, sql, state, byHand, data }: MigrationRecord): string {
+export function printRecord({
+  parents,
+  operations,
+  answers,
+  sql,
+  state,
+  byHand,
+  data,
+}: MigrationRecord): string {
   const list = (items: readonly unknown[]): string =>
     items.length === 0 ? "[]" : `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(",\n")}\n  ]`;
   const lines = [
