@@ -103,9 +103,26 @@ export async function makeEmpty(
   kind: string,
   label = "by_hand",
 ): Promise<Outcome> {
-  if (kind !== "sql") throw new UsageError(`--empty takes "sql", not ${JSON.stringify(kind)}`);
+  if (kind !== "sql") throw new UsageError(`--empty takes "sql" or "ts", not ${JSON.stringify(kind)}`);
   const { makeEmptyMigration } = await import("../migrate/make-empty.js");
   const files = makeEmptyMigration(settings.migrations, label);
+  const folder = relative(settings.root, settings.migrations) || ".";
+  terminal.info(`${terminal.colors.green("✓")} ${folder}/${files[0] ?? ""}`);
+  return { ok: true, diagnostics: [], written: files, changes: [] };
+}
+
+/** Writes a migration of rows in TypeScript, to be filled. */
+export async function makeData(
+  { terminal }: Context,
+  settings: Settings,
+  schema: Schema,
+  label = "by_hand",
+  models: readonly string[] = [],
+): Promise<Outcome> {
+  const { makeDataMigration } = await import("../migrate/data/make-data-migration.js");
+  const files = await terminal.progress("Writing the models of then", () =>
+    makeDataMigration(schema, settings, label, models),
+  );
   const folder = relative(settings.root, settings.migrations) || ".";
   terminal.info(`${terminal.colors.green("✓")} ${folder}/${files[0] ?? ""}`);
   return { ok: true, diagnostics: [], written: files, changes: [] };

@@ -1,3 +1,11 @@
-export { migrate, migrateSync, type MigrateProgramOptions } from "./program.js";
+export {
+  drift,
+  migrate,
+  migrateSync,
+  type DriftProgramOptions,
+  type MigrateProgramOptions,
+} from "./program.js";
+export type { Drift } from "./drift.js";
 export type { Migrated } from "./apply/migrate.js";
+export { dataMigration, type DataMigration, type DataMigrationOptions } from "./data/data-migration.js";
 export { MigrationDrift, MigrationError } from "./migration-errors.js";

@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { inOrder } from "./files/graph.js";
+import { join, resolve } from "node:path";
+import { PLAIN_RECORD, type DataSource } from "./data/data-source.js";
+import { inOrder, withParents } from "./files/graph.js";
 import { readLegacyState } from "./files/legacy-state.js";
-import { parseMigration, type ParsedMigration } from "./files/parse.js";
+import { parseMigration, type ParsedMigration, type ParsedStep } from "./files/parse.js";
 import { readRecord, type MigrationRecord } from "./files/record.js";
 import { hashOfState } from "./files/record.js";
+import { foldMigrations } from "./fold.js";
+import { MigrationError } from "./migration-errors.js";
 import { applyOperation } from "./operations/index.js";
 import { EMPTY } from "./state.js";
 
@@ -13,6 +16,8 @@ export interface MigrationFile extends ParsedMigration {
   /** `0001_initial`. */
   readonly name: string;
   readonly sql: string;
+  /** Null where it is SQL. */
+  readonly data: DataSource | null;
   /** Of the text, whatever its line ends. */
   readonly hash: string;
   /** What it comes behind. */
@@ -21,7 +26,7 @@ export interface MigrationFile extends ParsedMigration {
   readonly record: MigrationRecord | null;
 }
 
-const FILE = /^(\d{4,}_[A-Za-z0-9_]+)\.sql$/;
+const FILE = /^(\d{4,}_[A-Za-z0-9_]+)\.(sql|ts)$/;
 
 /**
  * The migrations in the folder, parents first; none where there is no folder. One without a record comes behind the
@@ -30,15 +35,20 @@ const FILE = /^(\d{4,}_[A-Za-z0-9_]+)\.sql$/;
  * Throws `MigrationError` where a parent is missing, or a file cannot be read.
  */
 export function readMigrations(folder: string): MigrationFile[] {
-  const names = entriesOf(folder)
-    .flatMap((entry) => FILE.exec(entry)?.[1] ?? [])
-    .sort();
+  const entries = entriesOf(folder)
+    .flatMap((entry) => {
+      const [, name = "", end = ""] = FILE.exec(entry) ?? [];
+      return name === "" ? [] : [{ name, end }];
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   const legacy = readLegacyState(folder);
-  const files = names.map((name, at): MigrationFile => {
-    const sql = readFileSync(join(folder, `${name}.sql`), "utf8");
+  const files = entries.map(({ name, end }, at): MigrationFile => {
+    if (entries[at + 1]?.name === name)
+      throw new MigrationError(`${name} is there as .sql and as .ts: keep one of them`);
+    const sql = readFileSync(join(folder, `${name}.${end}`), "utf8");
     const hash = hashOf(sql);
-    const parents = names.slice(Math.max(at - 1, 0), at);
-    const former =
+    const parents = entries.slice(Math.max(at - 1, 0), at).map((each) => each.name);
+    const former: MigrationRecord | null =
       legacy?.migration !== name
         ? null
         : {
@@ -46,9 +56,25 @@ export function readMigrations(folder: string): MigrationFile[] {
             state: hashOfState(legacy.operations.reduce(applyOperation, EMPTY)),
           };
     const record = readRecord(folder, name) ?? former;
-    return { name, sql, hash, ...parseMigration(name, sql), parents: record?.parents ?? parents, record };
+    const known = { name, sql, hash, parents: record?.parents ?? parents, record };
+    if (end === "sql") return { ...known, ...parseMigration(name, sql), data: null };
+    const data: DataSource = {
+      ...{ name, path: resolve(folder, `${name}.ts`), record: record?.data ?? PLAIN_RECORD },
+      state: () => foldMigrations(withParents(files, known.parents)),
+    };
+    return { ...known, data, forward: codeSteps(data), reverse: null, reverseText: null };
   });
   return inOrder(files);
+}
+
+/** The one step of a migration in TypeScript, on either way. */
+export function codeSteps(data: DataSource): ParsedStep[] {
+  return [{ mode: "code", sql: "", loses: [], note: "", line: 1, data }];
+}
+
+/** The code of the migration; null where it is SQL, or has no file. */
+export function dataOf(files: readonly MigrationFile[], name: string): DataSource | null {
+  return files.find((file) => file.name === name)?.data ?? null;
 }
 
 export function hashOf(sql: string): string {

@@ -40,6 +40,7 @@ export async function openDatabase(settings: Embedded, url: string | undefined):
   const connection = {
     rows: (sql: string, parameters: readonly string[] = []) => executeRaw(sql, parameters, name),
     script: (sql: string) => executeScript(sql, name),
+    using: name,
   };
   return {
     ...connection,
@@ -60,6 +61,7 @@ export function openDatabaseSync(settings: Embedded, url: string | undefined): M
   const connection = {
     rows: (sql: string, parameters: readonly string[]) => executeRawSync(sql, parameters, name),
     script: (sql: string) => executeScriptSync(sql, name),
+    using: name,
   };
   return {
     session: (work) => detachedSync(() => work(connection)),

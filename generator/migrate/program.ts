@@ -3,6 +3,7 @@ import { migrateTask, type Migrated, type MigrateOptions } from "./apply/migrate
 import { runTask, runTaskSync } from "./apply/task.js";
 import { wantExtensions } from "../../runtime/driver/pglite/extensions.js";
 import { extensionsIn } from "./extensions-in.js";
+import { driftOf, type Drift } from "./drift.js";
 import { readMigrations } from "./migration-files.js";
 import { openDatabase, openDatabaseSync } from "./open-database.js";
 
@@ -47,6 +48,33 @@ export function migrateSync(options: MigrateProgramOptions = {}): Migrated {
     return database.session((connection) => runTaskSync(connection, migrateTask(files, options)));
   } finally {
     database.close();
+  }
+}
+
+export interface DriftProgramOptions extends Pick<MigrateProgramOptions, "url" | "folder" | "embedded"> {
+  /** A server on which the migrations are replayed, in a database made for it; in memory where it is not given. */
+  readonly shadowUrl?: string | undefined;
+}
+
+/**
+ * How the database differs from what the migrations make that were applied to it: for a check at the start of a server.
+ * It changes nothing.
+ *
+ * ```ts
+ * import { drift } from "ormgen/migrations";
+ *
+ * const { differences } = await drift();   // ["note: index note_due_idx is missing: …"], or []
+ * ```
+ *
+ * Throws `MigrationError` where an applied migration has no file or does not run, and what a connection throws.
+ */
+export async function drift(options: DriftProgramOptions = {}): Promise<Drift> {
+  const { files, embedded, url } = settle(options);
+  const database = await openDatabase({ embedded }, url);
+  try {
+    return await database.session((connection) => driftOf(connection, files, options.shadowUrl));
+  } finally {
+    await database.close();
   }
 }
 

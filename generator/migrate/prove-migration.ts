@@ -33,7 +33,9 @@ export async function proveMigration(
         unproved: `the shadow has no extension ${missing.join(", ")}: --shadow-url names a server that has`,
       };
     }
-    const byHand = files.some(({ record, hash }) => record === null || record.sql !== hash || record.byHand);
+    const byHand = files.some(
+      ({ record, hash, data }) => data === null && (record === null || record.sql !== hash || record.byHand),
+    );
     const start = byHand
       ? async () => {
           for (const file of files) await runSteps(shadow, file.forward);

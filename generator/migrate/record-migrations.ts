@@ -53,9 +53,9 @@ export async function recordMigrations(
     const recorded: Recorded[] = [];
     let before: DatabaseState = EMPTY;
     for (const file of files) {
-      if (file.record !== null && file.record.sql === file.hash) {
+      if (file.data !== null || (file.record !== null && file.record.sql === file.hash)) {
         await attempt(file, () => runSteps(shadow, file.forward));
-        before = file.record.operations.reduce(applyOperation, before);
+        before = (file.record?.operations ?? []).reduce(applyOperation, before);
         continue;
       }
       const found = await observed(shadow, file, before, printed);

@@ -4,6 +4,7 @@ import { createSql } from "./create-sql.js";
 import { foldMigrations } from "./fold.js";
 import type { MigrationFile } from "./migration-files.js";
 import { extensionsIn } from "./extensions-in.js";
+import { tryData } from "./data/try-data.js";
 import { openShadow } from "./shadow/open-shadow.js";
 import { runSteps, StepRefused, withDefaults } from "./shadow/run-steps.js";
 import type { Shadow } from "./shadow/shadow.js";
@@ -37,8 +38,11 @@ export async function verifyMigrations(
   try {
     await shadow.reset();
     for (const file of files) {
-      const problems = await tried(shadow, file);
-      note({ name: file.name, problems, reversible: file.reverse !== null });
+      const { problems, reversible } =
+        file.data === null
+          ? { problems: await tried(shadow, file), reversible: file.reverse !== null }
+          : await tryData(file.data);
+      note({ name: file.name, problems, reversible });
       // What follows would only fail for the same reason.
       if (problems.some((line) => /^(?:forward|back)/.test(line))) return verified;
     }

@@ -7,12 +7,12 @@ import {
   switches,
 } from "../errors/index.js";
 import { relocate } from "./caller-stack.js";
-import { currentContext, inContext, withTransaction } from "./context.js";
+import { inContext, withTransaction } from "./context.js";
 import { refuseAsyncHook, runHooks, runHooksSync } from "./hooks.js";
 import { pause, pauseSync } from "./pause.js";
 import { refuseLazy, refusePromise } from "./callback-result.js";
 import { joined, joinedSync, shared } from "./joined-transaction.js";
-import { abandon, abandonSync, openTransaction, openTransactionSync } from "./open-transaction.js";
+import { abandon, abandonSync, enclosing, openTransaction, openTransactionSync } from "./open-transaction.js";
 import { checkTransactionOptions, type TransactionOptions } from "./transaction-options.js";
 
 /**
@@ -116,9 +116,9 @@ export function onCommit(
 ): unknown {
   knownOptions("onCommit()", options, ["using", "robust"]);
   switches("onCommit()", options, ["robust"]);
-  const transaction = currentContext().transactions.get(options.using ?? "default");
+  const transaction = enclosing(options.using);
   const hook = { fn, robust: options.robust === true };
-  if (transaction === undefined) return hook.robust ? runHooks([hook]) : fn();
+  if (transaction === null) return hook.robust ? runHooks([hook]) : fn();
   if (!transaction.open) {
     throw new TransactionClosed("The transaction has ended: onCommit() comes too late.");
   }
@@ -143,12 +143,8 @@ export function abortable<T>(signal: AbortSignal, fn: () => T): T {
   return inContext({ signal }, fn);
 }
 
-function mayRetry(
-  error: unknown,
-  { retries = 0, using = "default" }: TransactionOptions,
-  attempt: number,
-): boolean {
-  if (attempt >= retries || currentContext().transactions.has(using)) return false;
+function mayRetry(error: unknown, { retries = 0, using }: TransactionOptions, attempt: number): boolean {
+  if (attempt >= retries || enclosing(using) !== null) return false;
   const reason = error instanceof TransactionAborted ? error.cause : error;
   return reason instanceof SerializationFailure || reason instanceof DeadlockDetected;
 }

@@ -7,6 +7,8 @@ import type { Transaction } from "./transaction.js";
 export interface Context {
   /** The innermost open transaction of each connection. */
   readonly transactions: ReadonlyMap<string, Transaction>;
+  /** The connection of what names none. */
+  readonly main: string;
   /** Inside `detached`: the connection that queries outside transactions run on. */
   readonly pin: Pin | undefined;
   readonly forbidSync: boolean;
@@ -21,6 +23,7 @@ const storage = new AsyncLocalStorage<Context>();
 
 const OUTSIDE: Context = {
   transactions: new Map(),
+  main: "default",
   pin: undefined,
   forbidSync: false,
   signal: undefined,

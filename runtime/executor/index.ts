@@ -5,6 +5,7 @@ export { streamAsync, streamSync } from "./stream.js";
 export { abortable, atomic, atomicSync, forbidSync, onCommit } from "./atomic.js";
 export type { TransactionOptions } from "./transaction-options.js";
 export { LAZY } from "./callback-result.js";
+export { standingIn } from "./standing-in.js";
 export { detached, detachedSync } from "./detached.js";
 export { connect, connectSync, disconnect, disconnectSync } from "./connect.js";
 export type { ConnectOptions, PoolOptions, RoutedOptions } from "../driver/connect-options.js";

@@ -6,7 +6,7 @@ import type { TransactionOptions } from "./transaction-options.js";
 
 /** A transaction of the caller's, or a savepoint where one is open already; it begins with its first statement. */
 export async function openTransaction(options: TransactionOptions, guarded = false): Promise<Transaction> {
-  const using = options.using ?? "default";
+  const using = options.using ?? currentContext().main;
   const { pin } = currentContext();
   const parent = enclosing(using);
   if (parent !== null) {
@@ -22,7 +22,7 @@ export async function openTransaction(options: TransactionOptions, guarded = fal
 
 /** The twin of `openTransaction`. */
 export function openTransactionSync(options: TransactionOptions, guarded = false): Transaction {
-  const using = options.using ?? "default";
+  const using = options.using ?? currentContext().main;
   const parent = enclosing(using);
   if (parent !== null) {
     refuseDurable(options, parent);
@@ -54,7 +54,7 @@ function ignoreClosed(error: unknown): void {
 }
 
 /** What is around a call, if it is a transaction. */
-export function enclosing(using = "default"): Transaction | null {
+export function enclosing(using = currentContext().main): Transaction | null {
   return currentContext().transactions.get(using) ?? null;
 }
 

@@ -37,7 +37,7 @@ export function asObjects({ names, rows }: Result): Row[] {
  * Several statements as one text, without parameters, outside a transaction unless the text opens one.
  * A failure undoes the whole text, as PostgreSQL runs it in one implicit transaction.
  */
-export async function executeScript(sql: string, using = "default"): Promise<void> {
+export async function executeScript(sql: string, using = currentContext().main): Promise<void> {
   refuseInside(using);
   const { pin } = currentContext();
   const database = databaseFor(using);
@@ -55,7 +55,7 @@ export async function executeScript(sql: string, using = "default"): Promise<voi
 }
 
 /** The twin of `executeScript`. */
-export function executeScriptSync(sql: string, using = "default"): void {
+export function executeScriptSync(sql: string, using = currentContext().main): void {
   refuseInside(using);
   const { pin } = currentContext();
   const database = databaseFor(using);

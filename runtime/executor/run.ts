@@ -47,15 +47,15 @@ export class Run {
   async answer(step: Step): Promise<unknown> {
     switch (step.kind) {
       case "query":
-        return this.#query(step.statement, step.using ?? "default");
+        return this.#query(step.statement, step.using ?? this.#context.main);
       case "queries":
-        return this.#queries(step.statements, step.using ?? "default");
+        return this.#queries(step.statements, step.using ?? this.#context.main);
       case "begin":
-        return this.#begin(step.using ?? "default");
+        return this.#begin(step.using ?? this.#context.main);
       case "commit":
-        return void (await this.#pop(step.using ?? "default")?.commit());
+        return void (await this.#pop(step.using ?? this.#context.main)?.commit());
       case "rollback":
-        return void (await this.#pop(step.using ?? "default")?.rollback());
+        return void (await this.#pop(step.using ?? this.#context.main)?.rollback());
       default:
         return this.#told(step);
     }
@@ -64,15 +64,15 @@ export class Run {
   answerSync(step: Step): unknown {
     switch (step.kind) {
       case "query":
-        return this.#querySync(step.statement, step.using ?? "default");
+        return this.#querySync(step.statement, step.using ?? this.#context.main);
       case "queries":
-        return this.#queriesSync(step.statements, step.using ?? "default");
+        return this.#queriesSync(step.statements, step.using ?? this.#context.main);
       case "begin":
-        return this.#beginSync(step.using ?? "default");
+        return this.#beginSync(step.using ?? this.#context.main);
       case "commit":
-        return void this.#pop(step.using ?? "default")?.commitSync();
+        return void this.#pop(step.using ?? this.#context.main)?.commitSync();
       case "rollback":
-        return void this.#pop(step.using ?? "default")?.rollbackSync();
+        return void this.#pop(step.using ?? this.#context.main)?.rollbackSync();
       default:
         return this.#told(step);
     }
@@ -129,7 +129,7 @@ export class Run {
   #told(step: Step): unknown {
     if (step.kind === "style") return this.#style;
     if (step.kind === "traits") {
-      const using = step.using ?? "default";
+      const using = step.using ?? this.#context.main;
       return { ...databaseFor(using).traits, inTransaction: this.#transaction(using) !== null };
     }
     throw new TypeError("This operation streams: drive it with streamAsync or streamSync.");

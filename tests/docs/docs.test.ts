@@ -10,7 +10,7 @@ import { tablesOf } from "../library/library.js";
 import { docsLibrary, type DocsLibrary } from "./library.js";
 import { moduleOf, ownModels, type PageModule } from "./module.js";
 import { UPDATE, cellsFrom, compare, compareRow, outputsOf, type Cells } from "./compare.js";
-import { fileOf, parsePage, quoted, type Example, type Page, type TableRow } from "./page.js";
+import { fileOf, isMigration, parsePage, quoted, type Example, type Page, type TableRow } from "./page.js";
 import { createProject, fieldOf, writeClient } from "./project.js";
 import { runExample, type Outcome } from "./run-example.js";
 import { messageOf, typeCheck, type Mistake } from "./type-check.js";
@@ -53,7 +53,7 @@ beforeAll(async () => {
     writeFileSync(join(folder, `${name}.ts`), withServer(module.text));
     mkdirSync(join(folder, name, "models"), { recursive: true });
     for (const { code } of page.project) {
-      if (fileOf(code) !== null)
+      if (fileOf(code) !== null && !isMigration(code))
         writeFileSync(join(folder, name, "models", `${String(code.start)}.ts`), code.text);
     }
   }
@@ -119,7 +119,7 @@ describe.each(pages)("$path", ({ path, name, page, module }) => {
     const here = mistakes.filter(({ file }) => file === `${name}.ts` || file.startsWith(`${name}/`));
     expect(here.filter((mistake) => mistake.file.includes("/") || !inExamples(mistake))).toEqual([]);
   });
-  if (page.project.length > 0) test("models and commands", () => runProject(page, changes));
+  if (page.project.length > 0) test("models and commands", () => runProject(page, changes), 240_000);
 });
 
 test.skipIf(ONLY !== undefined)("every function of the client is shown on a page", () => {

@@ -70,6 +70,11 @@ export function withoutImports(text: string): string {
   );
 }
 
+/** Whether a file of the page is a migration: it is written, and no model. */
+export function isMigration(code: Fence): boolean {
+  return fileOf(code)?.startsWith("migrations/") === true;
+}
+
 /** `// models/shop.ts` in the first line of a block says which file it is. */
 export function fileOf({ text }: Fence): string | null {
   return /^\/\/ ([\w./-]+\.ts)\n/.exec(text)?.[1] ?? null;

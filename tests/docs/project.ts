@@ -7,7 +7,7 @@ import { stateOf } from "../../generator/migrate/state-of.js";
 import { formatFiles } from "../../generator/emit/format.js";
 import { renderClient } from "../../templates/render-client.js";
 import { loadSchema } from "../../generator/read/index.js";
-import { fileOf, type Fence, type Page } from "./page.js";
+import { fileOf, isMigration, type Fence, type Page } from "./page.js";
 
 /** A folder in which the model files and the commands of a page stand and run. */
 export interface Project {
@@ -23,7 +23,7 @@ export function createProject(root: string): Project {
       const path = fileOf(block) ?? "";
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), `${block.text}\n`);
-      return tablesOf(root, join(root, path), `${block.text}\n`).sql;
+      return isMigration(block) ? "" : tablesOf(root, join(root, path), `${block.text}\n`).sql;
     },
     async run(block) {
       const printed: string[] = [];
@@ -37,7 +37,9 @@ export function createProject(root: string): Project {
 export async function writeClient(root: string, { project }: Page): Promise<string> {
   const texts = new Map(
     project.flatMap(({ code }) =>
-      fileOf(code) === null ? [] : [[join(root, fileOf(code) ?? ""), code.text] as const],
+      fileOf(code) === null || isMigration(code)
+        ? []
+        : [[join(root, fileOf(code) ?? ""), code.text] as const],
     ),
   );
   const { schema, diagnostics } = loadSchema({

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { drift } from "../../generator/migrate/index.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 import { createProject } from "../cli/command-line.js";
 import { HEAD } from "./project.js";
@@ -111,7 +112,8 @@ describe("drift on a server", () => {
   afterAll(() => database.drop());
 
   test("there is none; then every difference is told, and what was never known apart", async () => {
-    const { write, ormgen } = createProject({ DATABASE_URL: database.url });
+    const { root, write, ormgen } = createProject({ DATABASE_URL: database.url });
+    const options = { url: database.url, folder: join(root, "migrations") };
     write(
       "models/book.ts",
       `${HEAD}export class Book extends Model {
@@ -135,6 +137,7 @@ describe("drift on a server", () => {
       stdout: "✓ The database is what the migrations make\n",
       stderr: "",
     });
+    expect(await drift(options)).toEqual({ differences: [], unknown: [] });
     await database.query("CREATE TABLE theirs (a int PRIMARY KEY)");
     await database
       .query("ALTER TABLE book ALTER title TYPE text, ADD more int, DROP CONSTRAINT kind_ok")
@@ -149,5 +152,9 @@ describe("drift on a server", () => {
     expect(stderr).toContain("book.more ought not to be there: integer");
     expect(stderr).toMatch(/function "one\(\)" is /);
     expect(stdout).toBe("Of no migration, and left alone:\n  table theirs\n");
+    const found = await drift(options);
+    expect(found.unknown).toEqual(["table theirs"]);
+    for (const line of found.differences) expect(stderr).toContain(line);
+    expect(found.differences).toHaveLength(4);
   });
 });

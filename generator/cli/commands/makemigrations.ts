@@ -13,6 +13,7 @@ import {
   checkMigrations,
   indented,
   makeBaseline,
+  makeData,
   makeEmpty,
   mergeMigrations,
   recordMigrations,
@@ -27,6 +28,7 @@ interface Options extends AnswerFlags {
   readonly dryRun?: boolean;
   readonly check?: boolean;
   readonly empty?: string;
+  readonly models?: readonly string[];
   readonly verify?: boolean;
   readonly shadowUrl?: string;
   readonly record?: boolean;
@@ -52,7 +54,8 @@ export function declareMakemigrations(program: Command, register: Register): voi
     .option("--answers <file>", "answers to the questions of --json, as a file")
     .option("--plain", "the short form, which stops who uses the tables meanwhile")
     .option("--amend", "make the last migration again, in place of one behind it")
-    .option("--empty <kind>", "a migration to be filled by hand: sql")
+    .option("--empty <kind>", "a migration to be filled by hand: sql, or ts to change rows")
+    .option("--models <name>", "of --empty ts: the models that it is about (default: all)", several)
     .option(
       "--record",
       "look what migrations do that were written or edited by hand, and note it beside them",
@@ -77,13 +80,20 @@ async function makemigrations(
   }
   const answers = readAnswers(options, context.cwd);
   const settings = await loadSettings(context);
-  if (options.empty !== undefined) return makeEmpty(context, settings, options.empty, name);
+  if (options.models !== undefined && options.empty !== "ts")
+    throw new UsageError("--models belongs to --empty ts");
+  if (options.empty !== undefined && options.empty !== "ts")
+    return makeEmpty(context, settings, options.empty, name);
   if (options.merge === true) return mergeMigrations(context, settings, options.shadowUrl, name);
   const { terminal } = context;
   const { schema, diagnostics } = await terminal.progress("Reading the models", () => readSchema(settings));
   if (schema === null) {
     printDiagnostics(diagnostics, settings.root, terminal);
     return { ok: false, diagnostics, written: [] };
+  }
+  if (options.empty === "ts") {
+    const models = options.models?.flatMap((names) => names.split(","));
+    return makeData(context, settings, schema, name, models);
   }
   if (options.record === true) return recordMigrations(context, settings, schema, options.shadowUrl);
   if (options.baseline === true) return makeBaseline(context, settings, schema, name);

@@ -7,7 +7,7 @@ import type { Register } from "../register.js";
 export function declareSqlmigrate(program: Command, register: Register): void {
   const command = program
     .command("sqlmigrate")
-    .description("Print the SQL of a migration")
+    .description("Print the SQL of a migration, or its code")
     .argument("<name>", "the migration: 0001_initial, or 0001")
     .option("--reverse", "the way back alone")
     .option("--locks", "each statement with what it locks, measured on a database in memory");
@@ -24,6 +24,12 @@ async function sqlmigrate(
   const { requireMigration } = await import("../../migrate/apply/plan.js");
   const files = readMigrations(migrations);
   const found = requireMigration(files, name);
+  if (found.data !== null) {
+    if (reverse || locks)
+      throw new CommandFailed(`${found.name} is code, not SQL: without --reverse and --locks it is printed`);
+    context.terminal.answer(found.sql.trimEnd());
+    return { ok: true, name: found.name, code: found.sql };
+  }
   if (reverse && found.reverseText === null) {
     throw new CommandFailed(`${found.name} has no way back: its file has no "-- reverse"`);
   }

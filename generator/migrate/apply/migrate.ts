@@ -1,6 +1,6 @@
 import { requireOneHead } from "../files/graph.js";
 import { MigrationError } from "../migration-errors.js";
-import type { MigrationFile } from "../migration-files.js";
+import { dataOf, type MigrationFile } from "../migration-files.js";
 import { quoteText } from "../quote.js";
 import { quoteTable, tableKey } from "../table-key.js";
 import { checkDrift, createHistory, readHistory, type History } from "./history.js";
@@ -53,7 +53,7 @@ function* underLock(files: readonly MigrationFile[], options: MigrateOptions): T
   const reversed: string[] = [];
   for (const migration of back) {
     if (options.fake === true) yield* forget(migration.name);
-    else yield* runBackward(migration, history, options);
+    else yield* runBackward(migration, history, dataOf(files, migration.name), options);
     reversed.push(migration.name);
     options.onApplied?.(migration.name, options.fake === true ? "fake" : "reverse");
   }

@@ -6,6 +6,13 @@ import type { AppliedStep } from "./history.js";
 import { moved, started, type Place } from "./journal.js";
 import { rows, script, type Task } from "./task.js";
 
+/** The keys of a batch, as text. */
+export interface Bounds {
+  /** Null where nothing lies below it. */
+  readonly above: string | null;
+  readonly to: string;
+}
+
 /**
  * Runs a statement over a table, so many rows at a time in the order of a key: a transaction each, in which the place
  * is written down. Rows behind the largest key of the beginning are left alone, so that it ends.
@@ -15,7 +22,7 @@ export function* runBatches(
   { sql }: ParsedStep,
   { size, table, column }: Batches,
   former: AppliedStep | undefined,
-  run: (sql: string, journal: string) => Task<void>,
+  run: (sql: string, journal: string, bounds: Bounds) => Task<void>,
 ): Task<void> {
   const [name, key] = [quoteTable(table), quoteName(column)];
   let at = former?.cursor?.at ?? null;
@@ -41,6 +48,7 @@ export function* runBatches(
     yield* run(
       sql.replaceAll("{batch}", () => batch),
       journal,
+      { above: at, to },
     );
     at = to;
   }

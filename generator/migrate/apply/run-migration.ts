@@ -3,7 +3,10 @@ import type { MigrationFile } from "../migration-files.js";
 import { MigrationDrift, MigrationError } from "../migration-errors.js";
 import { parseMigration } from "../files/parse.js";
 import { quoteText } from "../quote.js";
+import type { DataSource } from "../data/data-source.js";
+import { codeSteps } from "../migration-files.js";
 import { blockedTables } from "./blocking.js";
+import { BACK_BY_CODE, wayBackOf } from "./run-code.js";
 import type { AppliedMigration, AppliedStep, History } from "./history.js";
 import { lossesIn } from "./losses.js";
 import { checkStep, runStep, type StepOptions } from "./run-step.js";
@@ -32,6 +35,7 @@ export function* runForward(file: MigrationFile, history: History, options: RunO
 export function* runBackward(
   { name, reverse, finished }: AppliedMigration,
   history: History,
+  data: DataSource | null,
   options: RunOptions,
 ): Task<void> {
   const label = `the way back of ${name}`;
@@ -42,10 +46,10 @@ export function* runBackward(
   }
   if (reverse === null) {
     throw new MigrationError(
-      `${name} has no way back: its file had no "-- reverse" when it was applied. Nothing of it was changed`,
+      `${name} has no way back: its file had no ${data === null ? '"-- reverse"' : "`reverse`"} when it was applied. Nothing of it was changed`,
     );
   }
-  const steps = reverseSteps(name, reverse);
+  const steps = reverseSteps(name, reverse, data);
   const known = history.steps.filter((step) => step.name === name && step.way === "reverse");
   const forget =
     `DELETE FROM ormgen_migration_steps WHERE name = ${quoteText(name)};\n` +
@@ -54,7 +58,12 @@ export function* runBackward(
   yield* runSteps(label, name, "reverse", steps, known, { begun: "", done: forget }, options);
 }
 
-export function reverseSteps(name: string, reverse: string): readonly ParsedStep[] {
+/** Throws `MigrationError` where the way back is code whose file is gone. */
+export function reverseSteps(name: string, reverse: string, data: DataSource | null): readonly ParsedStep[] {
+  if (reverse === BACK_BY_CODE) {
+    if (data !== null) return codeSteps(data);
+    throw new MigrationError(`${name} is taken back by code, and ${name}.ts is missing: restore it`);
+  }
   const parsed: ParsedMigration = parseMigration(name, `-- reverse\n${reverse}`);
   return parsed.reverse ?? [];
 }
@@ -114,7 +123,8 @@ function* checkBlocking(name: string, steps: readonly ParsedStep[], allowed: rea
   );
 }
 
-function upsert({ name, hash, parents, reverseText }: MigrationFile): string {
+function upsert({ name, hash, parents, reverseText: text, data }: MigrationFile): string {
+  const reverseText = data === null ? text : wayBackOf(data);
   const list = `ARRAY[${parents.map(quoteText).join(", ")}]::text[]`;
   return (
     `INSERT INTO ormgen_migrations (name, hash, parents, reverse, started_at, tool) VALUES (${quoteText(name)}, ` +

@@ -2,6 +2,7 @@ import type { ParsedStep } from "../files/parse.js";
 import { MigrationError } from "../migration-errors.js";
 import { controlsTransaction, statementsOf } from "../sql/statements.js";
 import { runAlone } from "./run-alone.js";
+import { runCode } from "./run-code.js";
 import { runBatches } from "./run-batches.js";
 import type { AppliedStep } from "./history.js";
 import { finished, type Place } from "./journal.js";
@@ -37,6 +38,8 @@ export function* runStep(
   } else if (step.mode === "transaction") {
     const text = `${within}${step.sql}\n;${finished(place)}\n${entry.begun}\n${entry.done}`;
     yield* patiently(file, step, text, within.length);
+  } else if (step.mode === "code") {
+    yield* runCode(place, step, former, entry);
   } else {
     yield* script(entry.begun);
     yield* runBatches(place, step, step.mode, former, (sql, journal) =>

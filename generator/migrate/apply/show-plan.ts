@@ -1,6 +1,6 @@
 import { requireOneHead } from "../files/graph.js";
 import type { ParsedStep } from "../files/parse.js";
-import type { MigrationFile } from "../migration-files.js";
+import { dataOf, type MigrationFile } from "../migration-files.js";
 import { checkDrift, readHistory, type History } from "./history.js";
 import { planMigrations, type MigrationPlan, type Target } from "./plan.js";
 import { reverseSteps } from "./run-migration.js";
@@ -29,7 +29,12 @@ export function* planTask(files: readonly MigrationFile[], target: Target): Task
   const plan = planMigrations(files, history, target);
   const back = plan.back.map(({ name, reverse }) => ({
     ...{ name, finished: reverse !== null },
-    steps: open(history, name, "reverse", reverse === null ? [] : reverseSteps(name, reverse)),
+    steps: open(
+      history,
+      name,
+      "reverse",
+      reverse === null ? [] : reverseSteps(name, reverse, dataOf(files, name)),
+    ),
   }));
   const forward = plan.forward.map(({ name, forward: steps }) => ({
     ...{ name, finished: true, steps: open(history, name, "forward", steps) },
@@ -70,7 +75,8 @@ function linesOf({
   readonly finished: boolean;
   readonly steps: readonly ShownStep[];
 }): string[] {
-  const isPlain = steps.length === 1 && steps[0]?.note === "" && steps[0].loses.length === 0;
+  const isPlain =
+    steps.length === 1 && steps[0]?.note === "" && steps[0].loses.length === 0 && steps[0].mode !== "code";
   const lines = steps.map(({ step, mode, loses, note }) => {
     const notes = [
       ...(loses.length === 0 ? [] : [`loses data: ${loses.join(", ")}`]),

@@ -1,11 +1,14 @@
 import { MigrationError } from "../migration-errors.js";
 import { lex, type Token } from "../sql/lexer.js";
 import { partsOf, printable } from "../table-key.js";
+import type { DataSource } from "../data/data-source.js";
 import type { Step } from "../plan/step.js";
 
 export interface ParsedStep extends Step {
   /** The line of the file in which its SQL begins. */
   readonly line: number;
+  /** The code of a step in TypeScript. */
+  readonly data?: DataSource;
 }
 
 export interface ParsedMigration {
@@ -73,7 +76,7 @@ const HEADER =
   /^-- step \d+: (?:(transaction|alone)|batches of (\d+) by ((?:"(?:[^"\\]|\\.)*"|[^\s"()])+))\s*((?:\(.*\))?)\s*$/;
 
 interface Header {
-  readonly mode: Step["mode"];
+  readonly mode: Exclude<Step["mode"], "code">;
   readonly loses: readonly string[];
   readonly note: string;
 }

@@ -5,6 +5,7 @@ import type { Answer } from "../difference/answers.js";
 import { MigrationError } from "../migration-errors.js";
 import { isOperation } from "../operations/index.js";
 import type { Operation } from "../operations/operation.js";
+import { dataRecord, type DataRecord } from "../data/data-source.js";
 import type { DatabaseState } from "../state.js";
 import { compacted, expanded } from "./compact.js";
 
@@ -20,6 +21,8 @@ export interface MigrationRecord {
   readonly state: string;
   /** Whether somebody wrote it: it may hold what models cannot say. */
   readonly byHand: boolean;
+  /** How the models of a migration in TypeScript are made. */
+  readonly data?: DataRecord;
 }
 
 /** The record beside a migration; null where there is none. Throws `MigrationError` where it is not one. */
@@ -50,10 +53,12 @@ function parsed(text: string): MigrationRecord | null {
       sql,
       state,
       byHand,
+      data,
     } = JSON.parse(text) as Record<string, unknown>;
     if (!Array.isArray(parents) || !parents.every((each) => typeof each === "string")) return null;
     if (!Array.isArray(operations) || typeof sql !== "string" || typeof state !== "string") return null;
     if (!operations.every(isOperation) || !Array.isArray(answers)) return null;
+    const models = dataRecord(data);
     return {
       parents,
       operations: operations.map(expanded),
@@ -61,6 +66,7 @@ function parsed(text: string): MigrationRecord | null {
       sql,
       state,
       byHand: byHand === true,
+      ...(models !== null && { data: models }),
     };
   } catch {
     return null;
@@ -68,7 +74,15 @@ function parsed(text: string): MigrationRecord | null {
 }
 
 /** An operation a line, so that a difference is read and merged by line. */
-export function printRecord({ parents, operations, answers, sql, state, byHand }: MigrationRecord): string {
+export function printRecord({
+  parents,
+  operations,
+  answers,
+  sql,
+  state,
+  byHand,
+  data,
+}: MigrationRecord): string {
   const list = (items: readonly unknown[]): string =>
     items.length === 0 ? "[]" : `[\n${items.map((item) => `    ${JSON.stringify(item)}`).join(",\n")}\n  ]`;
   const lines = [
@@ -78,6 +92,7 @@ export function printRecord({ parents, operations, answers, sql, state, byHand }
     `"sql": ${JSON.stringify(sql)}`,
     `"state": ${JSON.stringify(state)}`,
     ...(byHand ? ['"byHand": true'] : []),
+    ...(data === undefined ? [] : [`"data": ${JSON.stringify(data)}`]),
   ];
   return `{\n${lines.map((line) => `  ${line}`).join(",\n")}\n}\n`;
 }

@@ -56,6 +56,8 @@ export async function measureSteps(connection: Connection, steps: readonly Step[
 /** Runs steps without looking. */
 export async function runSteps(connection: Connection, steps: readonly Step[]): Promise<void> {
   for (const [at, { mode, sql }] of steps.entries()) {
+    // No rows, nothing to be done.
+    if (mode === "code") continue;
     try {
       if (mode === "alone") await connection.script(sql);
       else await connection.script(sql.replaceAll("{batch}", "true"));
