@@ -115,7 +115,9 @@ describe.each(["embedded", "server"])("a migration of rows, %s", (kind) => {
     expect((await ormgen("migrate", "--plan")).stdout).toBe(
       "To be applied:\n  0002_slugs\n    step 1: code\n",
     );
-    expect(await ormgen("migrate")).toEqual({ status: 0, stdout: "✓ 0002_slugs\n", stderr: "" });
+    const { stdout, ...rest } = await ormgen("migrate");
+    expect(rest).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^✓ 0002_slugs\nThe models are ahead of the migrations/u);
     expect(
       await query(
         "SELECT n.text, n.slug, n.done, a.name FROM note n LEFT JOIN author a ON a.id = author_id ORDER BY n.id",

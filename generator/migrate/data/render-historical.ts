@@ -11,7 +11,14 @@ export function renderHistorical(
 ): RenderedFile[] {
   const root = "/";
   const files = renderClient(schemaOfState(state, said), {
-    ...{ root, models: [], output: "/generated", migrations: "/migrations", embedded: "/.ormgen" },
+    ...{
+      root,
+      file: null,
+      models: [],
+      output: "/generated",
+      migrations: "/migrations",
+      embedded: "/.ormgen",
+    },
     ...{ pairs, timeZone, lazy: "sync", importExtension: ".js" },
   });
   return files.filter(({ path }) => path !== "index.ts" && path !== "database.ts");
