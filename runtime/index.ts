@@ -39,7 +39,7 @@ export { defineModel, defineThrough } from "./instance/define-model.js";
 export { ModelMeta } from "./meta/meta.js";
 export { Instance } from "./instance/instance.js";
 
-export { loadedRows } from "./instance/related-manager.js";
+export { loadedRows, otherManager } from "./instance/related-manager.js";
 export type { Origin, RelatedSet } from "./instance/related-set.js";
 export type { ClientSpec, ModelSpec } from "./meta/spec.js";
 export * as operations from "./operations/index.js";

@@ -15,14 +15,16 @@ import {
   foreignKeysOf,
   manyToManysOf,
   visibleReverse,
+  type ClientPlan,
 } from "../generator/plan/client-plan.js";
+import type { ManyToMany } from "../generator/schema/schema.js";
 import { lowerCamel } from "../generator/schema/names.js";
 import { fetchName } from "./fetch-name.js";
 import { carriedMethods } from "./members.js";
 import { modelSpec } from "./model-spec.js";
 import { namedManager } from "./queryset-class.js";
 import { runtime, runtimeType } from "./runtime.js";
-import { metaOf, modelType, typeFrom, type Scope } from "./scope.js";
+import { metaOf, modelType, modelTypeOf, typeFrom, type Scope } from "./scope.js";
 import { keyType, nullableType } from "./value-type.js";
 
 /** The model's class, and what its instances hold: columns, relations, and the methods that fetch these. */
@@ -100,6 +102,8 @@ interface ManyEnd {
   readonly target: string;
   /** The field that `create` fills by itself; null for a many-to-many. */
   readonly back: string | null;
+  /** The model in between, declared by the user, and its fields for the two ends. */
+  readonly through: { readonly model: string; readonly ends: readonly string[] } | null;
   readonly comment: string | null;
 }
 
@@ -111,6 +115,7 @@ export function manyEnds({ model, plan }: Scope): ManyEnd[] {
       queryName: field.name,
       target: field.to,
       back: null,
+      through: throughOf(plan, field),
       comment: field.comment,
     })),
     ...visibleReverse(model)
@@ -120,9 +125,19 @@ export function manyEnds({ model, plan }: Scope): ManyEnd[] {
         queryName: reverse.queryName,
         target: reverse.from,
         back: reverse.kind === "reverseForeignKey" ? reverse.field : null,
+        through: throughOf(
+          plan,
+          manyToManysOf(plan.model(reverse.from)).find(({ name }) => name === reverse.field),
+        ),
         comment: `Every ${reverse.from} whose ${reverse.field} this is.`,
       })),
   ];
+}
+
+/** A model in between that no user has declared takes nothing but its two ends. */
+function throughOf(plan: ClientPlan, field: ManyToMany | undefined): ManyEnd["through"] {
+  if (!field || plan.model(field.through).auto) return null;
+  return { model: field.through, ends: [field.sourceField, field.targetField] };
 }
 
 /** The text that tsc prints, and that plain JavaScript throws, where a relation was not loaded. */
@@ -154,8 +169,19 @@ function manyMembers(scope: Scope): Code[] {
     const manager = typeFrom(scope, end.target, `${end.target}RelatedManager`);
     const message = `${scope.model.name}.${end.name} is not loaded: add .prefetchRelated('${end.queryName}')`;
     const back = end.back === null ? verbatim("never") : literal(end.back);
-    return code`${doc(end.comment)}get ${end.name}(): ${manager}<${back}, ${literal(message)}>;`;
+    return code`${doc(end.comment)}get ${end.name}(): ${manager}<${back}, ${literal(message)}${through(scope, end)}>;`;
   });
+}
+
+/** What a row in between takes beside its two ends. */
+function through(scope: Scope, end: ManyEnd): Code | null {
+  if (!end.through) return null;
+  const { model, ends } = end.through;
+  const names = join(
+    ends.map((name) => literal(name)),
+    " | ",
+  );
+  return code`, ${globalName("Omit")}<${modelTypeOf(scope, model)}["create"], ${names}>`;
 }
 
 function orNull(nullable: boolean): Printable {

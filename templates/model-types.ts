@@ -8,6 +8,7 @@ import {
   visibleReverse,
 } from "../generator/plan/client-plan.js";
 import type { Model } from "../generator/schema/schema.js";
+import { managerTypes } from "./queryset-class.js";
 import { runtimeType } from "./runtime.js";
 import { lazyType, modelTypeOf, type Scope } from "./scope.js";
 import { keyType, kindName, nullableType } from "./value-type.js";
@@ -33,6 +34,7 @@ export function modelTypes(scope: Scope): Code {
       ${join(relationTypes(scope))}
     };
     readonly accessors: ${accessorTypes(scope)};
+    ${managerTypes(scope)}
   }`;
 }
 

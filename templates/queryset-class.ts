@@ -41,16 +41,16 @@ export function namedManager(model: string, name: string): string {
 export function relatedManagerClass(scope: Scope): Code {
   const { model, plan } = scope;
   const { name } = model;
-  const [Back, Message] = ["Back", "Message"].map((each) => plan.free(each));
+  const [Back, Message, Through] = ["Back", "Message", "Through"].map((each) => plan.free(each));
   const base = imported("ClientRelatedManager", plan.filePath("queryset.ts"));
-  const parameters = code`<${Back} extends string = never, ${Message} extends string = string>`;
+  const parameters = code`<${Back} extends string = never, ${Message} extends string = string, ${Through} = never>`;
   const own = [...new Set(model.querysetMethods.map((method) => method.name))];
   const carried =
     own.length === 0
       ? null
       : code`export interface ${`${name}RelatedManager`}${parameters} extends ${pick(scope, own)} {}\n`;
   return code`${carried}/** Rows of ${name} that are related to an instance: a queryset that can also relate rows to it. */
-  export class ${`${name}RelatedManager`}${parameters} extends ${base}<${modelType(scope)}, ${Back}, ${Message}> {}`;
+  export class ${`${name}RelatedManager`}${parameters} extends ${base}<${modelType(scope)}, ${Back}, ${Message}, ${Through}> {}`;
 }
 
 function pick({ model }: Scope, names: readonly string[]): Code {
@@ -59,6 +59,20 @@ function pick({ model }: Scope, names: readonly string[]): Code {
     " | ",
   );
   return code`${globalName("Pick")}<${`${model.name}QuerySet`}, ${list}>`;
+}
+
+/** What each manager has of its own, by name; null where no model method stands on any. */
+export function managerTypes({ model }: Scope): Code | null {
+  const all = [{ name: "objects", methods: model.managerMethods }, ...model.managers];
+  if (all.every(({ name, methods }) => name === "objects" && methods.length === 0)) return null;
+  return code`readonly managers: { ${join(
+    all.map(({ name, methods }) => {
+      const own = [...new Set(methods.map((method) => method.name))].filter((each) => each !== "base");
+      const manager = name === "objects" ? `${model.name}Manager` : namedManager(model.name, name);
+      const list = join(own.map((each) => literal(each)), " | ");
+      return code`readonly ${name}: ${own.length === 0 ? verbatim("object") : code`${globalName("Pick")}<${manager}, ${list}>`};`;
+    }),
+  )} };`;
 }
 
 function body(methods: readonly Member[]): Code | null {

@@ -78,7 +78,8 @@ function plainLookup(model: ModelMeta, lookup: object): object {
   );
 }
 
-function called(values: object | undefined): Record<string, unknown> {
+/** Values, each made where a function makes it. */
+export function called(values: object | undefined): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(checked(values)).map(([key, value]: [string, unknown]) => [
       key,

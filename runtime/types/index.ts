@@ -14,6 +14,7 @@ export type * from "./one-kind.js";
 export type * from "./order.js";
 export type * from "./prefetch.js";
 export type * from "./refs.js";
+export type * from "./related.js";
 export type * from "./rows.js";
 export type * from "./subselect.js";
 export type * from "./validator.js";
