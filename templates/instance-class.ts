@@ -23,6 +23,7 @@ import { fetchName } from "./fetch-name.js";
 import { carriedMethods } from "./members.js";
 import { modelSpec } from "./model-spec.js";
 import { namedManager } from "./queryset-class.js";
+import { refusedTwins } from "./refused-twins.js";
 import { runtime, runtimeType } from "./runtime.js";
 import { metaOf, modelType, modelTypeOf, typeFrom, type Scope } from "./scope.js";
 import { keyType, nullableType } from "./value-type.js";
@@ -55,7 +56,7 @@ export function instanceClass(scope: Scope): Code {
       ${runtime("defineModel")}(${name}, ${modelSpec(plan, model, (other) => metaOf(scope, other))});
     }
 
-    ${carriedMethods(model.members)}
+    ${join([refusedTwins(scope, "instance"), carriedMethods(model.members)].filter((each) => each !== null), "\n\n")}
   }`;
 }
 

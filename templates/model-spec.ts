@@ -1,4 +1,4 @@
-import { code, imported, join, literal, verbatim, type Code } from "../generator/emit/code.js";
+import { code, doc, globalName, imported, join, literal, verbatim, type Code } from "../generator/emit/code.js";
 import { uniqueTogether, type ClientPlan } from "../generator/plan/client-plan.js";
 import type { Column, Field, ForeignKey, ManyToMany, Model } from "../generator/schema/schema.js";
 import { isIdentifier } from "../generator/emit/identifier.js";
@@ -24,6 +24,7 @@ export function modelSpec(plan: ClientPlan, model: Model, metaOf: MetaReference)
     !model.managed && code`managed: false`,
     unique.length > 0 && code`unique: ${literal(unique)}`,
     ordering.length > 0 && code`ordering: ${literal(ordering)}`,
+    model.hooks.length > 0 && hooks(model),
     code`fields: ${lines(model.fields.map((field) => code`${property(field.name)}: ${fieldSpec(field, plan, metaOf)}`))}`,
     reverse.length > 0 && code`reverse: ${lines(reverse)}`,
   ]);
@@ -38,6 +39,12 @@ function classes({ name, managers }: Model): (Code | false)[] {
     code`relatedManager: ${`${name}RelatedManager`}`,
     others.length > 0 && code`managers: ${object(others)}`,
   ];
+}
+
+/** The user's methods word for word; the compiler knows their `this`. */
+function hooks({ name, hooks: own }: Model): Code {
+  const methods = own.map((hook) => code`${doc(hook.comment)}${verbatim(hook.text)}`);
+  return code`hooks: ${lines(methods)} satisfies ${runtimeType("ModelHooks")} & ${globalName("ThisType")}<${name}>`;
 }
 
 /** An object literal with a line for each part. */

@@ -151,7 +151,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     passed: verbatim("aggregates"),
   }),
   saveOptions: () => ({
-    parameter: code`options: { readonly only?: readonly ${runtimeType("FieldName")}<${MODEL}>[]; readonly changed?: boolean } = {}`,
+    parameter: code`options: { readonly only?: readonly ${runtimeType("FieldName")}<${MODEL}>[]; readonly changed?: boolean; readonly insert?: boolean; readonly update?: boolean } = {}`,
     passed: verbatim("options"),
   }),
   columns: () => ({

@@ -2,6 +2,7 @@ import { code, globalName, imported, join, literal, verbatim, type Code } from "
 import type { Member } from "../generator/schema/schema.js";
 import { upperFirst } from "../generator/schema/names.js";
 import { carriedMethods } from "./members.js";
+import { refusedTwins } from "./refused-twins.js";
 import { lazyType, modelType, type Scope } from "./scope.js";
 
 /** `BookQuerySet`: a row of an async call, a row of a sync call, and the names that are annotated. */
@@ -11,7 +12,7 @@ export function querysetClass(scope: Scope): Code {
   const [R, L, A] = ["R", "L", "A"].map((letter) => plan.free(letter));
   const base = imported("ClientQuerySet", plan.filePath("queryset.ts"));
   return code`/** Rows of ${name}, not fetched yet: immutable, and run by the methods that come in pairs. */
-  export class ${`${name}QuerySet`}<${R} = ${name}, ${L} = ${lazyType(scope)}, ${A} = object> extends ${base}<${modelType(scope)}, ${R}, ${L}, ${A}> {${body(model.querysetMethods)}}`;
+  export class ${`${name}QuerySet`}<${R} = ${name}, ${L} = ${lazyType(scope)}, ${A} = object> extends ${base}<${modelType(scope)}, ${R}, ${L}, ${A}> {${body(model.querysetMethods, refusedTwins(scope, "queryset"))}}`;
 }
 
 /** `BookManager`: where every query begins. */
@@ -50,7 +51,7 @@ export function relatedManagerClass(scope: Scope): Code {
       ? null
       : code`export interface ${`${name}RelatedManager`}${parameters} extends ${pick(scope, own)} {}\n`;
   return code`${carried}/** Rows of ${name} that are related to an instance: a queryset that can also relate rows to it. */
-  export class ${`${name}RelatedManager`}${parameters} extends ${base}<${modelType(scope)}, ${Back}, ${Message}, ${Through}> {}`;
+  export class ${`${name}RelatedManager`}${parameters} extends ${base}<${modelType(scope)}, ${Back}, ${Message}, ${Through}> {${body([], refusedTwins(scope, "queryset"))}}`;
 }
 
 function pick({ model }: Scope, names: readonly string[]): Code {
@@ -75,6 +76,7 @@ export function managerTypes({ model }: Scope): Code | null {
   )} };`;
 }
 
-function body(methods: readonly Member[]): Code | null {
-  return methods.length === 0 ? null : code`\n${carriedMethods(methods)}\n`;
+function body(methods: readonly Member[], more: Code | null = null): Code | null {
+  const own = [carriedMethods(methods), more].filter((each) => each !== null);
+  return own.length === 0 ? null : code`\n${join(own, "\n\n")}\n`;
 }

@@ -3,11 +3,13 @@ import type { Session } from "../driver/session.js";
 import type { Reply } from "../driver/wire/reply.js";
 import { SyncForbidden } from "../errors/index.js";
 import { allowSync } from "./allow-sync.js";
-import { currentContext, type Context } from "./context.js";
+import { refusePromise } from "./callback-result.js";
+import { currentContext, withTransaction, type Context } from "./context.js";
 import { anybodyListens, NOBODY, reporterOf, type Outcome, type Who } from "./events.js";
 import { tagged } from "./tags.js";
 import { effectOf, type Statement } from "../driver/statement.js";
 import type { Step } from "./operation.js";
+import { runHooks, runHooksSync } from "./hooks.js";
 import { databaseFor } from "./registry.js";
 import { neverSent, type Place } from "./home.js";
 import { Transaction, type Style } from "./transaction.js";
@@ -53,9 +55,11 @@ export class Run {
       case "begin":
         return this.#begin(step.using ?? "default");
       case "commit":
-        return void (await this.#pop(step.using ?? "default")?.commit());
+        return runHooks((await this.#pop(step.using ?? "default")?.commit()) ?? []);
       case "rollback":
         return void (await this.#pop(step.using ?? "default")?.rollback());
+      case "call":
+        return void (await this.#within(step));
       default:
         return this.#told(step);
     }
@@ -70,9 +74,11 @@ export class Run {
       case "begin":
         return this.#beginSync(step.using ?? "default");
       case "commit":
-        return void this.#pop(step.using ?? "default")?.commitSync();
+        return runHooksSync(this.#pop(step.using ?? "default")?.commitSync() ?? []);
       case "rollback":
         return void this.#pop(step.using ?? "default")?.rollbackSync();
+      case "call":
+        return void refusePromise(this.#within(step), "a sync call", "its async twin");
       default:
         return this.#told(step);
     }
@@ -119,6 +125,12 @@ export class Run {
   /** The database whose connection it holds by a transaction of its own, if it does. */
   get holds(): Database | null {
     return [...this.#own.values()].flat().find((own) => own !== null)?.database ?? null;
+  }
+
+  /** What the code asks belongs to the operation's transaction, where it has one. */
+  #within({ fn, using = "default" }: Step & { kind: "call" }): unknown {
+    const transaction = this.#transaction(using);
+    return transaction === null ? fn() : withTransaction(using, transaction, fn);
   }
 
   #leave(): void {
