@@ -92,6 +92,13 @@ export interface HookEvent {
   readonly action: "save" | "create" | "update" | "delete";
 }
 
+/** A unique constraint, or index, with a condition in SQL. */
+export interface PartlyUnique {
+  readonly name: string;
+  readonly fields: readonly string[];
+  readonly where: string;
+}
+
 /** What a generated client says of a model to the runtime. */
 export interface ModelSpec {
   readonly client: ClientSpec;
@@ -108,6 +115,10 @@ export interface ModelSpec {
   readonly ordering?: readonly string[];
   /** Fields that are unique together, without a condition: `validate` asks for them. */
   readonly unique?: readonly (readonly string[])[];
+  /** Those for some rows alone: `validate` asks for these, too. */
+  readonly partlyUnique?: readonly PartlyUnique[];
+  /** CHECK constraints in SQL: `validate` asks the database whether a row would meet them. */
+  readonly checks?: readonly { readonly name: string; readonly sql: string }[];
   readonly hooks?: ModelHooks;
   /** Views and foreign tables: the database knows no primary key of theirs. */
   readonly managed?: false;
