@@ -56,7 +56,10 @@ export function instanceClass(scope: Scope): Code {
       ${runtime("defineModel")}(${name}, ${modelSpec(plan, model, (other) => metaOf(scope, other))});
     }
 
-    ${join([refusedTwins(scope, "instance"), carriedMethods(model.members)].filter((each) => each !== null), "\n\n")}
+    ${join(
+      [refusedTwins(scope, "instance"), carriedMethods(model.members)].filter((each) => each !== null),
+      "\n\n",
+    )}
   }`;
 }
 

@@ -1,4 +1,13 @@
-import { code, doc, globalName, imported, join, literal, verbatim, type Code } from "../generator/emit/code.js";
+import {
+  code,
+  doc,
+  globalName,
+  imported,
+  join,
+  literal,
+  verbatim,
+  type Code,
+} from "../generator/emit/code.js";
 import { checksOf, partlyUnique, uniqueTogether, type ClientPlan } from "../generator/plan/client-plan.js";
 import type { Column, Field, ForeignKey, ManyToMany, Model } from "../generator/schema/schema.js";
 import { isIdentifier } from "../generator/emit/identifier.js";

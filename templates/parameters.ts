@@ -96,7 +96,8 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
       readonly defaults?: ${runtimeType("Defaults")}<${UPDATE}>;
       readonly createDefaults?: ${runtimeType("Defaults")}<Omit<${CREATE}, Back>>;
     }`),
-  relatedBulkOptions: () => linked(code`${runtimeType("BulkCreateOptions")}<${runtimeType("FieldName")}<${MODEL}>>`),
+  relatedBulkOptions: () =>
+    linked(code`${runtimeType("BulkCreateOptions")}<${runtimeType("FieldName")}<${MODEL}>>`),
   linkOptions: () => ({
     parameter: code`...options: ${runtimeType("LinkArguments")}<Through>`,
     passed: verbatim("...options"),

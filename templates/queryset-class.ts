@@ -70,7 +70,10 @@ export function managerTypes({ model }: Scope): Code | null {
     all.map(({ name, methods }) => {
       const own = [...new Set(methods.map((method) => method.name))].filter((each) => each !== "base");
       const manager = name === "objects" ? `${model.name}Manager` : namedManager(model.name, name);
-      const list = join(own.map((each) => literal(each)), " | ");
+      const list = join(
+        own.map((each) => literal(each)),
+        " | ",
+      );
       return code`readonly ${name}: ${own.length === 0 ? verbatim("object") : code`${globalName("Pick")}<${manager}, ${list}>`};`;
     }),
   )} };`;

@@ -162,7 +162,13 @@ export const instancePairs: readonly PairedMethod[] = [
 
 /** What a related manager has beside a queryset's pairs; `create` takes the place of the queryset's. */
 export const relatedPairs: readonly PairedMethod[] = [
-  pair("create", "createRelated", ["createRelated", "linkOptions"], "made", "Makes a row related to the instance."),
+  pair(
+    "create",
+    "createRelated",
+    ["createRelated", "linkOptions"],
+    "made",
+    "Makes a row related to the instance.",
+  ),
   pair(
     "createMany",
     "createMany",
@@ -186,7 +192,13 @@ export const relatedPairs: readonly PairedMethod[] = [
   ),
   pair("add", "add", ["relatedAdded"], "nothing", "Relates rows, by instance or key."),
   pair("remove", "remove", ["relatedItems"], "nothing", "Ends the relation to these rows."),
-  pair("set", "set", ["relatedList", "linkOptions"], "nothing", "Makes these the related rows, and no others."),
+  pair(
+    "set",
+    "set",
+    ["relatedList", "linkOptions"],
+    "nothing",
+    "Makes these the related rows, and no others.",
+  ),
   pair("clear", "clear", [], "nothing", "Ends the relation to every row."),
 ];
 
@@ -205,7 +217,19 @@ export const querysetNames: readonly string[] = [
     "valuesList",
   ],
   ...["union", "intersection", "difference", "selectForUpdate", "dates", "datetimes", "using", "toSQL"],
-  ...["loaded", "manager", "origin", "queryset", "row", "state", "constructor", "then", "toString", "valueOf", "toJSON"],
+  ...[
+    "loaded",
+    "manager",
+    "origin",
+    "queryset",
+    "row",
+    "state",
+    "constructor",
+    "then",
+    "toString",
+    "valueOf",
+    "toJSON",
+  ],
 ];
 
 function pair(

@@ -18,7 +18,12 @@ export function readHooks(
     const message = kind === "method" ? `there is no hook "${name}"` : `the hook "${name}" is a ${kind}`;
     const near = nearest(name, HOOK_NAMES);
     const hint = `the hooks are the methods ${HOOK_NAMES.join(", ")}`;
-    reader.report("ORM1020", span, message, near === null || kind !== "method" ? hint : `did you mean "${near}"? ${hint}`);
+    reader.report(
+      "ORM1020",
+      span,
+      message,
+      near === null || kind !== "method" ? hint : `did you mean "${near}"? ${hint}`,
+    );
   }
   return found;
 }

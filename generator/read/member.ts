@@ -73,6 +73,7 @@ export function readMembers(nodes: readonly Accessor[], module: Module, reader: 
 /** Declared `async`, or said to give a promise. */
 export function isAsync(node: ts.SignatureDeclaration): boolean {
   const declared =
-    ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
+    ts.canHaveModifiers(node) &&
+    ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
   return declared === true || /^Promise(Like)?</.test(node.type?.getText() ?? "");
 }

@@ -55,7 +55,10 @@ function take(manager: ManagerClass, from: object): void {
 export function otherManager({ origin, state }: RelatedSet, name: string): RelatedSet {
   const { instance, relation } = origin;
   const { target } = relation;
-  const all: Readonly<Record<string, object | undefined>> = { objects: target.spec.manager, ...target.spec.managers };
+  const all: Readonly<Record<string, object | undefined>> = {
+    objects: target.spec.manager,
+    ...target.spec.managers,
+  };
   const manager = Object.hasOwn(all, name) ? all[name] : undefined;
   if (!manager) {
     const names = Object.keys(all).join(", ");
@@ -84,7 +87,9 @@ export function relatedManager(instance: Instance, name: string): RelatedSet {
 export function loadedRows(manager: RelatedSet): readonly Instance[] {
   const { instance, relation, manager: other } = manager.origin;
   if (other !== undefined) {
-    throw new RelationNotLoaded(`what .manager('${other}') shows is not what a prefetch loads: run toArray()`);
+    throw new RelationNotLoaded(
+      `what .manager('${other}') shows is not what a prefetch loads: run toArray()`,
+    );
   }
   const rows = stateOf(instance).lists?.get(relation.queryName);
   if (rows) return rows;

@@ -67,6 +67,10 @@ function apart<O extends ThroughOptions>(
   options: O,
 ): { readonly defaults: object; readonly rest: Omit<O, "throughDefaults"> } {
   const { throughDefaults: given, ...rest } = options;
-  const defaults = throughDefaults(origin.relation, method, given === undefined ? {} : { throughDefaults: given });
+  const defaults = throughDefaults(
+    origin.relation,
+    method,
+    given === undefined ? {} : { throughDefaults: given },
+  );
   return { defaults, rest };
 }

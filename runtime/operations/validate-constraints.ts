@@ -50,7 +50,8 @@ export function* isTakenWhere(
   const meta = metaOf(instance);
   const row = rowFor(instance, where, wrong);
   const values = fields.map((field) => cellOf(instance, meta.requireColumn(field), wrong));
-  if (!row || !values.every((cell) => cell !== null && read(instance, cell.column.attribute) !== null)) return false;
+  if (!row || !values.every((cell) => cell !== null && read(instance, cell.column.attribute) !== null))
+    return false;
   const saved = !stateOf(instance).adding && keyOf(instance) !== undefined;
   const own = saved ? meta.primaryKey.flatMap((column) => cellOf(instance, column, wrong) ?? []) : [];
   const same = values as Cell[];
@@ -60,7 +61,9 @@ export function* isTakenWhere(
     () => {
       const equal = (cells: readonly Cell[]) =>
         joined(
-          cells.map(({ column, node }) => fragment`${columnOf(meta.table, column.column)} = ${parameter(node.param)}`),
+          cells.map(
+            ({ column, node }) => fragment`${columnOf(meta.table, column.column)} = ${parameter(node.param)}`,
+          ),
           " and ",
         );
       const others = own.length > 0 ? fragment` and not (${equal(own)})` : keyword("");

@@ -96,7 +96,9 @@ describe("manager() of a relation", () => {
     for (const name of ["everyone", "constructor", "__proto__", "base"]) {
       expect(() => rows.manager(name)).toThrow(InvalidLookup);
     }
-    expect(() => rows.manager("everyone")).toThrow("Member has no manager 'everyone': it has objects, everybody");
+    expect(() => rows.manager("everyone")).toThrow(
+      "Member has no manager 'everyone': it has objects, everybody",
+    );
   });
 });
 
@@ -113,7 +115,9 @@ describe("throughDefaults", () => {
   test("are called for each row where they are functions", async () => {
     let times = 0;
     await team.guests.add(ann!, ben!, { throughDefaults: { times: () => ++times } });
-    expect(await Visit.objects.orderBy("guest").valuesList("times", { flat: true }).toArray()).toEqual([1, 2]);
+    expect(await Visit.objects.orderBy("guest").valuesList("times", { flat: true }).toArray()).toEqual([
+      1, 2,
+    ]);
   });
 
   test("hold from the other end", async () => {

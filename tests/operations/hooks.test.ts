@@ -115,7 +115,10 @@ describe("async hooks", () => {
     await atomic(async () => {
       await account.orders.create({ text: "tea" });
       await expect(account.orders.create({ text: "" })).rejects.toThrow("an order says something");
-      await Promise.all([account.orders.create({ text: "milk" }), account.orders.getOrCreate({ text: "bread" })]);
+      await Promise.all([
+        account.orders.create({ text: "milk" }),
+        account.orders.getOrCreate({ text: "bread" }),
+      ]);
       expect(said()).toEqual([]);
     });
     expect(said().sort()).toEqual(["committed bread", "committed milk", "committed tea"]);
@@ -138,7 +141,9 @@ describe("async hooks", () => {
     for (const [target, method, hook, twin] of calls) {
       const refused = () => untyped(target)[method]!({ text: "milk" });
       expect(refused).toThrow(SyncForbidden);
-      expect(refused).toThrow(`${hook} is an async hook, and ${method}() cannot wait for it: await ${twin}()`);
+      expect(refused).toThrow(
+        `${hook} is an async hook, and ${method}() cannot wait for it: await ${twin}()`,
+      );
     }
     expect(await Order.objects.count()).toBe(1);
   });
@@ -162,7 +167,8 @@ describe("async hooks", () => {
       }
     `);
     await executeScript(client.sql);
-    const of = (name: string) => client.models[name]!.objects as unknown as Record<string, (v: object) => unknown>;
+    const of = (name: string) =>
+      client.models[name]!.objects as unknown as Record<string, (v: object) => unknown>;
     expect(() => of("Thing")["createSync"]!({ name: "a" })).toThrow(
       "Thing.afterSave is an async hook, and saveSync() cannot wait for it: await save()",
     );

@@ -71,7 +71,9 @@ describe.each(styles)("$name", (m) => {
 
   test("`insert` and `update` refuse what contradicts them", async () => {
     const book = (await m.call(Book.objects.only("title"), "get", { id: 2 })) as Book;
-    await expect(m.call(book, "save", { insert: true })).rejects.toThrow(/without its deferred columns author/);
+    await expect(m.call(book, "save", { insert: true })).rejects.toThrow(
+      /without its deferred columns author/,
+    );
     const wrong: [object, string][] = [
       [{ insert: true, update: true }, "insert or update, not both"],
       [{ insert: true, only: ["title"] }, "inserts a row whole: take only away"],
