@@ -30,7 +30,7 @@ export function refusedTwins({ model, plan }: Scope, of: "instance" | "queryset"
         `${model.name}.${hook} is an async hook, and ${names.sync}() cannot wait for it: await ${names.async}()`,
       );
       return code`/** Refused: ${model.name}.${hook} is async. */
-      override ${names.sync}(this: ${runtimeType("Invalid")}<${message}>): never {
+      override ${names.sync}(this: ${runtimeType("Invalid")}<${message}>, ..._: readonly unknown[]): never {
         return ${runtime("refuseSync")}(${message});
       }`;
     }),

@@ -34,7 +34,7 @@ function namedManagerOf(model: ModelMeta, name: string, manager: object): Manage
 
 function once(model: ModelMeta, name: string, make: () => ManagerClass): ManagerClass {
   let known = managers.get(model);
-  if (!known) managers.set(model, (known = new Map()));
+  if (!known) managers.set(model, (known = new Map<string, ManagerClass>()));
   let manager = known.get(name);
   if (!manager) known.set(name, (manager = make()));
   return manager;

@@ -9,5 +9,8 @@ export const kind: unique symbol = Symbol("ormgen.kind");
 /** Marks what is computed over more rows than its own: an aggregate, a window. */
 export const span: unique symbol = Symbol("ormgen.span");
 
+/** Marks whose query a reference belongs to. */
+export const owner: unique symbol = Symbol("ormgen.owner");
+
 /** Marks what no operand is. */
 export const mixed: unique symbol = Symbol("ormgen.mixed");

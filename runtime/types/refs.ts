@@ -3,6 +3,7 @@ import type { Expression, Value } from "./expression.js";
 import type { ColumnOf, Transforms } from "./lookups.js";
 import type { Column, ColumnName, ModelType, RelationName } from "./model-type.js";
 import type { OrderExpression } from "./order.js";
+import type { OwnedBy } from "./owner.js";
 import type { Subselect } from "./subselect.js";
 
 /** A boolean expression: what `filter` takes. */
@@ -171,13 +172,13 @@ export type Ref<C> =
     : never;
 
 /** The reference to a relation: comparable to instances and keys, and the way to the other model's references. */
-export type RelationRef<R> = R extends { readonly to: infer M extends ModelType }
-  ? Operand<M["instance"] | M["key"]> & Refs<M>
+export type RelationRef<R, Root> = R extends { readonly to: infer M extends ModelType }
+  ? Operand<M["instance"] | M["key"]> & OwnedBy<Root> & Refs<M, object, Root>
   : never;
 
 /** The typed references of a model: `Book.f.title`, `Book.f.author.name`. `A` adds what a queryset annotates. */
-export type Refs<M extends ModelType, A = object> = {
-  readonly [P in ColumnName<M>]: Ref<M["columns"][P]>;
+export type Refs<M extends ModelType, A = object, Root = M["name"]> = {
+  readonly [P in ColumnName<M>]: Ref<M["columns"][P]> & OwnedBy<Root>;
 } & {
-  readonly [R in RelationName<M>]: RelationRef<M["relations"][R]>;
+  readonly [R in RelationName<M>]: RelationRef<M["relations"][R], Root>;
 } & { readonly [N in keyof A]: Ref<ColumnOf<A[N]>> };

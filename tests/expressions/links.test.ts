@@ -92,7 +92,7 @@ describe("manager() of a relation", () => {
   });
 
   test("refuses a name that no manager has", () => {
-    const rows: { manager(name: string): unknown } = club.members as never;
+    const rows: { manager(name: string): unknown } = club.members;
     for (const name of ["everyone", "constructor", "__proto__", "base"]) {
       expect(() => rows.manager(name)).toThrow(InvalidLookup);
     }

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { ValidationError } from "../../runtime/errors/index.js";
+import type { ValidationError } from "../../runtime/errors/index.js";
 import { executeScript } from "../../runtime/executor/index.js";
 import { Member, Membership, Team } from "../../fixtures/club/generated/index.js";
 import { counted } from "../library/counted.js";
