@@ -6,7 +6,7 @@ import { bridgeWorkerPlugin } from "../runtime/driver/bridge/build-worker.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Speaks of the client in one style: it holds in the other one too, on either database. */
-const anywhere = "tests/expressions/**/*.test.ts";
+const anywhere = "tests/{expressions,keys}/**/*.test.ts";
 /** Speaks of both styles, or of what is allowed in one: it holds on either database. */
 const eitherDatabase = [
   "tests/operations/{bulk-create,deletion,hooks,lazy,related,saving,validate,validate-constraints}.test.ts",

@@ -55,9 +55,15 @@ export * as chain from "./query/chain/index.js";
 export type { LockOptions } from "./query/chain/lock.js";
 export { prefetchRelatedObjects, prefetchRelatedObjectsSync } from "./operations/prefetch-objects.js";
 export { prefetch } from "./query/chain/related.js";
-export { registerLookup, type LookupDefinition } from "./query/lookups/custom.js";
-export { and, not, or } from "./query/expression/combine.js";
+export {
+  registerLookup,
+  registerTransform,
+  type LookupDefinition,
+  type TransformDefinition,
+} from "./query/lookups/custom.js";
+export { and, not, or, xor } from "./query/expression/combine.js";
 export * from "./query/functions/index.js";
+export type { ZoneOptions } from "./query/functions/dates.js";
 export { QuerySet } from "./query/queryset.js";
 export type { QueryState } from "./query/state.js";
 export { noArguments } from "./operations/no-arguments.js";

@@ -1,4 +1,4 @@
-import { code, doc, verbatim, type Code, type Printable } from "../generator/emit/code.js";
+import { code, doc, literal, verbatim, type Code, type Printable } from "../generator/emit/code.js";
 import { chainExamples } from "../generator/plan/chain-examples.js";
 import { MODEL, orderGeneric, orderParameter, signature, type MethodScope } from "./parameters.js";
 import { runtime, runtimeType } from "./runtime.js";
@@ -40,6 +40,7 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
   const columns = code`<const P extends string>(...fields: ${applied("ValuePaths", "object", "P")})`;
   const naming = code`<const E extends ${runtimeType("NamedExpressions")}>(expressions: ${applied("Naming", "R", "A", "E")})`;
   const added = code`${runtimeType("Annotations")}<E>`;
+  const fetched = code`${runtimeType("RowAnnotations")}<E>`;
   const prefetched = (row: string, plain: string) => applied("Prefetched", row, plain, "A", "P");
   return [
     same("all", "The same rows; update() and delete() may then touch them all.", code`()`, code`all(this)`),
@@ -72,6 +73,7 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
       others,
       code`difference(this, others)`,
     ),
+    ...merging(same),
     same(
       "selectForUpdate",
       "Locks the rows until the transaction ends.",
@@ -81,14 +83,23 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
     method(
       "dates",
       "The distinct dates of a field, cut to a unit.",
-      truncation("date", ["year", "quarter", "month", "week", "day"]),
+      truncation("date", "string", ["year", "quarter", "month", "week", "day"]),
       queryset(verbatim("string"), verbatim("string"), A),
       code`dates(this, field, unit, options)`,
     ),
     method(
       "datetimes",
       "The distinct times of a field, cut to a unit in the configured time zone.",
-      truncation("timestamp", ["year", "quarter", "month", "week", "day", "hour", "minute", "second"]),
+      truncation("timestamp", "Date", [
+        "year",
+        "quarter",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "minute",
+        "second",
+      ]),
       queryset(verbatim("Date"), verbatim("Date"), A),
       code`dates(this, field, unit, options, "timestamp")`,
     ),
@@ -126,7 +137,7 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
       "annotate",
       "Adds computed values to the rows, under names that later conditions and orderings know.",
       naming,
-      queryset(code`R & ${added}`, code`L & ${added}`, code`A & ${added}`),
+      queryset(code`R & ${fetched}`, code`L & ${fetched}`, code`A & ${added}`),
       code`annotate(this, expressions)`,
     ),
     method(
@@ -147,9 +158,23 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
   ];
 }
 
-function truncation(kind: string, units: readonly string[]): Code {
+/** Querysets of one model as one: a queryset of another model is no argument. */
+function merging(same: (name: string, summary: string, head: Code, call: Printable) => Code): Code[] {
+  const head = code`(other: ${applied("SameModel")})`;
+  const each = (name: string, summary: string) =>
+    same(name, summary, head, code`merge(this, other, ${literal(name)})`);
+  return [
+    each("and", "The rows that both querysets have, by the conditions of both."),
+    each("or", "The rows that either queryset has, by the conditions of both."),
+    each("xor", "The rows that one of two querysets has and the other has not, by the conditions of both."),
+  ];
+}
+
+function truncation(kind: string, type: string, units: readonly string[]): Code {
   const named = verbatim(units.map((unit) => JSON.stringify(unit)).join(" | "));
-  return code`(field: ${applied("ColumnsOfKind", JSON.stringify(kind))}, unit: ${named}, options: { readonly order?: "asc" | "desc" } = {})`;
+  const zone = kind === "timestamp" ? "; readonly timeZone?: string" : "";
+  const options = verbatim(`{ readonly order?: "asc" | "desc"${zone} }`);
+  return code`(field: ${applied("ColumnsOfKind", JSON.stringify(kind))} | ${runtimeType("NamesOf")}<A, ${verbatim(type)}>, unit: ${named}, options: ${options} = {})`;
 }
 
 /** Rows as plain objects; what is named decides their type. */

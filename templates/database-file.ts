@@ -13,7 +13,7 @@ export function databaseFile(plan: ClientPlan): RenderedFile {
     path: "database.ts",
     body: code`/** The tables, for Kysely. */
     export interface Database {
-      ${join(models.map((model) => code`${literal(model.table)}: ${tableName(model)};`))}
+      ${join(models.map((model) => code`${literal(model.schema === undefined ? model.table : `${model.schema}.${model.table}`)}: ${tableName(model)};`))}
     }
 
     ${join(models.map(tableInterface), "\n\n")}

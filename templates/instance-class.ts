@@ -14,10 +14,11 @@ import {
   columnsOf,
   foreignKeysOf,
   manyToManysOf,
+  referencesOf,
   visibleReverse,
   type ClientPlan,
 } from "../generator/plan/client-plan.js";
-import type { ManyToMany } from "../generator/schema/schema.js";
+import type { ManyToMany, Model } from "../generator/schema/schema.js";
 import { lowerCamel } from "../generator/schema/names.js";
 import { fetchName } from "./fetch-name.js";
 import { carriedMethods } from "./members.js";
@@ -26,7 +27,7 @@ import { namedManager } from "./queryset-class.js";
 import { refusedTwins } from "./refused-twins.js";
 import { runtime, runtimeType } from "./runtime.js";
 import { metaOf, modelType, modelTypeOf, typeFrom, type Scope } from "./scope.js";
-import { keyType, nullableType } from "./value-type.js";
+import { fieldType, nullableType } from "./value-type.js";
 
 /** The model's class, and what its instances hold: columns, relations, and the methods that fetch these. */
 export function instanceClass(scope: Scope): Code {
@@ -74,7 +75,8 @@ interface SingleEnd {
   readonly name: string;
   readonly target: string;
   readonly null: boolean;
-  readonly settable: boolean;
+  /** The type of the key that it may be set by; null where it cannot be set. */
+  readonly key: Code | null;
   readonly comment: string | null;
 }
 
@@ -85,7 +87,14 @@ export function singleEnds({ model, plan }: Scope): SingleEnd[] {
       name: field.name,
       target: field.to,
       null: field.null,
-      settable: true,
+      key: fieldType(field),
+      comment: field.comment,
+    })),
+    ...referencesOf(model).map((field) => ({
+      name: field.name,
+      target: field.to,
+      null: field.null,
+      key: null,
       comment: field.comment,
     })),
     ...visibleReverse(model)
@@ -94,7 +103,7 @@ export function singleEnds({ model, plan }: Scope): SingleEnd[] {
         name: reverse.name,
         target: reverse.from,
         null: true,
-        settable: false,
+        key: null,
         comment: `The ${reverse.from} whose ${reverse.field} this is, or null.`,
       })),
   ];
@@ -104,8 +113,8 @@ interface ManyEnd {
   readonly name: string;
   readonly queryName: string;
   readonly target: string;
-  /** The field that `create` fills by itself; null for a many-to-many. */
-  readonly back: string | null;
+  /** The fields that `create` fills by itself: none for a many-to-many. */
+  readonly back: readonly string[];
   /** The model in between, declared by the user, and its fields for the two ends. */
   readonly through: { readonly model: string; readonly ends: readonly string[] } | null;
   readonly comment: string | null;
@@ -118,7 +127,7 @@ export function manyEnds({ model, plan }: Scope): ManyEnd[] {
       name: field.name,
       queryName: field.name,
       target: field.to,
-      back: null,
+      back: [],
       through: throughOf(plan, field),
       comment: field.comment,
     })),
@@ -128,7 +137,7 @@ export function manyEnds({ model, plan }: Scope): ManyEnd[] {
         name: reverse.name,
         queryName: reverse.queryName,
         target: reverse.from,
-        back: reverse.kind === "reverseForeignKey" ? reverse.field : null,
+        back: reverse.kind === "reverseForeignKey" ? filledBy(plan.model(reverse.from), reverse.field) : [],
         through: throughOf(
           plan,
           manyToManysOf(plan.model(reverse.from)).find(({ name }) => name === reverse.field),
@@ -141,7 +150,17 @@ export function manyEnds({ model, plan }: Scope): ManyEnd[] {
 /** A model in between that no user has declared takes nothing but its two ends. */
 function throughOf(plan: ClientPlan, field: ManyToMany | undefined): ManyEnd["through"] {
   if (!field || plan.model(field.through).auto) return null;
-  return { model: field.through, ends: [field.sourceField, field.targetField] };
+  return { model: field.through, ends: endsOf(plan.model(field.through), field) };
+}
+
+function endsOf(model: Model, { sourceField, targetField }: ManyToMany): string[] {
+  const ends = [sourceField, targetField];
+  return [...new Set(ends.flatMap((name) => [name, ...filledBy(model, name)]))];
+}
+
+function filledBy(model: Model, name: string): string[] {
+  const field = referencesOf(model).find((each) => each.name === name);
+  return field ? field.pairs.map(([own]) => own) : [name];
 }
 
 /** The text that tsc prints, and that plain JavaScript throws, where a relation was not loaded. */
@@ -161,7 +180,7 @@ function singleMembers(scope: Scope): Code[] {
     const names = plan.names(fetchName(end.name));
     return join([
       code`${doc(end.comment)}get ${end.name}(): ${unloaded}${none};`,
-      end.settable ? code`set ${end.name}(value: ${target} | ${keyType(plan, end.target)}${none});` : null,
+      end.key ? code`set ${end.name}(value: ${target} | ${end.key}${none});` : null,
       code`${doc(`Fetches \`${end.name}\` and keeps it.`)}${names.async}(): ${globalName("Promise")}<${target}${none}>;`,
       code`${names.sync}(): ${lazy}${none};`,
     ]);
@@ -172,7 +191,7 @@ function manyMembers(scope: Scope): Code[] {
   return manyEnds(scope).map((end) => {
     const manager = typeFrom(scope, end.target, `${end.target}RelatedManager`);
     const message = `${scope.model.name}.${end.name} is not loaded: add .prefetchRelated('${end.queryName}')`;
-    const back = end.back === null ? verbatim("never") : literal(end.back);
+    const back = end.back.length === 0 ? verbatim("never") : join(end.back.map(literal), " | ");
     return code`${doc(end.comment)}get ${end.name}(): ${manager}<${back}, ${literal(message)}${through(scope, end)}>;`;
   });
 }

@@ -4,7 +4,7 @@ import type { Column, ForeignKey } from "../generator/schema/schema.js";
 import { singleEnds } from "./instance-class.js";
 import { runtimeType } from "./runtime.js";
 import { modelType, typeFrom, type Scope } from "./scope.js";
-import { fieldType, keyType, nullableType } from "./value-type.js";
+import { fieldType, nullableType } from "./value-type.js";
 
 /** The names that the namespace of a model declares: within it they hide what stands outside. */
 export const NAMESPACE_NAMES: readonly string[] = ["With", "Where", "Lazy", "Create", "Update"];
@@ -60,9 +60,9 @@ function lazyInterface(scope: Scope): Code | null {
     const target = instanceOf(scope, end.target);
     const orNull = end.null ? code` | null` : null;
     const getter = code`get ${end.name}(): ${typeFrom(scope, end.target, end.target)}.Lazy${orNull};`;
-    if (!end.settable) return getter;
+    if (!end.key) return getter;
     return code`${getter}
-    set ${end.name}(value: ${target} | ${keyType(plan, end.target)}${orNull});`;
+    set ${end.name}(value: ${target} | ${end.key}${orNull});`;
   });
   return code`/** A ${model.name} from a sync call: an unloaded relation is fetched when it is first used. */
     interface Lazy extends ${base} {

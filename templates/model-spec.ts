@@ -29,6 +29,7 @@ export function modelSpec(plan: ClientPlan, model: Model, metaOf: MetaReference)
     code`client: ${imported("client", plan.filePath("client.settings.ts"))}`,
     code`name: ${literal(name)}`,
     code`table: ${literal(table)}`,
+    model.schema !== undefined && code`schema: ${literal(model.schema)}`,
     ...(model.auto ? [] : classes(model)),
     code`primaryKey: ${literal(primaryKey)}`,
     !model.managed && code`managed: false`,
@@ -79,6 +80,13 @@ function fieldSpec(field: Field, plan: ClientPlan, metaOf: MetaReference): Code 
       return object(columnParts(field));
     case "foreignKey":
       return object(foreignKeyParts(field, plan, metaOf));
+    case "reference":
+      return object([
+        code`to: () => ${metaOf(field.to)}`,
+        code`pairs: ${literal(field.pairs)}`,
+        code`onDelete: ${literal(field.onDelete)}`,
+        field.oneToOne && flag("oneToOne"),
+      ]);
     case "manyToMany":
       return object(manyToManyParts(field, metaOf));
   }

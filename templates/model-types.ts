@@ -1,17 +1,18 @@
-import { code, globalName, join, literal, type Code } from "../generator/emit/code.js";
+import { code, globalName, join, literal, verbatim, type Code } from "../generator/emit/code.js";
 import {
   attributeOf,
   columnsOf,
   foreignKeysOf,
   manyToManysOf,
+  referencesOf,
   uniqueTogether,
   visibleReverse,
 } from "../generator/plan/client-plan.js";
-import type { Model } from "../generator/schema/schema.js";
+import type { ForeignKey, Model, Reference } from "../generator/schema/schema.js";
 import { managerTypes } from "./queryset-class.js";
 import { runtimeType } from "./runtime.js";
 import { lazyType, modelTypeOf, type Scope } from "./scope.js";
-import { keyType, kindName, nullableType } from "./value-type.js";
+import { fieldType, keyType, kindName, namedType, nullableType } from "./value-type.js";
 
 /** `interface BookModel`: what the type checker knows of a model; every type of the runtime is a function of it. */
 export function modelTypes(scope: Scope): Code {
@@ -25,8 +26,8 @@ export function modelTypes(scope: Scope): Code {
     readonly create: ${name}.Create;
     readonly queryset: ${queryset};
     readonly key: ${keyType(scope.plan, name)};
-    readonly keyColumns: ${join(keyAttributes(scope.model).map(literal), " | ")};
-    readonly uniqueNames: ${join(uniqueNames(scope.model).map(literal), " | ")};
+    readonly keyColumns: ${union(keyAttributes(scope.model))};
+    readonly uniqueNames: ${union(uniqueNames(scope.model))};
     readonly columns: {
       ${join(columnTypes(scope.model))}
     };
@@ -36,6 +37,10 @@ export function modelTypes(scope: Scope): Code {
     readonly accessors: ${accessorTypes(scope)};
     ${managerTypes(scope)}
   }`;
+}
+
+function union(names: readonly string[]): Code {
+  return names.length === 0 ? verbatim("never") : join(names.map(literal), " | ");
 }
 
 function columnTypes(model: Model): Code[] {
@@ -60,7 +65,8 @@ function uniqueNames(model: Model): string[] {
       (field.primaryKey && model.primaryKey.length === 1) ||
       (field.kind === "foreignKey" && field.oneToOne),
   );
-  return [...new Set(["pk", ...found.flatMap((field) => [field.name, attributeOf(field)])])];
+  const key = model.primaryKey.length === 0 ? [] : ["pk"];
+  return [...new Set([...key, ...found.flatMap((field) => [field.name, attributeOf(field)])])];
 }
 
 /** The relations under the properties of an instance: the same ones, where no name differs. */
@@ -82,10 +88,15 @@ function accessorTypes({ model, plan }: Scope): Code {
 
 function relationTypes(scope: Scope): Code[] {
   const { model, plan } = scope;
-  const entry = (name: string, form: "One" | "OneOrNone" | "Many", target: string) =>
-    code`readonly ${name}: ${runtimeType(form)}<${modelTypeOf(scope, target)}>;`;
+  const entry = (name: string, form: "One" | "OneOrNone" | "Many", target: string, by: Code | null = null) =>
+    code`readonly ${name}: ${runtimeType(form)}<${modelTypeOf(scope, target)}>${by};`;
   return [
-    ...foreignKeysOf(model).map((field) => entry(field.name, field.null ? "OneOrNone" : "One", field.to)),
+    ...foreignKeysOf(model).map((field) =>
+      entry(field.name, field.null ? "OneOrNone" : "One", field.to, byKey(scope, field)),
+    ),
+    ...referencesOf(model).map((field) =>
+      entry(field.name, field.null ? "OneOrNone" : "One", field.to, byColumns(scope, field)),
+    ),
     ...manyToManysOf(model).map((field) => entry(field.name, "Many", field.to)),
     ...visibleReverse(model)
       .filter((reverse) => !plan.model(reverse.from).auto)
@@ -93,4 +104,19 @@ function relationTypes(scope: Scope): Code[] {
         entry(reverse.queryName, reverse.kind === "reverseOneToOne" ? "OneOrNone" : "Many", reverse.from),
       ),
   ];
+}
+
+/** What a foreign key's values are, where that is not the target's primary key. */
+function byKey({ plan }: Scope, field: ForeignKey): Code | null {
+  const { primaryKey } = plan.model(field.to);
+  if (primaryKey.length === 1 && primaryKey[0] === field.toField) return null;
+  return code` & ${runtimeType("ByKey")}<${fieldType(field)}>`;
+}
+
+/** The same of a relation over several columns. */
+function byColumns({ plan }: Scope, { to, pairs }: Reference): Code | null {
+  const names = pairs.map(([, other]) => other);
+  const { primaryKey } = plan.model(to);
+  if (names.length === primaryKey.length && names.every((name, at) => name === primaryKey[at])) return null;
+  return code` & ${runtimeType("ByKey")}<${namedType(plan, to, names)}>`;
 }

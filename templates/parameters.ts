@@ -156,7 +156,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     passed: verbatim("options"),
   }),
   columns: () => ({
-    parameter: code`...fields: readonly ${runtimeType("FieldName")}<${MODEL}>[]`,
+    parameter: code`...fields: readonly (${runtimeType("FieldName")}<${MODEL}> | { readonly from: ${runtimeType("SameModel")}<${MODEL}> })[]`,
     passed: verbatim("fields"),
   }),
 };

@@ -80,12 +80,19 @@ export function kindName(type: ColumnType): string {
 
 /** The type of a model's primary key: a scalar, or a tuple for a composite key. */
 export function keyType(plan: ClientPlan, model: string): Code {
-  const { fields, primaryKey } = plan.model(model);
-  const types = primaryKey.map((name) => {
+  return namedType(plan, model, plan.model(model).primaryKey);
+}
+
+/** The type of some fields' values as one key. */
+export function namedType(plan: ClientPlan, model: string, names: readonly string[]): Code {
+  const { fields } = plan.model(model);
+  const types = names.map((name) => {
     const field = fields.find((each) => each.name === name);
-    if (!field || field.kind === "manyToMany") throw new TypeError(`${model}.${name} is no key`);
+    if (field?.kind !== "column" && field?.kind !== "foreignKey")
+      throw new TypeError(`${model}.${name} is no key`);
     return fieldType(field);
   });
+  if (types.length === 0) return verbatim("never");
   const [only] = types;
   return types.length === 1 && only ? only : code`readonly [${join(types, ", ")}]`;
 }

@@ -11,7 +11,9 @@ export type ReadSchema =
 export async function readSchema(settings: Settings): Promise<ReadSchema> {
   const files = await findModelFiles(settings);
   const { loadSchema } = await import("../read/load-schema.js");
-  const { schema, diagnostics } = loadSchema({ root: settings.root, files, output: settings.output });
+  const { schema, diagnostics } = loadSchema({
+    ...{ root: settings.root, files, output: settings.output, schema: settings.schema },
+  });
   if (schema === null || diagnostics.length > 0) return { schema: null, diagnostics };
   return { schema, diagnostics: [] };
 }

@@ -9,6 +9,7 @@ const CHECKS: Readonly<Record<keyof Config, Check>> = {
     isPath(value) || (isFull(value) && value.every(isPath)) ? null : "a glob or a list of globs",
   output: path,
   migrations: path,
+  schema: (value) => (typeof value === "string" && value.trim() !== "" ? null : "the name of a schema"),
   migrateUrl: (value) =>
     typeof value === "string" && /^postgres(?:ql)?:\/\//.test(value)
       ? null

@@ -8,6 +8,8 @@ export interface Config {
   readonly output?: string;
   /** Folder of the migrations. Default: `"migrations"`. */
   readonly migrations?: string;
+  /** The schema of the tables of models that name none by `options.schema`. Default: `"public"`. */
+  readonly schema?: string;
   /**
    * The server that migrations are applied to, where the programs' `DATABASE_URL` leads through a transaction pooler
    * such as PgBouncer: `migrateUrl: process.env.MIGRATE_URL`.

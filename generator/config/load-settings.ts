@@ -70,6 +70,7 @@ function withDefaults(config: Config, root: string): Settings {
     models: typeof models === "string" ? [models] : models,
     output: resolve(root, config.output ?? "generated"),
     migrations: resolve(root, config.migrations ?? "migrations"),
+    schema: config.schema,
     migrateUrl: config.migrateUrl,
     pairs: config.pairs ?? "node",
     lazy: config.lazy ?? "sync",

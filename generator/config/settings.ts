@@ -11,6 +11,8 @@ export interface Settings {
   readonly output: string;
   /** Default `migrations`. */
   readonly migrations: string;
+  /** The schema of models that name none. */
+  readonly schema?: string | undefined;
   /** The server that migrations are applied to, where it is not that of `DATABASE_URL`: around a transaction pooler. */
   readonly migrateUrl?: string | undefined;
   readonly pairs: Pairs;

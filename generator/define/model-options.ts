@@ -22,12 +22,17 @@ import type { Index } from "./index-of.js";
 export interface ModelOptions {
   /** The table's name; the default is the model's name in snake_case. */
   readonly table?: string;
+  /** The schema that the table lies in, where it is not `public` or the config's. */
+  readonly schema?: string;
   /** The order of rows where a query asks for none: `"-published"`, `"author__name"`, `"?"`. */
   readonly ordering?: readonly string[];
   readonly indexes?: readonly Index[];
   readonly constraints?: readonly Constraint[];
-  /** The fields of a composite primary key. */
-  readonly primaryKey?: readonly string[];
+  /**
+   * The fields of a composite primary key; `[]`: the table has none, and its rows are read, made and changed by
+   * conditions alone. An object names the constraint: `{ fields: ["order", "line"], name: "line_pk" }`.
+   */
+  readonly primaryKey?: readonly string[] | { readonly fields?: readonly string[]; readonly name: string };
   /** No table of its own: a base for other models. Not inherited. */
   readonly abstract?: boolean;
   /** False for views and foreign tables: queried, never created. */

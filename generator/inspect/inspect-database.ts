@@ -34,7 +34,7 @@ export async function inspectDatabase(
   const { schema, diagnostics } = loadSchema({ root: dirname(file), files: [file], read: () => together });
   const mistakes = diagnostics.map(({ position, message }) => `line ${String(position.line)}: ${message}`);
   const unsaid = schema === null ? [] : await unsaidOf(schema, catalogue);
-  const tables = new Set(schema === null ? [] : stateOf(schema).tables.map(({ name }) => name));
+  const tables = new Set(schema === null ? [] : stateOf(schema).tables.map(tableKey));
   const others = catalogue.others.map(({ kind, schema: place, name }) => `${kind} ${keyOf(place, name)}`);
   return { models, left, files, together, mistakes, unsaid: [...unsaid.filter(ofTables(tables)), ...others] };
 }
@@ -59,9 +59,9 @@ async function unsaidOf(schema: Schema, catalogue: Catalogue): Promise<string[]>
     // A type of an extension that the shadow lacks: its table is not made, and is told below.
     for (const sql of statements) await shadow.script(sql).catch(() => undefined);
     const made = await readCatalogue(withDefaults(shadow));
-    const known = new Set(made.tables.map(({ name }) => name));
-    const unmade = state.tables.filter(({ name }) => !known.has(name));
-    const own = catalogue.tables.filter(({ schema: place, name }) => place === "public" && known.has(name));
+    const known = new Set(made.tables.map((each) => keyOf(each.schema, each.name)));
+    const unmade = state.tables.filter((each) => !known.has(tableKey(each)));
+    const own = catalogue.tables.filter((each) => known.has(keyOf(each.schema, each.name)));
     const differences = compareCatalogues(
       { ...catalogue, others: [], extensions: [], enums: [], tables: own },
       { ...made, others: [], extensions: [], enums: [] },
@@ -76,9 +76,8 @@ async function unsaidOf(schema: Schema, catalogue: Catalogue): Promise<string[]>
 }
 
 function ofTables(tables: ReadonlySet<string>): (subject: string) => boolean {
-  const keys = [...tables].map((name) => keyOf("public", name));
   return (subject) =>
-    keys.some(
+    [...tables].some(
       (key) => subject === `table ${key}` || subject.startsWith(`${key}.`) || subject.startsWith(`${key}: `),
     );
 }

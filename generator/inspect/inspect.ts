@@ -20,14 +20,14 @@ export function inspect(catalogue: Catalogue, only?: readonly string[]): Inspect
     return reason === null;
   });
   const names = new Map<string, string>();
-  for (const { name } of tables) names.set(name, freeName(modelName(name), new Set(names.values())));
+  for (const { schema, name } of tables)
+    names.set(keyOf(schema, name), freeName(modelName(name), new Set(names.values())));
   return { models: tables.map((table) => modelOf(table, catalogue, names)), left };
 }
 
-function unsayable({ schema, kind, constraints }: CatalogueTable): string | null {
-  if (schema !== "public") return `it lies in the schema ${schema}`;
+function unsayable({ kind }: CatalogueTable): string | null {
   if (kind !== "table") return kind === "foreign" ? "it is a foreign table" : `it is a ${kind} table`;
-  return constraints.some((each) => each.kind === "primaryKey") ? null : "it has no primary key";
+  return null;
 }
 
 /** The model files, by path. */

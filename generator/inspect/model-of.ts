@@ -1,11 +1,17 @@
-import type { Catalogue, CatalogueColumn, CatalogueTable } from "../migrate/catalogue/catalogue.js";
+import type {
+  Catalogue,
+  CatalogueColumn,
+  CatalogueConstraint,
+  CatalogueTable,
+} from "../migrate/catalogue/catalogue.js";
+import { keyOf } from "../migrate/catalogue/compare.js";
 import { lowerCamel, snakeCase, upperFirst } from "../schema/names.js";
 import { idCall, printCall, typeCall, type FieldCall } from "./column-call.js";
 import { fieldName, freeName } from "./names.js";
 import { optionsOf } from "./options-of.js";
 import { plainIndex, plainUnique } from "./owned.js";
 import { isPlainComment } from "./plain-comment.js";
-import { referenceCall, referenceOf, type Owned } from "./reference-call.js";
+import { isSoleKey, referenceCall, referenceOf, referencesOf, type Owned } from "./reference-call.js";
 
 /** A model, in parts that are printed. */
 export interface InspectedModel {
@@ -30,17 +36,13 @@ export function modelOf(
   catalogue: Catalogue,
   names: ReadonlyMap<string, string>,
 ): InspectedModel {
-  const model = names.get(table.name) ?? table.name;
-  const taken = new Set<string>();
-  const fields = new Map<string, string>();
+  const model = names.get(keyOf(table.schema, table.name)) ?? table.name;
+  const fields = fieldNames(table, catalogue, names);
   const said = new Set<string>();
   const targets = table.columns.flatMap((column) => targetOf(column, table, catalogue, names) ?? []);
   const printed = table.columns.map((column): InspectedField => {
     const target = targetOf(column, table, catalogue, names);
-    const stem = target === null ? column.name : column.name.replace(/(?:_id|_ID|Id)$/, "");
-    const name = freeName(fieldName(stem), taken);
-    for (const each of target === null ? [name] : [name, `${name}Id`]) taken.add(each);
-    fields.set(column.name, name);
+    const name = fields.get(column.name) ?? column.name;
     const unique = plainUnique(table, column.name);
     const index = plainIndex(table, column.name);
     for (const each of [unique, index]) if (each !== undefined) said.add(each.name);
@@ -60,6 +62,20 @@ export function modelOf(
     };
     return { name, comment, code: printCall({ ...call, options }) };
   });
+  const over = referencesOf(table, catalogue, names);
+  const relations = over.map((constraint) => {
+    const found = overColumns(constraint, table, catalogue, names, fields);
+    if (found.index !== undefined) said.add(found.index.name);
+    return { ...found, stem: lowerCamel(found.target) };
+  });
+  const taken = new Set([...fields.values()].flatMap((name) => [name, `${name}Id`]));
+  for (const { stem, target, call } of relations) {
+    const name = freeName(stem, taken);
+    taken.add(name);
+    targets.push(target);
+    const options = { ...call.options, relatedName: `${lowerCamel(model)}sBy${upperFirst(name)}` };
+    printed.push({ name, comment: null, code: printCall({ ...call, options }) });
+  }
   return {
     name: model,
     comment: table.comment !== null && isPlainComment(table.comment) ? table.comment : null,
@@ -67,6 +83,24 @@ export function modelOf(
     options: optionsOf(table, { model, fields, said }),
     refers: [...new Set(targets)],
   };
+}
+
+/** The fields of a table's columns, each under a name of its own. */
+function fieldNames(
+  table: CatalogueTable,
+  catalogue: Catalogue,
+  names: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const taken = new Set<string>();
+  const fields = new Map<string, string>();
+  for (const column of table.columns) {
+    const refers = targetOf(column, table, catalogue, names) !== null;
+    const stem = refers ? column.name.replace(/(?:_id|_ID|Id)$/, "") : column.name;
+    const name = freeName(fieldName(stem), taken);
+    for (const each of refers ? [name, `${name}Id`] : [name]) taken.add(each);
+    fields.set(column.name, name);
+  }
+  return fields;
 }
 
 /** The model that a column refers to. */
@@ -77,17 +111,12 @@ function targetOf(
   names: ReadonlyMap<string, string>,
 ): string | null {
   const reference = referenceOf(column, table, catalogue, names);
-  return reference === undefined ? null : (names.get(reference.target?.table ?? "") ?? null);
-}
-
-function isSoleKey({ name }: CatalogueColumn, { constraints }: CatalogueTable): boolean {
-  const key = constraints.find(({ kind }) => kind === "primaryKey");
-  return key?.columns.length === 1 && key.columns[0] === name;
+  return reference === undefined ? null : (modelReferred(reference, names) ?? null);
 }
 
 function storedOptions(column: CatalogueColumn, table: CatalogueTable): Record<string, unknown> {
   return {
-    ...(isSoleKey(column, table) && { primaryKey: true }),
+    ...(isSoleKey(column.name, table) && { primaryKey: true }),
     ...(column.null && { null: true }),
     ...(column.default !== null && { dbDefault: column.default }),
   };
@@ -99,7 +128,7 @@ function columnCall(
   { enums }: Catalogue,
   owned: Owned,
 ): FieldCall {
-  const id = isSoleKey(column, table) ? idCall(column) : null;
+  const id = isSoleKey(column.name, table) ? idCall(column) : null;
   if (id !== null) return id;
   const type = typeCall(column.type, enums);
   const constrained = { ...(owned.unique && { unique: true }), ...(owned.index && { index: true }) };
@@ -123,7 +152,51 @@ function relationCall(
 ): FieldCall {
   const reference = referenceOf(column, table, catalogue, names);
   if (reference === undefined) return columnCall(column, table, catalogue, owned);
-  const target = names.get(reference.target?.table ?? "") ?? "";
-  const call = referenceCall(reference, column, table, target, owned);
+  const target = modelReferred(reference, names) ?? "";
+  const to = fieldReferred(reference, catalogue, names);
+  const call = referenceCall(reference, column, table, target, to === null ? {} : { to }, owned);
   return { ...call, options: { ...call.options, ...storedOptions(column, table) } };
+}
+
+/** The field that a foreign key refers to, where it is not the primary key. */
+function fieldReferred(
+  { target }: CatalogueConstraint,
+  catalogue: Catalogue,
+  names: ReadonlyMap<string, string>,
+): string | null {
+  const table = catalogue.tables.find((each) => each.schema === target?.schema && each.name === target.table);
+  const [column] = target?.columns ?? [];
+  if (table === undefined || column === undefined || isSoleKey(column, table)) return null;
+  return fieldNames(table, catalogue, names).get(column) ?? null;
+}
+
+/** A relation over columns that have fields already. */
+function overColumns(
+  constraint: CatalogueConstraint,
+  table: CatalogueTable,
+  catalogue: Catalogue,
+  names: ReadonlyMap<string, string>,
+  fields: ReadonlyMap<string, string>,
+) {
+  const target = catalogue.tables.find(
+    (each) => each.schema === constraint.target?.schema && each.name === constraint.target.table,
+  );
+  const others = target ? fieldNames(target, catalogue, names) : new Map<string, string>();
+  const columns = constraint.columns.map((name, at) => {
+    const other = constraint.target?.columns[at] ?? "";
+    return [fields.get(name) ?? name, others.get(other) ?? other];
+  });
+  const index = plainIndex(table, ...constraint.columns);
+  const nullable = table.columns.some((each) => each.null && constraint.columns.includes(each.name));
+  const model = modelReferred(constraint, names) ?? "";
+  const owned = { unique: false, index: index !== undefined };
+  const call = referenceCall(constraint, { null: nullable }, table, model, { columns }, owned);
+  return { target: model, call, index };
+}
+
+function modelReferred(
+  { target }: CatalogueConstraint,
+  names: ReadonlyMap<string, string>,
+): string | undefined {
+  return target ? names.get(keyOf(target.schema, target.table)) : undefined;
 }

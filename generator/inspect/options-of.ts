@@ -1,7 +1,7 @@
 import type { CatalogueTable } from "../migrate/catalogue/catalogue.js";
 import { parseCheck, parseIndex, parseUnique } from "../migrate/catalogue/parse-definition.js";
 import type { IndexState, UniqueState } from "../migrate/state.js";
-import { indexName, snakeCase, uniqueName } from "../schema/names.js";
+import { indexName, primaryKeyName, snakeCase, uniqueName } from "../schema/names.js";
 import { optionsText } from "./column-call.js";
 import { isPlainComment } from "./plain-comment.js";
 
@@ -33,13 +33,24 @@ export function optionsOf(table: CatalogueTable, { model, fields, said }: Option
     .map((check) => `check(${JSON.stringify(check.name)}, ${JSON.stringify(check.sql)})`);
   return [
     ...(snakeCase(model) === name ? [] : [`table: ${JSON.stringify(name)}`]),
+    ...(table.schema === "public" ? [] : [`schema: ${JSON.stringify(table.schema)}`]),
     ...(comment === null || isPlainComment(comment) ? [] : [`comment: ${JSON.stringify(comment)}`]),
-    ...(key === undefined || key.columns.length < 2
-      ? []
-      : [`primaryKey: ${JSON.stringify(key.columns.map(field))}`]),
+    ...keyOption(name, key, field),
     ...(listed.length === 0 ? [] : [`indexes: [${listed.join(", ")}]`]),
     ...(uniques.length + checks.length === 0 ? [] : [`constraints: [${[...uniques, ...checks].join(", ")}]`]),
   ];
+}
+
+function keyOption(
+  table: string,
+  key: CatalogueTable["constraints"][number] | undefined,
+  field: (column: string) => string,
+): string[] {
+  if (key === undefined) return ["primaryKey: []"];
+  const fields = JSON.stringify(key.columns.map(field));
+  if (key.name !== primaryKeyName(table))
+    return [`primaryKey: { fields: ${fields}, name: ${JSON.stringify(key.name)} }`];
+  return key.columns.length < 2 ? [] : [`primaryKey: ${fields}`];
 }
 
 function indexCall(

@@ -3,18 +3,19 @@ import { parseIndex, parseUnique } from "../migrate/catalogue/parse-definition.j
 import type { IndexState, UniqueState } from "../migrate/state.js";
 import { indexName, uniqueName } from "../schema/names.js";
 
-/** The index that `index: true` would make of the column. */
-export function plainIndex({ name: table, indexes }: CatalogueTable, column: string): IndexState | undefined {
+/** The index that `index: true` would make of the column, or of the columns of a relation over several. */
+export function plainIndex(
+  { name: table, indexes }: CatalogueTable,
+  ...wanted: readonly string[]
+): IndexState | undefined {
   return indexes
     .flatMap((index) => parseIndex(index) ?? [])
     .find(({ name, columns, unique, using, ops, include, where, nullsNotDistinct }) => {
-      const [first, ...more] = columns;
       const isPlain = !unique && using === null && ops === null && where === null && include.length === 0;
       return (
-        name === indexName(table, [column]) &&
-        first?.name === column &&
-        !first.descending &&
-        more.length === 0 &&
+        name === indexName(table, wanted) &&
+        columns.length === wanted.length &&
+        columns.every((column, at) => column.name === wanted[at] && !column.descending) &&
         isPlain &&
         !nullsNotDistinct
       );

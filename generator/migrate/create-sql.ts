@@ -11,7 +11,7 @@ export function createSql({ extensions, enums, tables }: DatabaseState): string[
   const schemas = new Set(tables.flatMap(({ schema }) => schema ?? []));
   return [
     ...extensions.map((name) => `CREATE EXTENSION IF NOT EXISTS ${quoteName(name)};`),
-    ...[...schemas].sort().map((name) => `CREATE SCHEMA ${quoteName(name)};`),
+    ...[...schemas].sort().map((name) => `CREATE SCHEMA IF NOT EXISTS ${quoteName(name)};`),
     ...enums.map(createEnum),
     ...tables.map(createTable),
     ...tables.flatMap((table) => table.foreignKeys.map((key) => addForeignKey(tableKey(table), key))),

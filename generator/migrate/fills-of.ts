@@ -1,21 +1,21 @@
-import type { Column, ColumnType, Field, Json, Schema } from "../schema/schema.js";
+import type { Column, ColumnType, ForeignKey, Json, Schema } from "../schema/schema.js";
 import { quoteText } from "./quote.js";
 import { columnKey, tableKey } from "./table-key.js";
 
 /** What the models give a new row in each column, as SQL, where that is known without running them. */
 export function fillsOf({ models }: Schema): Map<string, string> {
   const fills = new Map<string, string>();
-  for (const { table, fields } of models) {
+  for (const { table, schema = null, fields } of models) {
     for (const field of fields) {
-      if (field.kind === "manyToMany") continue;
+      if (field.kind === "manyToMany" || field.kind === "reference") continue;
       const fill = fillOf(field);
-      if (fill !== null) fills.set(columnKey(tableKey({ schema: null, name: table }), field.column), fill);
+      if (fill !== null) fills.set(columnKey(tableKey({ schema, name: table }), field.column), fill);
     }
   }
   return fills;
 }
 
-function fillOf(field: Exclude<Field, { kind: "manyToMany" }>): string | null {
+function fillOf(field: Column | ForeignKey): string | null {
   if (field.dbDefault !== null) return field.dbDefault;
   if (field.default?.kind === "literal") return literal(field.default.value, field.type);
   return field.kind === "column" && isTimed(field) ? "now()" : null;

@@ -1,6 +1,7 @@
-import type { Column, Field, ForeignKey, Model, OnDelete } from "../schema/schema.js";
+import type { Column, Field, ForeignKey, Model, OnDelete, Reference } from "../schema/schema.js";
 import { columnType } from "./column-type.js";
 import { foreignKeyName, indexName, primaryKeyName, shortened, uniqueName } from "../schema/names.js";
+import { referenceIndexes, referenceKey, referenceUniques } from "./reference-state.js";
 import { tableKey } from "./table-key.js";
 import type { ColumnState, ForeignKeyState, IndexState, TableState, UniqueState } from "./state.js";
 
@@ -9,29 +10,41 @@ type Stored = Column | ForeignKey;
 /** One table, with every constraint and index named. */
 export function tableState(model: Model, find: (name: string) => Model): TableState {
   const stored = model.fields.filter(isStored);
+  const references = model.fields.filter((field) => field.kind === "reference");
   const columnOf = (name: string): string => columnOfField(model, name);
   const { table } = model;
   return {
     name: table,
-    schema: null,
+    schema: model.schema ?? null,
     model: model.name,
     auto: model.auto,
     comment: model.comment,
     columns: stored.map(columnState),
-    primaryKey: { name: primaryKeyName(table), columns: model.primaryKey.map(columnOf) },
-    uniques: uniques(model, stored, columnOf),
+    primaryKey:
+      model.primaryKey.length === 0
+        ? null
+        : {
+            name: shortened(model.primaryKeyName ?? primaryKeyName(table)),
+            columns: model.primaryKey.map(columnOf),
+          },
+    uniques: [...uniques(model, stored, columnOf), ...referenceUniques(table, references, columnOf)],
     checks: model.constraints.flatMap((constraint) =>
       constraint.kind === "check" ? [{ name: shortened(constraint.name), sql: constraint.sql }] : [],
     ),
-    foreignKeys: stored.flatMap((field) =>
-      isForeignKey(field) && field.constraint ? [foreignKey(table, field, find)] : [],
-    ),
-    indexes: indexes(model, stored, columnOf),
+    foreignKeys: [
+      ...stored.flatMap((field) =>
+        isForeignKey(field) && field.constraint ? [foreignKey(table, field, find)] : [],
+      ),
+      ...references
+        .filter(({ constraint }) => constraint)
+        .map((field) => referenceKey(table, field, columnOf, find)),
+    ],
+    indexes: [...indexes(model, stored, columnOf), ...referenceIndexes(table, references, columnOf)],
   };
 }
 
 function isStored(field: Field): field is Stored {
-  return field.kind !== "manyToMany";
+  return field.kind === "column" || field.kind === "foreignKey";
 }
 
 function isForeignKey(field: Stored): field is ForeignKey {
@@ -116,15 +129,32 @@ function foreignKey(table: string, field: ForeignKey, find: (name: string) => Mo
   return {
     name: field.database?.name ?? foreignKeyName(table, field.column),
     columns: [field.column],
-    table: tableKey({ schema: null, name: target.table }),
-    targets: [columnOfField(target, field.toField)],
+    ...referred(target, [field.toField]),
+    ...actions(field),
+  };
+}
+
+export function referred(
+  target: Model,
+  fields: readonly string[],
+): Pick<ForeignKeyState, "table" | "targets"> {
+  return {
+    table: tableKey({ schema: target.schema ?? null, name: target.table }),
+    targets: fields.map((name) => columnOfField(target, name)),
+  };
+}
+
+export function actions(
+  field: ForeignKey | Reference,
+): Pick<ForeignKeyState, "onDelete" | "onUpdate" | "checked"> {
+  return {
     onDelete: field.database?.inDatabase === true ? ACTIONS[field.onDelete] : null,
     onUpdate: ACTIONS[field.database?.onUpdate ?? "doNothing"],
     checked: checkedWhen(field.database?.deferrable),
   };
 }
 
-const PLAIN = {
+export const PLAIN = {
   unique: false,
   using: null,
   ops: null,

@@ -18,6 +18,12 @@ export const chainExamples: Readonly<Record<string, string>> = {
   union: example(`drafts.union(classics)`, `(select …) union (select …)`),
   intersection: example(`drafts.intersection(classics)`, `(select …) intersect (select …)`),
   difference: example(`drafts.difference(classics)`, `(select …) except (select …)`),
+  and: example(`drafts.and(classics)`, `select … where "status" = $1 and "published" < $2`),
+  or: example(`drafts.or(classics)`, `select … where ("status" = $1 or "published" < $2)`),
+  xor: example(
+    `drafts.xor(classics)`,
+    `select … where ((("status" = $1) is true) <> (("published" < $2) is true))`,
+  ),
   selectForUpdate: example(
     `await atomic(() => Book.objects.selectForUpdate({ skipLocked: true }).first())`,
     `select … for update skip locked`,

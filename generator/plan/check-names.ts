@@ -1,7 +1,14 @@
 import { ConfigError } from "../config/config-error.js";
 import { upperFirst } from "../schema/names.js";
 import type { Model } from "../schema/schema.js";
-import { columnsOf, foreignKeysOf, manyToManysOf, visibleReverse, type ClientPlan } from "./client-plan.js";
+import {
+  columnsOf,
+  foreignKeysOf,
+  referencesOf,
+  manyToManysOf,
+  visibleReverse,
+  type ClientPlan,
+} from "./client-plan.js";
 import { functionPairs, plainFunctions } from "../schema/client-exports.js";
 import { instancePairs, querysetNames, querysetPairs, relatedPairs } from "./methods.js";
 
@@ -31,7 +38,7 @@ export function checkNames(plan: ClientPlan): void {
 
 function ofInstance(plan: ClientPlan, model: Model): Bearer[] {
   const relations = [
-    ...foreignKeysOf(model).map(({ name }) => name),
+    ...[...foreignKeysOf(model), ...referencesOf(model)].map(({ name }) => name),
     ...visibleReverse(model)
       .filter(({ kind, from }) => kind === "reverseOneToOne" && !plan.model(from).auto)
       .map(({ name }) => name),

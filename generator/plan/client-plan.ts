@@ -1,6 +1,14 @@
 import path from "node:path";
 import type { Settings } from "../config/settings.js";
-import type { Field, ForeignKey, ManyToMany, Model, ReverseRelation, Schema } from "../schema/schema.js";
+import type {
+  Column,
+  ForeignKey,
+  ManyToMany,
+  Model,
+  Reference,
+  ReverseRelation,
+  Schema,
+} from "../schema/schema.js";
 import { derivedNames } from "../schema/reserved-words.js";
 import { importPath, modelFiles } from "./file-names.js";
 import { pairNames, type PairNames } from "./pair-names.js";
@@ -68,8 +76,8 @@ function freeNames({ models }: Schema): (name: string) => string {
   };
 }
 
-export function columnsOf(model: Model): Exclude<Field, ManyToMany>[] {
-  return model.fields.filter((field) => field.kind !== "manyToMany");
+export function columnsOf(model: Model): (Column | ForeignKey)[] {
+  return model.fields.filter((field) => field.kind === "column" || field.kind === "foreignKey");
 }
 
 /** The fields that are unique together, whatever the row. */
@@ -100,12 +108,17 @@ export function checksOf(model: Model): { readonly name: string; readonly sql: s
 }
 
 /** The property of an instance that holds a column's value: `authorId` for the foreign key `author`. */
-export function attributeOf(field: Exclude<Field, ManyToMany>): string {
+export function attributeOf(field: Column | ForeignKey): string {
   return field.kind === "foreignKey" ? field.attribute : field.name;
 }
 
 export function foreignKeysOf(model: Model): ForeignKey[] {
   return model.fields.filter((field) => field.kind === "foreignKey");
+}
+
+/** Relations over columns that are fields themselves. */
+export function referencesOf(model: Model): Reference[] {
+  return model.fields.filter((field) => field.kind === "reference");
 }
 
 export function manyToManysOf(model: Model): ManyToMany[] {

@@ -157,7 +157,13 @@ export const instancePairs: readonly PairedMethod[] = [
     "nothing",
     "Checks every field, the validators and what must be unique; throws ValidationError.",
   ),
-  pair("refresh", "refresh", ["columns"], "nothing", "Reads the columns anew, or those named."),
+  pair(
+    "refresh",
+    "refresh",
+    ["columns"],
+    "nothing",
+    "Reads the columns anew, or those named; `{ from: queryset }` says among which rows.",
+  ),
 ];
 
 /** What a related manager has beside a queryset's pairs; `create` takes the place of the queryset's. */
@@ -216,7 +222,19 @@ export const querysetNames: readonly string[] = [
     "values",
     "valuesList",
   ],
-  ...["union", "intersection", "difference", "selectForUpdate", "dates", "datetimes", "using", "toSQL"],
+  ...[
+    "union",
+    "intersection",
+    "difference",
+    "and",
+    "or",
+    "xor",
+    "selectForUpdate",
+    "dates",
+    "datetimes",
+    "using",
+    "toSQL",
+  ],
   ...[
     "loaded",
     "manager",

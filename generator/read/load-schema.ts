@@ -13,6 +13,8 @@ export interface LoadSchemaOptions {
   readonly files: readonly string[];
   /** The folder of the generated client, absolute, which model files may import types from; default `generated`. */
   readonly output?: string;
+  /** The schema of models that name none. */
+  readonly schema?: string | undefined;
   /** Reads a file's text; called for model files and for files that they import constants from. */
   readonly read?: (file: string) => string;
 }
@@ -47,7 +49,7 @@ export function loadSchema(options: LoadSchemaOptions): LoadedSchema {
     );
   }
   const facts = readModels(root, sources, report);
-  const schema = buildSchema(facts, report);
+  const schema = buildSchema(facts, report, { schema: options.schema });
   const found = withoutConsequences(diagnostics());
   return { schema: found.length === 0 ? schema : null, diagnostics: found };
 }

@@ -18,6 +18,7 @@ import { readClasses } from "./passes/read-classes.js";
 import { readConstraints } from "./passes/read-constraints.js";
 import { readIndexes } from "./passes/read-indexes.js";
 import { resolveKeys } from "./passes/resolve-keys.js";
+import { resolveReferences } from "./passes/resolve-references.js";
 import { resolveTargets } from "./passes/resolve-targets.js";
 import { resolveThrough } from "./passes/resolve-through.js";
 import type { Report } from "./report.js";
@@ -33,6 +34,7 @@ const PASSES: readonly ((draft: Draft) => void)[] = [
   resolveThrough,
   checkTables,
   resolveKeys,
+  resolveReferences,
   nameColumns,
   checkMemberNames,
   addReverse,
@@ -47,9 +49,14 @@ const PASSES: readonly ((draft: Draft) => void)[] = [
 ];
 
 /** Makes a schema of what model files say, and reports everything that is wrong with it. */
-export function buildSchema(facts: Facts, report: Report): Schema {
+export function buildSchema(
+  facts: Facts,
+  report: Report,
+  defaults: { readonly schema?: string | undefined } = {},
+): Schema {
   const draft: Draft = {
     report,
+    schema: defaults.schema ?? null,
     facts: facts.models,
     classes: new Map(),
     models: new Map(),

@@ -61,6 +61,8 @@ export const CODES = {
   ORM2038: "Scale beyond precision",
   ORM2039: "Field inside another field with options of its own",
   ORM2040: "Bad symmetrical",
+  ORM2041: "Foreign key to what is not unique",
+  ORM2042: "Columns that do not fit what they refer to",
 } as const;
 
 export type DiagnosticCode = keyof typeof CODES;

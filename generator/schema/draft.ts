@@ -15,6 +15,8 @@ import type {
 /** What the passes work on: models that grow from the facts until they are complete. */
 export interface Draft {
   readonly report: Report;
+  /** The schema of models that name none. */
+  readonly schema: string | null;
   readonly facts: readonly ModelFact[];
   /** Every class that extends `Model`, by key. */
   readonly classes: Map<string, ClassDraft>;
@@ -94,6 +96,8 @@ export interface FieldDraft {
   attribute: string | null;
   type: ColumnType | null;
   toField: string | null;
+  /** Of a relation over fields that are there: own fields, and the target's. */
+  pairs: readonly (readonly [string, string])[] | null;
   through: { readonly model: ModelDraft; readonly source: string; readonly target: string } | null;
 }
 
@@ -109,8 +113,12 @@ export interface ModelDraft {
   readonly managed: boolean;
   readonly comment: string | null;
   readonly table: string;
+  /** Null where the connection's search path decides. */
+  readonly schema: string | null;
   readonly fields: FieldDraft[];
   primaryKey: readonly string[];
+  /** The name of its constraint, where the model says one. */
+  primaryKeyName: string | null;
   readonly reverse: Placed<ReverseRelation>[];
   ordering: readonly string[];
   indexes: readonly Placed<Index>[];
@@ -143,6 +151,19 @@ export function fieldNamed(model: ModelDraft, name: string): FieldDraft | undefi
   return model.fields.find(({ spec }) => spec.name === name);
 }
 
+/** What tells a table from all others: two schemas may have tables of one name. */
+export function tableOf({ schema, table }: ModelDraft): string {
+  return schema === null ? table : `${schema}.${table}`;
+}
+
+/** Whether a relation has a column of its own: not where it stands over others. */
+export function hasColumn({ spec }: FieldDraft): boolean {
+  return spec.kind === "column" || (spec.kind === "foreignKey" && !spec.options.has("columns"));
+}
+
 export function newField(spec: FieldSpec): FieldDraft {
-  return { spec, target: null, column: null, attribute: null, type: null, toField: null, through: null };
+  return {
+    ...{ spec, target: null, column: null, attribute: null, type: null },
+    ...{ toField: null, pairs: null, through: null },
+  };
 }

@@ -24,7 +24,18 @@ const COLUMN = [
 ];
 const AUTO = ["autoNow", "autoNowAdd"];
 const RELATION = ["onDelete", "relatedName", "constraint", "inDatabase", "onUpdate", "deferrable"];
-const KEY = ["null", "default", "dbDefault", "primaryKey", "editable", "hidden", ...NAMED, ...RELATION];
+const KEY = [
+  "null",
+  "default",
+  "dbDefault",
+  "primaryKey",
+  "editable",
+  "hidden",
+  "to",
+  "columns",
+  ...NAMED,
+  ...RELATION,
+];
 
 function column(...more: readonly string[]): FieldFunction {
   return { argument: null, options: [...COLUMN, ...more], required: [] };

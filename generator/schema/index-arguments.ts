@@ -75,7 +75,8 @@ function readField(value: Value, model: ModelDraft, place: FieldsPlace, report: 
     return null;
   }
   if (found.spec.kind === "manyToMany" || found.column === null) {
-    const message = `${subject} names "${name}", which is no column but a many-to-many`;
+    const what = found.spec.kind === "manyToMany" ? "a many-to-many" : "a relation over others";
+    const message = `${subject} names "${name}", which is no column but ${what}`;
     report("ORM2017", value.span, message, "name a column");
     return null;
   }

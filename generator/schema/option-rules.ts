@@ -54,6 +54,14 @@ export const OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, Opt
   ["name", text],
   ["dbDefault", text],
   ["dbType", text],
+  ["to", text],
+  [
+    "columns",
+    {
+      expects: 'pairs of fields: [["order", "order"], ["number", "line"]]',
+      accepts: (value) => listOf(value, isPair) && itemsOf(value).length > 1,
+    },
+  ],
   ["relatedName", string],
   ["maxLength", wholeNumber(1, 10_485_760)],
   ["precision", wholeNumber(0, 1000)],
@@ -134,11 +142,18 @@ const AS_RULES: ReadonlyMap<string, OptionRule> = new Map([
 
 export const MODEL_OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, OptionRule>([
   ["table", string],
+  ["schema", text],
   ["comment", string],
   ["abstract", boolean],
   ["managed", boolean],
   ["ordering", strings],
-  ["primaryKey", strings],
+  [
+    "primaryKey",
+    {
+      expects: "an array of fields, or { fields, name }",
+      accepts: (value) => strings.accepts(value) || isNamedKey(value),
+    },
+  ],
   ["indexes", { expects: 'an array of index("…") calls', accepts: (value) => callsOf(value, ["index"]) }],
   [
     "constraints",
@@ -179,6 +194,17 @@ function callsOf(value: Value, names: readonly string[]): boolean {
 
 function isChoice(value: Value): boolean {
   return value.kind === "scalar" && (typeof value.value === "string" || typeof value.value === "number");
+}
+
+function isNamedKey(value: Value): boolean {
+  if (value.kind !== "dictionary") return false;
+  const rules: Readonly<Record<string, OptionRule>> = { fields: strings, name: text };
+  const isNamed = value.entries.some(({ key }) => key === "name");
+  return isNamed && value.entries.every((entry) => rules[entry.key]?.accepts(entry.value) === true);
+}
+
+function isPair(value: Value): boolean {
+  return listOf(value, text.accepts) && itemsOf(value).length === 2;
 }
 
 function isBlank(value: Value): boolean {

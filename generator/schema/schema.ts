@@ -28,6 +28,8 @@ export interface Model {
   readonly kind: "model";
   readonly name: string;
   readonly table: string;
+  /** The schema that the table lies in, where it is not `public`. */
+  readonly schema?: string;
   /** False for views and foreign tables: queried, never created. */
   readonly managed: boolean;
   /** True for the join model that stands behind a `manyToMany` without `through`. It gets no client class. */
@@ -35,8 +37,10 @@ export interface Model {
   readonly comment: string | null;
   /** In declaration order, bases' fields first; the primary key first where it was added. */
   readonly fields: readonly Field[];
-  /** Names of the fields that make the primary key, one or more. */
+  /** Names of the fields that make the primary key; none where the table has no key. */
   readonly primaryKey: readonly string[];
+  /** The name of its constraint, where it is not what goes without saying. */
+  readonly primaryKeyName?: string;
   /** Relations that other models declare towards this one. */
   readonly reverse: readonly ReverseRelation[];
   /** `"-published"`, `"author__name"`, `"?"`: checked against the fields. */
@@ -58,7 +62,7 @@ export interface Model {
   readonly position: Position;
 }
 
-export type Field = Column | ForeignKey | ManyToMany;
+export type Field = Column | ForeignKey | Reference | ManyToMany;
 
 interface FieldBase {
   /** The property's name in the model file. */
@@ -121,6 +125,21 @@ export interface ForeignKey extends FieldBase, Stored {
   readonly type: ColumnType;
   readonly onDelete: OnDelete;
   /** Whether a FOREIGN KEY constraint stands in the database (default true). */
+  readonly constraint: boolean;
+  readonly database?: ForeignKeyInDatabase;
+}
+
+/** A relation over several columns that are fields themselves. */
+export interface Reference extends FieldBase {
+  readonly kind: "reference";
+  readonly oneToOne: boolean;
+  readonly to: string;
+  /** Own fields, and the target's fields that they refer to. */
+  readonly pairs: readonly (readonly [string, string])[];
+  /** Whether one of the own columns can be null. */
+  readonly null: boolean;
+  readonly index: boolean;
+  readonly onDelete: OnDelete;
   readonly constraint: boolean;
   readonly database?: ForeignKeyInDatabase;
 }

@@ -7,6 +7,7 @@ import {
   type Instance as AnyInstance,
 } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
+import { writeKey } from "../meta/key.js";
 import { keyOfRelated } from "../meta/related-key.js";
 import type { RelationMeta } from "../meta/relation.js";
 import { nearest } from "../query/nearest.js";
@@ -117,7 +118,7 @@ export function unknownField(meta: ModelMeta, name: string): InvalidLookup {
 export function setRelated(instance: Instance, relation: RelationMeta, value: unknown): void {
   if (!relation.column) throw new TypeError(`${relation.queryName} is not a foreign key`);
   const key = keyOfRelated(relation, value, true);
-  write(instance, relation.column.attribute, key);
+  writeKey(instance, relation.column, key);
   const { queryName } = relation;
   const state = stateOf(instance);
   if (isInstance(value)) {

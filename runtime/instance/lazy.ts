@@ -1,6 +1,6 @@
 import { RelationNotLoaded } from "../errors/index.js";
 import { setRelated, stateOf } from "./instance.js";
-import { sameKey } from "../meta/same-key.js";
+import { readKey, sameKey } from "../meta/key.js";
 import { fetchName, spelt } from "./spelling.js";
 import { isInstance, metaOf, read, type Instance } from "../meta/instance-identity.js";
 import type { RelationMeta } from "../meta/relation.js";
@@ -50,19 +50,19 @@ export function loadedRelation(instance: Instance, relation: RelationMeta): Inst
   const { queryName, column } = relation;
   const loaded = relations?.get(queryName);
   if (!column) return loaded;
-  const key = read(instance, column.attribute);
+  const key = readKey(instance, column);
   if (loaded) {
-    if (key === undefined || sameKey(column, referred(relation, loaded), key)) return loaded;
+    if (key === undefined || refersTo(relation, loaded, key)) return loaded;
     if (key === null && assigned?.get(queryName)?.pending) return loaded;
   }
   if (key === null) return null;
   return absent?.has(queryName) && sameKey(column, absent.get(queryName), key) ? null : undefined;
 }
 
-/** What a row's foreign key refers to in another row. */
-function referred(relation: RelationMeta, row: Instance): unknown {
-  const [hop] = relation.hops;
-  return hop && read(row, hop.toColumn.attribute);
+/** Whether the row is the one that the key means; of one whose column was left out nobody can say otherwise. */
+function refersTo({ far }: RelationMeta, row: Instance, key: unknown): boolean {
+  const own = readKey(row, far);
+  return own === undefined ? !stateOf(row).adding : sameKey(far, own, key);
 }
 
 export function notLoaded(relation: RelationMeta): RelationNotLoaded {

@@ -5,6 +5,8 @@ import { defaultState } from "../query/default-state.js";
 import { initialState, type FilterStep, type QueryState } from "../query/state.js";
 import { stateOf } from "./instance.js";
 import { keyOf, type Instance } from "../meta/instance-identity.js";
+import { readKey } from "../meta/key.js";
+import { withoutKey } from "../meta/related-key.js";
 import { relationLabel, type RelationMeta } from "../meta/relation.js";
 
 /** The rows at the other end of a relation to many (or of a reverse one-to-one): what `author.books` holds. */
@@ -13,16 +15,13 @@ export function relatedState(
   relation: RelationMeta,
   shown: QueryState | null = null,
 ): QueryState {
-  const key = keyOf(instance);
-  if (key === undefined) {
-    throw new InvalidValue(
-      `${relationLabel(relation)}: the ${relation.model.name} is not saved and has no key yet`,
-    );
-  }
   const back = relation.inverse;
   if (!back) throw new TypeError(`${relationLabel(relation)} has no way back`);
+  const key = readKey(instance, relation.near);
+  if (key === undefined || (relation.model.primaryKey.length > 0 && keyOf(instance) === undefined))
+    throw new InvalidValue(`${relationLabel(relation)}: ${withoutKey(back)}`);
   // The row itself is at hand: what its manager hides decides nothing here.
-  const path = pathNode([back.queryName], relation.model.key.codec, relation.target, true);
+  const path = pathNode([back.queryName], relation.near.codec, relation.target, true);
   // As in Django, what a row refers to is there whatever a manager narrows.
   const start = shown ?? (relation.many ? defaultState(relation.target) : initialState(relation.target));
   const known = back.many ? null : { name: back.queryName, instance };
@@ -30,6 +29,8 @@ export function relatedState(
     ...{ kind: "filter", condition: condition(path, "exact", key), negated: false },
     ...(relation.through && { sticky: true }),
   };
+  // As in Django: nothing can refer to what is null.
+  if (key === null) return { ...start, using: stateOf(instance).using, empty: true };
   return {
     ...start,
     using: stateOf(instance).using,

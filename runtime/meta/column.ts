@@ -5,6 +5,8 @@ import type { ModelMeta } from "./meta.js";
 /** A stored column of a model. */
 export class ColumnMeta {
   readonly kind = "column";
+  /** Itself: what asks for the columns of a key need not tell one from several. */
+  readonly columns: readonly ColumnMeta[] = [this];
   readonly type: ColumnSpec;
   readonly codec: Codec;
   /** The database column's name. */

@@ -35,7 +35,7 @@ export function write(instance: Instance, attribute: string, value: unknown): vo
 
 /** The primary key's value: a scalar, or an array for a composite key; undefined while it has none. */
 export function keyOf(instance: Instance): unknown {
-  const { primaryKey } = metaOf(instance);
-  const values = primaryKey.map((column) => read(instance, column.attribute));
-  return values.length === 1 ? (values[0] ?? undefined) : values.includes(undefined) ? undefined : values;
+  const values = metaOf(instance).primaryKey.map(({ attribute }) => read(instance, attribute));
+  if (values.length === 1) return values[0] ?? undefined;
+  return values.length === 0 || values.some((each) => each == null) ? undefined : values;
 }

@@ -1,5 +1,7 @@
+import { InvalidQuery } from "../errors/index.js";
 import { ColumnMeta } from "./column.js";
 import type { Instance } from "./instance-identity.js";
+import { ColumnRow, type Key } from "./key.js";
 import type { RelationMeta } from "./relation.js";
 import { relationsOf } from "./relations-of.js";
 import type { ModelSpec } from "./spec.js";
@@ -33,6 +35,7 @@ export class ModelMeta {
   readonly #columnsByAttribute = new Map<string, ColumnMeta>();
   #relations: ReadonlyMap<string, RelationMeta> | null = null;
   #relationsByName: ReadonlyMap<string, RelationMeta> | null = null;
+  readonly #rows = new Map<string, ColumnRow>();
   #construct: InstanceClass | null = null;
   readonly #classOf: (meta: ModelMeta) => InstanceClass;
 
@@ -48,7 +51,7 @@ export class ModelMeta {
     this.ordering = spec.ordering ?? [];
     const columns: ColumnMeta[] = [];
     for (const [name, field] of Object.entries(spec.fields)) {
-      if ("through" in field) continue;
+      if ("through" in field || "pairs" in field) continue;
       const column = new ColumnMeta(this, name, field, columns.length);
       columns.push(column);
       this.#columnsByName.set(name, column);
@@ -63,6 +66,35 @@ export class ModelMeta {
     const [column, ...more] = this.primaryKey;
     if (!column || more.length > 0) throw new TypeError(`${this.name} has a composite primary key`);
     return column;
+  }
+
+  /**
+   * What its rows are known by: the primary key's column, or several together.
+   *
+   * @throws InvalidQuery where the table has no primary key.
+   */
+  get pk(): Key {
+    if (this.primaryKey.length === 0) throw new InvalidQuery(`${this.name} has no primary key`);
+    return this.rowOf(this.primaryKey);
+  }
+
+  /** Columns that stand together as a key; one is itself. */
+  rowOf(columns: readonly ColumnMeta[]): Key {
+    const [column, ...more] = columns;
+    if (column && more.length === 0) return column;
+    const names = columns.map(({ name }) => name).join("+");
+    const own = names === this.spec.primaryKey.join("+") ? "pk" : `+${names}`;
+    const known = this.#rows.get(own);
+    if (known) return known;
+    const made = new ColumnRow(this, columns, own);
+    this.#rows.set(own, made);
+    return made;
+  }
+
+  /** What a path calls so: a column, `pk`, or columns that a relation knows its rows by. */
+  keyNamed(name: string): Key | undefined {
+    if (name === "pk" && this.primaryKey.length > 0) return this.pk;
+    return name === "pk" ? undefined : (this.column(name) ?? this.#rows.get(name));
   }
 
   /** The class that rows become. */

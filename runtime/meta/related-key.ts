@@ -1,5 +1,6 @@
 import { InvalidValue, UndefinedValue, withArticle } from "../errors/index.js";
-import { isInstance, keyOf, metaOf } from "../meta/instance-identity.js";
+import { isInstance, metaOf } from "./instance-identity.js";
+import { readKey } from "./key.js";
 import { relationLabel, type RelationMeta } from "./relation.js";
 
 /**
@@ -19,12 +20,17 @@ export function keyOfRelated(relation: RelationMeta, value: unknown, assigning =
       `${relationLabel(relation)} takes ${withArticle(expected.name)} or its key, got ${withArticle(meta.name)}`,
     );
   }
-  const key = keyOf(value);
+  const key = readKey(value, relation.far) ?? undefined;
   // As in Django, an unsaved instance may be assigned; what needs its key asks again when it saves.
   if (key === undefined && !assigning) {
-    throw new InvalidValue(
-      `${relationLabel(relation)}: the ${expected.name} is not saved and has no key yet`,
-    );
+    throw new InvalidValue(`${relationLabel(relation)}: ${withoutKey(relation)}`);
   }
   return key ?? null;
+}
+
+/** Why an instance at the other end cannot be referred to. */
+export function withoutKey({ far, target }: RelationMeta): string {
+  if (target.primaryKey.length > 0 && far === target.pk)
+    return `the ${target.name} is not saved and has no key yet`;
+  return `the ${target.name} has no ${far.columns.map(({ name }) => name).join(", ")} to refer to`;
 }

@@ -1,4 +1,4 @@
-import type { ColumnMeta } from "./column.js";
+import type { Key } from "./key.js";
 import type { ModelMeta } from "./meta.js";
 import type { OnDelete } from "./spec.js";
 
@@ -6,8 +6,8 @@ import type { OnDelete } from "./spec.js";
 export interface Hop {
   readonly from: ModelMeta;
   readonly to: ModelMeta;
-  readonly fromColumn: ColumnMeta;
-  readonly toColumn: ColumnMeta;
+  readonly fromColumn: Key;
+  readonly toColumn: Key;
   /** Leads from the foreign key to what it points at. */
   readonly direct: boolean;
   /** Can lead to more than one row. */
@@ -30,8 +30,12 @@ export interface RelationMeta {
   readonly target: ModelMeta;
   readonly many: boolean;
   readonly null: boolean;
-  /** The foreign key's column on this model; null for the other kinds. */
-  readonly column: ColumnMeta | null;
+  /** The foreign key's column or columns on this model; null for the other kinds. */
+  readonly column: Key | null;
+  /** What the other end knows an instance of this model by. */
+  readonly near: Key;
+  /** What a value stands for, of the target: `{ author: 3 }` is the author whose key is 3. */
+  readonly far: Key;
   /** The relation as seen from the target; null where it is hidden there. */
   readonly inverse: RelationMeta | null;
   readonly hops: readonly Hop[];

@@ -1,7 +1,7 @@
-import type { ColumnMeta } from "./column.js";
+import type { Key } from "./key.js";
 import type { ModelMeta } from "./meta.js";
-import type { Hop, RelationMeta } from "./relation.js";
-import type { ForeignKeySpec, ManyToManySpec, ReverseSpec } from "./spec.js";
+import { relationLabel, type Hop, type RelationMeta } from "./relation.js";
+import type { ForeignKeySpec, ManyToManySpec, ReferenceSpec, ReverseSpec } from "./spec.js";
 
 /** Every relation of a model, both ends, by the name that conditions use. */
 export function relationsOf(model: ModelMeta): Map<string, RelationMeta> {
@@ -15,12 +15,14 @@ export function relationsOf(model: ModelMeta): Map<string, RelationMeta> {
   return relations;
 }
 
-function forward(model: ModelMeta, name: string, spec: ForeignKeySpec | ManyToManySpec): RelationMeta {
+type OneSpec = ForeignKeySpec | ReferenceSpec;
+
+function forward(model: ModelMeta, name: string, spec: OneSpec | ManyToManySpec): RelationMeta {
   return "through" in spec ? manyToMany(model, name, spec) : foreignKey(model, name, spec);
 }
 
-function foreignKey(model: ModelMeta, name: string, spec: ForeignKeySpec): RelationMeta {
-  const column = model.requireColumn(name);
+function foreignKey(model: ModelMeta, name: string, spec: OneSpec): RelationMeta {
+  const column = ownKey(model, name, spec);
   return lazily({
     kind: spec.oneToOne ? "oneToOne" : "foreignKey",
     model,
@@ -34,12 +36,19 @@ function foreignKey(model: ModelMeta, name: string, spec: ForeignKeySpec): Relat
     symmetrical: false,
     target: () => spec.to(),
     inverse: () => inverseOf(spec.to(), model, name),
-    hops: () => [foreignKeyHop(column, targetColumn(spec))],
+    hops: () => [foreignKeyHop(`${model.name}.${name}`, column, targetKey(spec))],
   });
 }
 
-function targetColumn({ to, toField }: ForeignKeySpec): ColumnMeta {
-  return toField === undefined ? to().key : to().requireColumn(toField);
+function ownKey(model: ModelMeta, name: string, spec: OneSpec): Key {
+  if (!("pairs" in spec)) return model.requireColumn(name);
+  return model.rowOf(spec.pairs.map(([own]) => model.requireColumn(own)));
+}
+
+function targetKey(spec: OneSpec): Key {
+  const target = spec.to();
+  if ("pairs" in spec) return target.rowOf(spec.pairs.map(([, other]) => target.requireColumn(other)));
+  return spec.toField === undefined ? target.key : target.requireColumn(spec.toField);
 }
 
 function manyToMany(model: ModelMeta, name: string, spec: ManyToManySpec): RelationMeta {
@@ -108,7 +117,8 @@ function backward(model: ModelMeta, queryName: string, spec: ReverseSpec): Relat
     return lazily({ ...seen, kind: "reverseManyToMany", many: true, through, hops });
   }
   const many = spec.one !== true;
-  const hops = () => [reverseHop(targetColumn(field), spec.from().requireColumn(spec.field), many)];
+  const label = `${spec.from().name}.${spec.field}`;
+  const hops = () => [reverseHop(label, targetKey(field), ownKey(spec.from(), spec.field, field), many)];
   const kind = many ? "reverseForeignKey" : "reverseOneToOne";
   return lazily({ ...seen, kind, many, through: null, hops });
 }
@@ -119,7 +129,7 @@ function inverseOf(target: ModelMeta, from: ModelMeta, field: string): RelationM
   return found ? (target.relation(found[0]) ?? null) : null;
 }
 
-function foreignKeyHop(column: ColumnMeta, key: ColumnMeta): Hop {
+function foreignKeyHop(label: string, column: Key, key: Key): Hop {
   return {
     from: column.model,
     to: key.model,
@@ -127,11 +137,11 @@ function foreignKeyHop(column: ColumnMeta, key: ColumnMeta): Hop {
     toColumn: key,
     direct: true,
     many: false,
-    identity: `${column.label}>`,
+    identity: `${label}>`,
   };
 }
 
-function reverseHop(key: ColumnMeta, column: ColumnMeta, many: boolean): Hop {
+function reverseHop(label: string, key: Key, column: Key, many: boolean): Hop {
   return {
     from: key.model,
     to: column.model,
@@ -139,7 +149,7 @@ function reverseHop(key: ColumnMeta, column: ColumnMeta, many: boolean): Hop {
     toColumn: column,
     direct: false,
     many,
-    identity: `${column.label}<`,
+    identity: `${label}<`,
   };
 }
 
@@ -158,11 +168,11 @@ function throughOf(model: ModelMeta, source: string, target: string): Through {
 function throughHops({ source, target }: Through): Hop[] {
   const [into, onward] = [source.hops[0], target.hops[0]];
   if (!into || !onward) throw new TypeError(`${source.model.name} is not a through model`);
-  return [reverseHop(into.toColumn, into.fromColumn, true), onward];
+  return [reverseHop(relationLabel(source), into.toColumn, into.fromColumn, true), onward];
 }
 
 type LazyPart = "target" | "inverse" | "hops" | "through";
-type Lazily = Omit<RelationMeta, LazyPart> & {
+type Lazily = Omit<RelationMeta, LazyPart | "near" | "far"> & {
   readonly [P in Exclude<LazyPart, "through">]: () => RelationMeta[P];
 } & { readonly through: (() => Through) | null };
 
@@ -188,6 +198,16 @@ function lazily(parts: Lazily): RelationMeta {
     },
     get through() {
       return getThrough();
+    },
+    get near() {
+      return rest.column ?? getHops()[0]?.fromColumn ?? rest.model.pk;
+    },
+    get far() {
+      const last = getHops().at(-1);
+      if (last?.direct) return last.toColumn;
+      const target = getTarget();
+      // Rows without a key of their own are there where their foreign key is.
+      return last && target.primaryKey.length === 0 ? last.toColumn : target.pk;
     },
   };
 }

@@ -42,6 +42,14 @@ export interface ForeignKeySpec extends StoredSpec {
   readonly oneToOne?: true;
 }
 
+/** A relation over columns that are fields themselves: own fields, and the target's that they refer to. */
+export interface ReferenceSpec {
+  readonly to: () => ModelMeta;
+  readonly pairs: readonly (readonly [string, string])[];
+  readonly onDelete: OnDelete;
+  readonly oneToOne?: true;
+}
+
 export interface ManyToManySpec {
   readonly to: () => ModelMeta;
   readonly through: () => ModelMeta;
@@ -51,7 +59,7 @@ export interface ManyToManySpec {
   readonly symmetrical?: true;
 }
 
-export type FieldSpec = ColumnFieldSpec | ForeignKeySpec | ManyToManySpec;
+export type FieldSpec = ColumnFieldSpec | ForeignKeySpec | ReferenceSpec | ManyToManySpec;
 
 /** The other end of a relation that `from` declares in `field`. */
 export interface ReverseSpec {
@@ -104,6 +112,8 @@ export interface ModelSpec {
   readonly client: ClientSpec;
   readonly name: string;
   readonly table: string;
+  /** The schema that the table lies in, where the search path does not find it. */
+  readonly schema?: string;
   /** The classes of its client; absent for the model behind a many-to-many without `through`. */
   readonly queryset?: object;
   /** Of `objects`; where it has a `base`, queries begin with that. */

@@ -1,6 +1,8 @@
 import { InvalidQuery, InvalidValue, withArticle } from "../errors/index.js";
 import { stateOf } from "../instance/instance.js";
-import { isInstance, keyOf, metaOf, read, write, type Instance } from "../meta/instance-identity.js";
+import { isInstance, keyOf, metaOf, type Instance } from "../meta/instance-identity.js";
+import { readKey, sameKey, writeKey } from "../meta/key.js";
+import { withoutKey } from "../meta/related-key.js";
 import { relationLabel, type RelationMeta } from "../meta/relation.js";
 import { sameConnection } from "../query/connections.js";
 
@@ -15,20 +17,23 @@ export function adoptRelatedKeys(instance: Instance): void {
   for (const [name, { instance: related, pending }] of assigned ?? []) {
     const relation = metaOf(instance).relation(name);
     if (!relation?.column) continue;
-    const own = read(instance, relation.column.attribute);
+    const own = readKey(instance, relation.column);
     if (own != null) {
-      if (keyOf(related) === own) refuseElsewhere(relation, related, using);
+      if (sameKey(relation.far, readKey(related, relation.far), own))
+        refuseElsewhere(relation, related, using);
       continue;
     }
     if (!pending) continue;
-    const key = keyOf(related);
-    if (key === undefined) {
+    const key = readKey(related, relation.far);
+    if (key == null) {
       throw new InvalidValue(
-        `${relationLabel(relation)} holds ${withArticle(relation.target.name)} that is not saved: save it first`,
+        keyOf(related) === undefined
+          ? `${relationLabel(relation)} holds ${withArticle(relation.target.name)} that is not saved: save it first`
+          : `${relationLabel(relation)}: ${withoutKey(relation)}`,
       );
     }
     refuseElsewhere(relation, related, using);
-    write(instance, relation.column.attribute, key);
+    writeKey(instance, relation.column, key);
     assigned?.set(name, { instance: related, pending: false });
   }
 }

@@ -22,6 +22,7 @@ import { unknownName } from "../query/path.js";
 import { arrayParam, batches, checkBatchSize, columnNames, unnested } from "./unnest.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { columnList, isGiven, stamp } from "./insert.js";
+import { tableOf } from "../query/compile/table.js";
 
 export interface BulkCreateOptions<Field extends string = string> {
   /** Rows a statement; all at once where it is not given. */
@@ -154,7 +155,7 @@ function insertNode(
   back: readonly ColumnMeta[],
   rows: number,
 ): OperationNode {
-  const table = identifier(model.table);
+  const table = tableOf(model);
   const returning = back.length === 0 ? keyword("") : fragment` returning ${columnList(back)}`;
   if (columns.length === 0) {
     const [key] = model.primaryKey;

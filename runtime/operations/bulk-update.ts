@@ -12,6 +12,8 @@ import { unknownName } from "../query/path.js";
 import type { QuerySet } from "../query/queryset.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { arrayParam, batches, columnNames, unnested } from "./unnest.js";
+import { refuseKeyless } from "./keyless.js";
+import { tableOf } from "../query/compile/table.js";
 
 /** Writes these fields of many instances with one statement of constant SQL; gives how many rows matched. */
 export function* bulkUpdate(
@@ -51,6 +53,7 @@ function columnsToWrite(model: ModelMeta, fields: readonly string[]): ColumnMeta
 function savedInstance(model: ModelMeta, item: unknown): Instance {
   if (!isInstance(item) || metaOf(item) !== model)
     throw new InvalidValue(`bulkUpdate() takes instances of ${model.name}`);
+  refuseKeyless(item, "bulkUpdate");
   if (keyOf(item) === undefined)
     throw new InvalidValue(`bulkUpdate() takes saved instances: ${withArticle(model.name)} has no key`);
   adoptRelatedKeys(item);
@@ -87,7 +90,7 @@ function updateNode(
     (column, at) => fragment`${columnOf(model.table, column.column)} = ${values[at] ?? keyword("null")}`,
   );
   const lists = arrays.map((node) => fragment`${parameter(node.param)}::${keyword(node.param.codec.dbType)}`);
-  return fragment`update ${identifier(model.table)} set ${joined(sets, ", ")} from unnest(${joined(
+  return fragment`update ${tableOf(model)} set ${joined(sets, ", ")} from unnest(${joined(
     lists,
     ", ",
   )}) as "rows" (${joined(aliases, ", ")}) where ${joined(keys, " and ")}`;

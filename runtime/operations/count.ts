@@ -8,6 +8,7 @@ import type { QuerySet } from "../query/queryset.js";
 import { shapeOf } from "../query/shape-key.js";
 import { isSliced, type QueryState } from "../query/state.js";
 import { asksNothing, cachedRows } from "./fetch.js";
+import { refuseKeyless } from "./keyless.js";
 
 /** How many rows the queryset has. */
 export function* count(queryset: QuerySet): Operation<number> {
@@ -46,6 +47,7 @@ export function* contains(queryset: QuerySet, instance: unknown): Operation<bool
   if (shape.kind !== "instances") throw new InvalidQuery(`${model.name}: contains() cannot follow values()`);
   if (!isInstance(instance)) throw new InvalidValue(`contains() takes ${withArticle(model.name)}`);
   if (metaOf(instance) !== model) return false;
+  refuseKeyless(instance, "contains");
   const key = keyOf(instance);
   if (key === undefined)
     throw new InvalidValue(`contains() takes a saved ${model.name}: this one has no key yet`);

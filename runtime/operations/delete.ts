@@ -4,21 +4,24 @@ import type { ColumnMeta } from "../meta/column.js";
 import { stateOf } from "../instance/instance.js";
 import { keyOf, metaOf, type Instance } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
-import { plainKey } from "../meta/same-key.js";
+import { plainKey, type Key } from "../meta/key.js";
 import { refuseCombined } from "../query/chain/combine.js";
-import { columnOf, fragment, identifier, joined, parameter } from "../query/compile/fragment.js";
+import { fragment, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { selectKeys } from "../query/compile/subqueries.js";
 import { statementOf } from "../query/compile/statement.js";
 import { paramNode } from "../query/expression/node.js";
-import { Param } from "../query/expression/param.js";
+import type { Param } from "../query/expression/param.js";
 import type { QuerySet } from "../query/queryset.js";
 import { shapeOf } from "../query/shape-key.js";
 import { isSliced, type QueryState } from "../query/state.js";
-import { arrayOf, int8, type Codec } from "../values/index.js";
+import { int8 } from "../values/index.js";
 import { hooked } from "./hooks.js";
 import { incomingOf, type Incoming } from "./incoming.js";
+import { fullName, keyIn, KeyList, ownName } from "./key-list.js";
 import { ownRow } from "./refresh.js";
 import { refuseUnfiltered, whereClause } from "./update.js";
+import { refuseKeyless } from "./keyless.js";
+import { tableOf } from "../query/compile/table.js";
 
 const rowCount = int8({ as: "number" });
 
@@ -48,6 +51,7 @@ export function* deleteRows(queryset: QuerySet): Operation<Deleted> {
 /** Deletes one row by its key; the instance stays as it is, without being in the database. */
 export function* deleteInstance(instance: Instance): Operation<Deleted> {
   const meta = metaOf(instance);
+  refuseKeyless(instance, "delete");
   if (keyOf(instance) === undefined)
     throw new InvalidValue(`${meta.name} is not saved: there is nothing to delete`);
   const erase = function* (): Operation<Deleted> {
@@ -86,7 +90,7 @@ class Collection {
   add(model: ModelMeta, keys: readonly unknown[]): unknown[] {
     let own = this.keys.get(model);
     if (!own) this.keys.set(model, (own = new Map<unknown, unknown>()));
-    const fresh = new Map(keys.map((key) => [plainKey(model.key, key), key]));
+    const fresh = new Map(keys.map((key) => [plainKey(model.pk, key), key]));
     for (const plain of own.keys()) fresh.delete(plain);
     for (const [plain, key] of fresh) own.set(plain, key);
     return [...fresh.values()];
@@ -101,11 +105,11 @@ function* collectAndDelete(state: QueryState): Operation<Deleted> {
   const counts = new Counts();
   for (const { incoming, keys } of collection.updates) yield* release(incoming, keys, state.using);
   for (const { incoming, keys } of collection.direct) {
-    counts.add(incoming.model, yield* deleteBy(incoming.column, keys, state.using));
+    counts.add(incoming.model, yield* deleteBy(incoming.model, incoming.column, keys, state.using));
   }
   // What was met last refers to what was met first.
   for (const [model, keys] of dependentsFirst(collection.keys)) {
-    counts.add(model, yield* deleteBy(model.key, [...keys.values()], state.using));
+    counts.add(model, yield* deleteBy(model, model.pk, [...keys.values()], state.using));
   }
   return counts.result();
 }
@@ -119,19 +123,20 @@ function* collect(
   const fresh = collection.add(model, keys);
   if (fresh.length === 0) return;
   for (const incoming of incomingOf(model)) {
+    if (incoming.onDelete === "doNothing") continue;
+    const keys = yield* referred(incoming, fresh, using);
+    if (keys.length === 0) continue;
     switch (incoming.onDelete) {
-      case "doNothing":
-        break;
       case "setNull":
       case "setDefault":
-        collection.updates.push({ incoming, keys: fresh });
+        collection.updates.push({ incoming, keys });
         break;
       case "restrict":
-        collection.restricted.push({ incoming, keys: fresh });
+        collection.restricted.push({ incoming, keys });
         break;
       case "cascade":
-        if (incomingOf(incoming.model).length === 0) collection.direct.push({ incoming, keys: fresh });
-        else yield* collect(collection, incoming.model, yield* referring(incoming, fresh, using), using);
+        if (incomingOf(incoming.model).length === 0) collection.direct.push({ incoming, keys });
+        else yield* collect(collection, incoming.model, yield* referring(incoming, keys, using), using);
     }
   }
 }
@@ -143,7 +148,7 @@ function* refuseRestricted(collection: Collection, using: string | undefined): O
     if (held === 0) continue;
     throw new ForeignKeyViolation(
       `${incoming.target.name} cannot be deleted: ${String(held)} ${held === 1 ? "row" : "rows"} of ${incoming.model.name} refer to it through ${incoming.column.label} (onDelete: "restrict")`,
-      { table: incoming.model.table, columns: [incoming.column.column] },
+      { table: incoming.model.table, columns: incoming.column.columns.map(({ column }) => column) },
     );
   }
 }
@@ -157,25 +162,20 @@ function* countHeld(
 ): Operation<number> {
   const going = collection.keys.get(model);
   const leaving = [
-    ...(going ? [{ column: model.key, keys: [...going.values()] }] : []),
+    ...(going ? [new KeyList(model.pk, [...going.values()])] : []),
     ...collection.direct
       .filter(({ incoming }) => incoming.model === model)
-      .map((each) => ({ column: each.incoming.column, keys: each.keys })),
+      .map((each) => new KeyList(each.incoming.column, each.keys)),
   ];
-  const own = listOf(column, keys);
-  const lists = leaving.map((each) => listOf(each.column, each.keys));
-  const shape = leaving.map((each) => each.column.name).join();
+  const own = new KeyList(column, keys);
+  const shape = leaving.map((each) => each.key.name).join();
   const { statement } = statementOf(
-    `held|${column.model.id}.${column.name}|${shape}`,
-    [own, ...lists],
+    `held|${model.id}.${column.name}|${shape}`,
+    [own, ...leaving].flatMap(({ params }) => params),
     () => {
-      const stays = leaving.map(
-        (each, at) =>
-          fragment` and (${identifier(each.column.column)} = any(${parameter(lists[at] ?? own)})) is not true`,
-      );
-      const refers = fragment`${identifier(column.column)} = any(${parameter(own)})`;
+      const stays = leaving.map((each) => fragment` and (${each.among(ownName)}) is not true`);
       return {
-        node: fragment`select count(*) from ${identifier(model.table)} where ${refers}${joined(stays, "")}` as never,
+        node: fragment`select count(*) from ${tableOf(model)} where ${own.among(ownName)}${joined(stays, "")}` as never,
         codecs: [rowCount],
         extra: null,
       };
@@ -203,80 +203,100 @@ function* keysOf(state: QueryState): Operation<unknown[]> {
   const { key: shape, params } = shapeOf(state);
   const { statement } = statementOf(`keys|${shape}`, params, () => ({
     node: selectKeys(state),
-    codecs: [model.key.codec],
+    codecs: model.primaryKey.map(({ codec }) => codec),
     extra: null,
   }));
-  return (yield* query(statement, state.using)).rows.map(([key]) => key);
+  return (yield* query(statement, state.using)).rows.map((row) => keyIn(model.pk, row));
 }
 
-function* referring(
+/** What the rows of these keys are referred to by: their keys, unless the foreign key points at other columns. */
+function* referred(
+  { target, far }: Incoming,
+  keys: readonly unknown[],
+  using: string | undefined,
+): Operation<readonly unknown[]> {
+  if (far === target.pk) return keys;
+  const found = yield* keysWhere(far, target, new KeyList(target.pk, keys), using);
+  return found.filter((key) => (far.kind === "column" ? key !== null : !(key as unknown[]).includes(null)));
+}
+
+function referring(
   { column, model }: Incoming,
   keys: readonly unknown[],
   using: string | undefined,
 ): Operation<unknown[]> {
-  const list = listOf(column, keys);
-  const { statement } = statementOf(`referring|${column.model.id}.${column.name}`, [list], () => ({
-    node: fragment`select ${identifier(model.key.column)} from ${identifier(model.table)} where ${identifier(
-      column.column,
-    )} = any(${parameter(list)})` as never,
-    codecs: [model.key.codec],
+  return keysWhere(model.pk, model, new KeyList(column, keys), using);
+}
+
+function* keysWhere(
+  wanted: Key,
+  model: ModelMeta,
+  list: KeyList,
+  using: string | undefined,
+): Operation<unknown[]> {
+  const shape = `keysWhere|${model.id}.${list.key.name}|${wanted.name}`;
+  const { statement } = statementOf(shape, list.params, () => ({
+    node: fragment`select ${joined(wanted.columns.map(ownName), ", ")} from ${tableOf(model)} where ${list.among(ownName)}` as never,
+    codecs: wanted.columns.map(({ codec }) => codec),
     extra: null,
   }));
-  return (yield* query(statement, using)).rows.map(([key]) => key);
+  return (yield* query(statement, using)).rows.map((row) => keyIn(wanted, row));
 }
 
 function* deleteBy(
-  column: ColumnMeta,
+  model: ModelMeta,
+  key: Key,
   keys: readonly unknown[],
   using: string | undefined,
 ): Operation<number> {
-  const list = listOf(column, keys);
-  const { statement } = statementOf(`deleteBy|${column.model.id}.${column.name}`, [list], () => ({
-    node: fragment`delete from ${identifier(column.model.table)} where ${columnOf(
-      column.model.table,
-      column.column,
-    )} = any(${parameter(list)})` as never,
+  const list = new KeyList(key, keys);
+  const { statement } = statementOf(`deleteBy|${model.id}.${key.name}`, list.params, () => ({
+    node: fragment`delete from ${tableOf(model)} where ${list.among(fullName)}` as never,
     codecs: [],
     extra: null,
   }));
   return (yield* query(statement, using)).count;
 }
 
+/** The rows stay, and refer to nothing, or to what their default says. */
 function* release(
-  { column, onDelete }: Incoming,
+  { model, column: key, onDelete }: Incoming,
   keys: readonly unknown[],
   using: string | undefined,
 ): Operation<void> {
-  const list = listOf(column, keys);
-  const value = onDelete === "setNull" ? null : (column.default?.() ?? null);
-  const database = onDelete === "setDefault" && column.default === null;
-  const { param } = paramNode(column.codec, value === null ? null : column.codec.encode(value));
-  const params: Param[] = database ? [list] : [param, list];
-  const { statement } = statementOf(
-    `release|${column.model.id}.${column.name}|${database ? "default" : "value"}`,
-    params,
-    () => ({
-      node: fragment`update ${identifier(column.model.table)} set ${identifier(column.column)} = ${
-        database ? fragment`DEFAULT` : parameter(param)
-      } where ${identifier(column.column)} = any(${parameter(list)})` as never,
+  const list = new KeyList(key, keys);
+  // What cannot be null belongs to something else as well.
+  const columns = key.columns.filter((column) => onDelete === "setDefault" || column.null || key === column);
+  const values = columns.map((column) => releasedValue(column, onDelete));
+  const shape = values.map((value) => (value === null ? "default" : "value")).join();
+  const params = [...values.flatMap((value) => value ?? []), ...list.params];
+  const { statement } = statementOf(`release|${model.id}.${key.name}|${shape}`, params, () => {
+    const set = columns.map((column, at) => {
+      const value = values[at];
+      return fragment`${ownName(column)} = ${value ? parameter(value) : keyword("DEFAULT")}`;
+    });
+    return {
+      node: fragment`update ${tableOf(model)} set ${joined(set, ", ")} where ${list.among(ownName)}` as never,
       codecs: [],
       extra: null,
-    }),
-  );
+    };
+  });
   yield* query(statement, using);
+}
+
+/** Null: the column's DEFAULT. */
+function releasedValue(column: ColumnMeta, onDelete: Incoming["onDelete"]): Param | null {
+  if (onDelete === "setDefault" && column.default === null) return null;
+  const value = onDelete === "setNull" ? null : (column.default?.() ?? null);
+  return paramNode(column.codec, value === null ? null : column.codec.encode(value)).param;
 }
 
 function* deleteWhere(state: QueryState): Operation<number> {
   const { key, params } = shapeOf(state);
   const { statement } = statementOf(`delete|${key}`, params, () => ({
-    node: fragment`delete from ${identifier(state.model.table)}${whereClause(state)}` as never,
+    node: fragment`delete from ${tableOf(state.model)}${whereClause(state)}` as never,
     codecs: [],
     extra: null,
   }));
   return (yield* query(statement, state.using)).count;
-}
-
-function listOf(column: ColumnMeta, keys: readonly unknown[]): Param {
-  const codec: Codec<unknown[]> = arrayOf(column.codec);
-  return new Param(codec, codec.encode([...keys]));
 }

@@ -1,6 +1,7 @@
 import type { Operation } from "../executor/operation.js";
 import { stateOf } from "../instance/instance.js";
-import { keyOf, metaOf, read, type Instance } from "../meta/instance-identity.js";
+import { keyOf, metaOf, type Instance } from "../meta/instance-identity.js";
+import { readKey } from "../meta/key.js";
 import { loadedRelation } from "../instance/lazy.js";
 import { remember } from "../instance/remember.js";
 import { relatedState } from "../instance/related-state.js";
@@ -33,10 +34,10 @@ export function* fetchRelated(instance: Instance, name: string): Operation<Insta
     const [found] = yield* fetchInstances({ ...relatedState(instance, relation), high: 1 });
     return keep(found ?? null);
   }
-  const key = read(instance, relation.column.attribute);
+  const key = readKey(instance, relation.column);
   if (key == null) return keep(null);
   const target = new QuerySet({ ...initialState(relation.target), using: state.using, ordering: [] });
-  const { state: wanted } = filter(target, [{ [relation.target.key.name]: key }]);
+  const { state: wanted } = filter(target, [{ [relation.far.name]: key }]);
   const [found] = yield* fetchInstances(wanted);
   if (!found) throw doesNotExist(relation.target);
   return keep(found);

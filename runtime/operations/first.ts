@@ -24,6 +24,8 @@ export function* last<T>(queryset: QuerySet): Operation<T | null> {
     );
   }
   const state = ordered(queryset.state);
+  if (state.model.primaryKey.length === 0 && state.ordering?.length === 0)
+    throw new InvalidQuery(`${state.model.name} has no primary key: last() takes an order, add orderBy()`);
   const [row] = yield* fetch({ ...state, reversed: !state.reversed, high: 1 });
   return (row as T | undefined) ?? null;
 }

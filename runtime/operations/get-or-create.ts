@@ -3,6 +3,7 @@ import { traits, transaction, type Operation } from "../executor/operation.js";
 import { setRelated, unknownField } from "../instance/instance.js";
 import { isInstance, metaOf, write, type Instance } from "../meta/instance-identity.js";
 import { printable } from "../query/path.js";
+import { partsIn } from "../meta/key.js";
 import type { ModelMeta } from "../meta/meta.js";
 import { QuerySet } from "../query/queryset.js";
 import { create } from "./create.js";
@@ -74,8 +75,16 @@ export function* updateOrCreate<T>(
 function plainLookup(model: ModelMeta, lookup: object): object {
   const plain = Object.entries(lookup).filter(([key]) => !key.includes("__"));
   return Object.fromEntries(
-    plain.map(([key, value]) => [key === "pk" ? model.key.name : key, value as unknown]),
+    plain.flatMap(([key, value]): [string, unknown][] =>
+      key === "pk" ? keyParts(model, value) : [[key, value]],
+    ),
   );
+}
+
+function keyParts({ pk }: ModelMeta, value: unknown): [string, unknown][] {
+  if (pk.kind === "column") return [[pk.name, value]];
+  const parts = partsIn(pk, value);
+  return pk.columns.map(({ name }, at) => [name, parts[at]]);
 }
 
 /** Values, each made where a function makes it. */

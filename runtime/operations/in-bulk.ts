@@ -1,6 +1,7 @@
 import { InvalidQuery, knownOptions } from "../errors/index.js";
 import type { Operation } from "../executor/operation.js";
-import { read, type Instance } from "../meta/instance-identity.js";
+import type { Instance } from "../meta/instance-identity.js";
+import { plainKey, readKey, type Key } from "../meta/key.js";
 import { filter } from "../query/chain/filter.js";
 import { unknownName } from "../query/path.js";
 import type { QuerySet } from "../query/queryset.js";
@@ -19,28 +20,69 @@ export function* inBulk<K, T>(
   if (isSliced(state)) throw new InvalidQuery(`${model.name}: inBulk() cannot follow limit() or offset()`);
   if (state.shape.kind !== "instances")
     throw new InvalidQuery(`${model.name}: inBulk() cannot follow values()`);
-  if ((options.field === undefined || options.field === "pk") && model.primaryKey.length > 1) {
-    throw new InvalidQuery(`${model.name} has a composite primary key: inBulk() needs { field }`);
-  }
-  const name = options.field === undefined || options.field === "pk" ? model.key.name : options.field;
-  const column = model.column(name);
+  const key = bulkKey(state, options.field ?? "pk");
+  if (keys?.length === 0) return new Map();
+  const wanted = keys ? filter(queryset, [{ [`${key.name}__in`]: keys }]) : queryset;
+  const found: Instance[] = yield* fetchInstances(withColumns(wanted.state, key));
+  const entries = found.map((instance) => [readKey(instance, key) as K, instance as T] as const);
+  return key.kind === "row" ? new RowMap<K, T>(key, entries) : new Map(entries);
+}
+
+function bulkKey({ model, distinctOn }: QueryState, name: string): Key {
+  if (model.primaryKey.length === 0 && name === "pk")
+    throw new InvalidQuery(`${model.name} has no primary key: inBulk() needs { field }`);
+  const column = model.keyNamed(name);
   if (!column) throw unknownName(model, name, "field");
   // As in Django: distinct("field") makes its values unique.
-  const [on, ...more] = state.distinctOn;
+  const [on, ...more] = distinctOn;
   const alone = more.length === 0 && on?.kind === "path" && on.names.join("__") === column.name;
-  if (!column.unique && !alone)
+  if (column.kind === "column" && !column.unique && !alone)
     throw new InvalidQuery(`${model.name}.${name} is not unique: inBulk() needs a unique field`);
-  if (keys?.length === 0) return new Map();
-  const wanted = keys ? filter(queryset, [{ [`${column.name}__in`]: keys }]) : queryset;
-  const found: Instance[] = yield* fetchInstances(withColumn(wanted.state, name));
-  return new Map(found.map((instance) => [read(instance, column.attribute) as K, instance as T]));
+  return column;
+}
+
+/** Rows by keys of several columns: a list of equal values is the same key. */
+class RowMap<K, T> extends Map<K, T> {
+  readonly #known = new Map<unknown, K>();
+  readonly #key: Key;
+
+  constructor(key: Key, entries: readonly (readonly [K, T])[]) {
+    super();
+    this.#key = key;
+    for (const [row, value] of entries) this.set(row, value);
+  }
+
+  override get(row: K): T | undefined {
+    return super.get(this.#same(row));
+  }
+
+  override has(row: K): boolean {
+    return super.has(this.#same(row));
+  }
+
+  override set(row: K, value: T): this {
+    const same = this.#same(row);
+    this.#known.set(plainKey(this.#key, same), same);
+    return super.set(same, value);
+  }
+
+  override delete(row: K): boolean {
+    return super.delete(this.#same(row));
+  }
+
+  #same(row: K): K {
+    return this.#known.get(plainKey(this.#key, row)) ?? row;
+  }
 }
 
 /** The map's key is fetched, whatever `only()` and `defer()` said. */
-function withColumn(state: QueryState, name: string): QueryState {
+function withColumns(state: QueryState, key: Key): QueryState {
   const { columns } = state;
   if (columns === null) return state;
+  const own = key.columns.map(({ name }) => name);
   const names =
-    columns.mode === "only" ? [...columns.names, name] : columns.names.filter((each) => each !== name);
+    columns.mode === "only"
+      ? [...columns.names, ...own]
+      : columns.names.filter((each) => !own.includes(each));
   return { ...state, columns: { mode: columns.mode, names } };
 }

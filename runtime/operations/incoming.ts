@@ -1,4 +1,4 @@
-import type { ColumnMeta } from "../meta/column.js";
+import type { Key } from "../meta/key.js";
 import type { ModelMeta } from "../meta/meta.js";
 import type { OnDelete } from "../meta/spec.js";
 
@@ -6,7 +6,9 @@ import type { OnDelete } from "../meta/spec.js";
 export interface Incoming {
   readonly target: ModelMeta;
   readonly model: ModelMeta;
-  readonly column: ColumnMeta;
+  readonly column: Key;
+  /** What it refers to: the target's primary key, or other columns of it. */
+  readonly far: Key;
   readonly onDelete: OnDelete;
 }
 
@@ -20,7 +22,8 @@ export function incomingOf(target: ModelMeta): readonly Incoming[] {
       const column = relation.inverse?.column;
       const onDelete = relation.inverse?.onDelete;
       const own = relation.kind === "reverseForeignKey" || relation.kind === "reverseOneToOne";
-      return own && column && onDelete ? [{ target, model: relation.target, column, onDelete }] : [];
+      const far = relation.near;
+      return own && column && onDelete ? [{ target, model: relation.target, column, far, onDelete }] : [];
     });
     known.set(target, made);
   }

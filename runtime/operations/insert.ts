@@ -12,6 +12,7 @@ import type { Node } from "../query/expression/node.js";
 import type { Param } from "../query/expression/param.js";
 import { resolveValue, valueNode } from "./value.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
+import { tableOf } from "../query/compile/table.js";
 
 /** INSERT of one row; what the database fills comes back with it. */
 export function* insert(instance: Instance): Operation<void> {
@@ -82,7 +83,7 @@ function insertNode(
           ", ",
         )})`;
   const returning = back.length === 0 ? keyword("") : fragment` returning ${columnList(back)}`;
-  return fragment`insert into ${identifier(meta.table)}${values}${returning}`;
+  return fragment`insert into ${tableOf(meta)}${values}${returning}`;
 }
 
 export function columnList(columns: readonly ColumnMeta[]): OperationNode {

@@ -3,7 +3,7 @@ import type { Statement } from "../driver/statement.js";
 import { fixedKey } from "../query/fixed-key.js";
 import type { QueryState } from "../query/state.js";
 import type { Ahead } from "./prefetch.js";
-import { ownerColumn, prefetched, relatedRows, type Found } from "./prefetch-rows.js";
+import { prefetched, relatedRows, type Found } from "./prefetch-rows.js";
 
 /** What is asked together with the rows: the relations whose rows are known by a key that the conditions fix. */
 export function relationsAhead(state: QueryState): ReadonlyMap<string, Operation<Found>> {
@@ -17,7 +17,7 @@ export function relationsAhead(state: QueryState): ReadonlyMap<string, Operation
     const relation = state.model.relationByName(name);
     // A foreign key's own row is known by the row alone, and may be fetched with it.
     if (asked.has(key) || relation.column !== null || isFetched(state, relation.queryName)) continue;
-    const owner = fixed.get(ownerColumn(relation));
+    const owner = relation.near.kind === "column" ? fixed.get(relation.near) : undefined;
     if (owner) asked.set(key, relatedRows(relation, prefetched(relation, own, state.using), owner));
   }
   return asked;

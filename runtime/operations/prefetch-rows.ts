@@ -1,8 +1,7 @@
 import { query, type Operation } from "../executor/operation.js";
-import { read, type Instance } from "../meta/instance-identity.js";
-import type { ColumnMeta } from "../meta/column.js";
+import type { Instance } from "../meta/instance-identity.js";
 import { relationLabel, type RelationMeta } from "../meta/relation.js";
-import { plainKey } from "../meta/same-key.js";
+import { plainKey, readKey } from "../meta/key.js";
 import { defaultState } from "../query/default-state.js";
 import { condition, every } from "../query/expression/conditions.js";
 import {
@@ -42,7 +41,7 @@ export function* relatedRows(
   base: QueryState,
   owners: readonly unknown[] | ParamNode,
 ): Operation<Found> {
-  const own = ownerColumn(relation);
+  const own = relation.near;
   const owner = pathNode(backPath(relation), own.codec, relation.target, true);
   const one = !isList(owners) || owners.length === 1;
   const state: QueryState = {
@@ -104,19 +103,13 @@ function perOwner(state: QueryState, owner: Node): QueryState {
   };
 }
 
-/** The column of an instance by which the rows at the other end know it. */
-export function ownerColumn(relation: RelationMeta): ColumnMeta {
-  return relation.column ?? relation.hops[0]?.fromColumn ?? relation.model.key;
-}
-
 export function ownerKey(relation: RelationMeta, instance: Instance): unknown {
-  const column = ownerColumn(relation);
-  return plainKey(column, read(instance, column.attribute));
+  return plainKey(relation.near, readKey(instance, relation.near));
 }
 
 /** How the rows name the instance that they belong to. */
 function backPath(relation: RelationMeta): readonly string[] {
-  if (relation.column) return [relation.target.key.name];
+  if (relation.column) return [relation.far.name];
   if (!relation.inverse) throw new TypeError(`${relationLabel(relation)} has no way back`);
   return [relation.inverse.queryName];
 }

@@ -3,11 +3,12 @@ import { together, type Operation } from "../executor/operation.js";
 import { stateOf } from "../instance/instance.js";
 import { loadedRelation } from "../instance/lazy.js";
 import { remember } from "../instance/remember.js";
-import { isInstance, metaOf, read, type Instance } from "../meta/instance-identity.js";
+import { isInstance, metaOf, type Instance } from "../meta/instance-identity.js";
+import { plainKey, readKey, type Key } from "../meta/key.js";
 import type { RelationMeta } from "../meta/relation.js";
 import { checkPrefetch, refuseSeen } from "../query/chain/related.js";
 import type { Prefetch } from "../query/state.js";
-import { prefetched, ownerColumn, ownerKey, relatedRows, type Found } from "./prefetch-rows.js";
+import { prefetched, ownerKey, relatedRows, type Found } from "./prefetch-rows.js";
 
 /** A relation to load, and what to load into its rows in turn. */
 interface Branch {
@@ -148,7 +149,7 @@ function* loadOne(
       (state.relations ??= new Map()).set(relation.queryName, row);
       // The caller's queryset has left the row out: that is an answer.
       if (row === null && own !== null && relation.column)
-        (state.absent ??= new Map()).set(relation.queryName, read(instance, relation.column.attribute));
+        (state.absent ??= new Map()).set(relation.queryName, readKey(instance, relation.column));
     } else
       Object.defineProperty(instance, as, {
         value: row,
@@ -169,10 +170,16 @@ function* related(
   prefetch: Prefetch,
   using: string | undefined,
 ): Operation<Found> {
-  const { attribute } = ownerColumn(relation);
-  const keys = [...new Set(level.map((each) => read(each, attribute)).filter((key) => key != null))];
+  const keys = distinctKeys(level, relation.near);
   if (keys.length === 0) return new Map();
   return yield* relatedRows(relation, prefetched(relation, prefetch, using), keys);
+}
+
+function distinctKeys(level: readonly Instance[], own: Key): unknown[] {
+  const keys = level.map((each) => readKey(each, own)).filter((key) => key != null);
+  return own.kind === "column"
+    ? [...new Set(keys)]
+    : [...new Map(keys.map((key) => [plainKey(own, key), key])).values()];
 }
 
 function rememberOwners(

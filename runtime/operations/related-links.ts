@@ -1,9 +1,8 @@
 import { transaction, type Operation } from "../executor/operation.js";
 import type { RelatedSet } from "../instance/related-set.js";
-import { keyOf, read } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
 import { relationLabel, type RelationMeta } from "../meta/relation.js";
-import { plainKey, sameKey } from "../meta/same-key.js";
+import { plainKey, readKey, sameKey } from "../meta/key.js";
 import { filter } from "../query/chain/filter.js";
 import { QuerySet } from "../query/queryset.js";
 import { initialState } from "../query/state.js";
@@ -28,7 +27,9 @@ function endsOf(relation: RelationMeta): Ends {
 export function* linkedKeys(manager: RelatedSet): Operation<unknown[]> {
   const { instance, relation } = manager.origin;
   const { through, near, far } = endsOf(relation);
-  const rows = filter(throughRows(through, manager.state.using), [{ [near.queryName]: keyOf(instance) }]);
+  const rows = filter(throughRows(through, manager.state.using), [
+    { [near.queryName]: readKey(instance, near.far) },
+  ]);
   return yield* column(seen(manager, rows, far), far);
 }
 
@@ -36,11 +37,11 @@ export function* linkedKeys(manager: RelatedSet): Operation<unknown[]> {
 export function* link(manager: RelatedSet, keys: readonly unknown[], defaults: object): Operation<void> {
   const { instance, relation } = manager.origin;
   const { through, near, far } = endsOf(relation);
-  const own = keyOf(instance);
+  const own = readKey(instance, near.far);
   const { using } = manager.state;
   yield* transaction(function* () {
     const rows = yield* missing(manager, keys, near, far);
-    const others = keys.filter((key) => !sameKey(through.requireColumn(near.queryName), key, own));
+    const others = keys.filter((key) => !sameKey(near.far, key, own));
     const mirrored = relation.symmetrical ? yield* missing(manager, others, far, near) : [];
     // Another connection may add the same pair meanwhile: the pair is unique, and one row is what was asked for.
     const made = [...rows, ...mirrored].map((row) => ({ ...called(defaults), ...row }));
@@ -57,11 +58,11 @@ function* missing(
 ): Operation<object[]> {
   const { instance, relation } = manager.origin;
   const { through } = endsOf(relation);
-  const own = keyOf(instance);
+  const own = readKey(instance, from.far);
   const rows = filter(throughRows(through, manager.state.using), [
     { [from.queryName]: own, [`${to.queryName}__in`]: keys },
   ]);
-  const target = through.requireColumn(to.queryName);
+  const target = to.far;
   const standing = new Set((yield* column(rows, to)).map((key) => plainKey(target, key)));
   const fresh = new Map(keys.map((key) => [plainKey(target, key), key]));
   for (const key of standing) fresh.delete(key);
@@ -72,7 +73,7 @@ function* missing(
 export function* unlink(manager: RelatedSet, keys: readonly unknown[] | null): Operation<void> {
   const { instance, relation } = manager.origin;
   const { through, near, far } = endsOf(relation);
-  const own = keyOf(instance);
+  const own = readKey(instance, near.far);
   const pairs = (from: RelationMeta, to: RelationMeta) => {
     const where = { [from.queryName]: own, ...(keys && { [`${to.queryName}__in`]: keys }) };
     return seen(manager, filter(throughRows(through, manager.state.using), [where]), to);
@@ -93,7 +94,7 @@ function seen({ state }: RelatedSet, rows: QuerySet, to: RelationMeta): QuerySet
 
 function* column(rows: QuerySet, relation: RelationMeta): Operation<unknown[]> {
   const found = yield* fetchInstances({ ...rows.state, ordering: [] });
-  return found.map((row) => read(row, relation.column?.attribute ?? ""));
+  return found.map((row) => relation.column && readKey(row, relation.column));
 }
 
 function throughRows(through: ModelMeta, using: string | undefined): QuerySet {

@@ -1,10 +1,11 @@
 import { InvalidQuery, InvalidValue, withArticle } from "../errors/index.js";
 import { transaction, type Operation } from "../executor/operation.js";
 import { setRelated, stateOf } from "../instance/instance.js";
-import { isInstance, keyOf, metaOf, read, type Instance } from "../meta/instance-identity.js";
+import { isInstance, metaOf, type Instance } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
 import type { RelatedSet } from "../instance/related-set.js";
-import { plainKey } from "../meta/same-key.js";
+import { checkKey, plainKey, readKey } from "../meta/key.js";
+import { withoutKey } from "../meta/related-key.js";
 import { relationLabel, type RelationMeta } from "../meta/relation.js";
 import { filter } from "../query/chain/filter.js";
 import { QuerySet } from "../query/queryset.js";
@@ -78,7 +79,7 @@ export function* set(
   const defaults = throughDefaults(relation, "set()", options);
   const wanted = keysOf(manager, items);
   yield* transaction(function* () {
-    const plain = (key: unknown) => plainKey(relation.target.key, key);
+    const plain = (key: unknown) => plainKey(relation.far, key);
     const related = relation.through ? yield* linkedKeys(manager) : yield* relatedKeys(manager);
     const standing = new Set(related.map(plain));
     const kept = new Set(wanted.map(plain));
@@ -103,6 +104,10 @@ function backOf(relation: RelationMeta): RelationMeta {
 
 function keysOf({ origin, state }: RelatedSet, items: readonly unknown[]): unknown[] {
   const { relation } = origin;
+  if (relation.target.primaryKey.length === 0)
+    throw new InvalidQuery(
+      `${relationLabel(relation)}: ${relation.target.name} has no primary key, so its rows cannot be told apart: update() them by conditions`,
+    );
   return items.map((item) => {
     refuseElsewhere(relation, item, state.using);
     if (item === undefined || item === null) {
@@ -112,7 +117,7 @@ function keysOf({ origin, state }: RelatedSet, items: readonly unknown[]): unkno
     }
     if (!isInstance(item)) {
       // Encoded once here, so that a value of a wrong type is refused before anything is written.
-      relation.target.key.codec.encode(item);
+      checkKey(relation.far, item);
       return item;
     }
     if (metaOf(item) !== relation.target) {
@@ -120,9 +125,8 @@ function keysOf({ origin, state }: RelatedSet, items: readonly unknown[]): unkno
         `${relationLabel(relation)} takes ${withArticle(relation.target.name)}, got ${withArticle(metaOf(item).name)}`,
       );
     }
-    const key = keyOf(item);
-    if (key === undefined)
-      throw new InvalidValue(`the ${relation.target.name} is not saved and has no key yet`);
+    const key = readKey(item, relation.far);
+    if (key == null) throw new InvalidValue(withoutKey(relation));
     return key;
   });
 }
@@ -131,7 +135,7 @@ function keysOf({ origin, state }: RelatedSet, items: readonly unknown[]): unkno
 function* adopt(manager: RelatedSet, items: readonly unknown[], keys: readonly unknown[]): Operation<void> {
   const { instance, relation } = manager.origin;
   const back = backOf(relation);
-  const rows = rowsWith(relation.target, relation.target.key.name, keys, manager.state.using);
+  const rows = rowsWith(relation.target, relation.far.name, keys, manager.state.using);
   yield* updateRows(rows.state, assignmentsOf(rows.state, { [back.queryName]: instance }));
   for (const item of items) if (isInstance(item)) setRelated(item, back, instance);
 }
@@ -145,7 +149,7 @@ function* releaseRows(manager: RelatedSet, keys: readonly unknown[] | null): Ope
     );
   }
   const own = new QuerySet({ ...manager.state, known: null });
-  const rows = keys ? filter(own, [{ [`${relation.target.key.name}__in`]: keys }]) : own;
+  const rows = keys ? filter(own, [{ [`${relation.far.name}__in`]: keys }]) : own;
   yield* updateRows(rows.state, assignmentsOf(rows.state, { [back.queryName]: null }));
 }
 
@@ -157,7 +161,7 @@ function* relatedKeys(manager: RelatedSet): Operation<unknown[]> {
     known: null,
     cached: null,
   });
-  return found.map((row) => read(row, relation.target.key.attribute));
+  return found.map((row) => readKey(row, relation.far));
 }
 
 function rowsWith(

@@ -16,6 +16,8 @@ import { hooked } from "./hooks.js";
 import { columnList, insert, stamp } from "./insert.js";
 import { setList, type Assignment } from "./update.js";
 import { valueNode } from "./value.js";
+import { refuseKeyless } from "./keyless.js";
+import { tableOf } from "../query/compile/table.js";
 
 export interface SaveOptions {
   /** Fields to write; the others stay as they are in the database. */
@@ -51,6 +53,7 @@ function* written(instance: Instance, options: SaveOptions): Operation<Written> 
   const meta = metaOf(instance);
   const state = stateOf(instance);
   adoptRelatedKeys(instance);
+  if (!state.adding) refuseKeyless(instance, "save");
   const wanted = options.only
     ? columnsNamed(meta, options.only)
     : options.changed && !state.adding
@@ -140,7 +143,7 @@ function* updateInstance(instance: Instance, wanted: readonly ColumnMeta[] | nul
       }),
       " and ",
     );
-    const table = identifier(meta.table);
+    const table = tableOf(meta);
     const returning = back.length === 0 ? keyword("") : fragment` returning ${columnList(back)}`;
     const node =
       assignments.length === 0

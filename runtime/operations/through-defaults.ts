@@ -36,7 +36,9 @@ export function throughDefaults(relation: RelationMeta, method: string, options:
     throw new InvalidValue(`${label} has no rows in between: ${method} takes no throughDefaults here`);
   }
   for (const end of [through.source, through.target]) {
-    const name = [end.queryName, end.column?.attribute].find((each) => each && Object.hasOwn(values, each));
+    const columns = end.column?.columns ?? [];
+    const names = [end.queryName, ...columns.flatMap((column) => [column.name, column.attribute])];
+    const name = names.find((each) => Object.hasOwn(values, each));
     if (name === undefined) continue;
     throw new InvalidValue(
       `${label}: throughDefaults cannot set ${through.model.name}.${name}: ${method} says which rows it links`,

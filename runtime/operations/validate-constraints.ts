@@ -5,6 +5,7 @@ import { keyOf, metaOf, read, type Instance } from "../meta/instance-identity.js
 import type { ColumnMeta } from "../meta/column.js";
 import type { PartlyUnique } from "../meta/spec.js";
 import { columnOf, fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
+import { tableOf } from "../query/compile/table.js";
 import { statementOf } from "../query/compile/statement.js";
 import { Expr } from "../query/expression/expr.js";
 import { paramNode, type ParamNode } from "../query/expression/node.js";
@@ -67,7 +68,7 @@ export function* isTakenWhere(
           " and ",
         );
       const others = own.length > 0 ? fragment` and not (${equal(own)})` : keyword("");
-      const found = fragment`exists (select from ${identifier(meta.table)} where ${equal(same)} and ${written(where)}${others})`;
+      const found = fragment`exists (select from ${tableOf(meta)} where ${equal(same)} and ${written(where)}${others})`;
       return {
         node: fragment`select ${found} and coalesce((select ${written(where)} from ${asTable(meta.table, row)}), false)` as never,
         codecs: [boolean],

@@ -1,7 +1,7 @@
 import { InvalidQuery } from "../errors/index.js";
 import type { ModelMeta } from "../meta/meta.js";
 import type { Facts } from "./expression/facts.js";
-import type { QueryState } from "./state.js";
+import { nodesOf, type QueryState } from "./state.js";
 
 /** One connection, whether it is named or is the one that is meant where none is. */
 export function sameConnection(left: string | undefined, right: string | undefined): boolean {
@@ -14,9 +14,7 @@ const none: readonly string[] = [];
 export function connectionsIn(state: QueryState): readonly string[] {
   const arms = state.combined?.states ?? [];
   const found = [
-    ...state.steps.flatMap((step) =>
-      step.kind === "reach" ? none : ofNode(step.kind === "filter" ? step.condition : step.node),
-    ),
+    ...nodesOf(state.steps).flatMap(ofNode),
     ...(state.ordering ?? []).flatMap((term) => ofNode(term.node)),
     ...state.distinctOn.flatMap(ofNode),
     ...arms.flatMap((arm) => [...connectionsIn(arm), ...(arm.using === undefined ? none : [arm.using])]),

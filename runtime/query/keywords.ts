@@ -4,12 +4,14 @@ import type { RelationMeta } from "../meta/relation.js";
 import { keyOfRelated } from "../meta/related-key.js";
 import { condition, every } from "./expression/conditions.js";
 import { pathNode, type Node } from "./expression/node.js";
+import type { Annotations } from "./filtered-relation.js";
 import { findLookup } from "./lookups/registry.js";
 import { pathTransform } from "./path-transform.js";
 import { printable, resolvePath, unknownName } from "./path.js";
+import { QuerySet } from "./queryset.js";
+import { isSubselect } from "./subselect.js";
 import type { AnnotateStep } from "./state.js";
 
-type Annotations = ReadonlyMap<string, AnnotateStep>;
 const none: Annotations = new Map();
 
 interface Parsed {
@@ -63,12 +65,28 @@ function named(error: unknown, model: ModelMeta, key: string): unknown {
 }
 
 function related(relation: RelationMeta, lookup: string, value: unknown): unknown {
+  if (isSubselect(value)) return keysOf(value, relation);
   if (lookup === "in" && Array.isArray(value)) return value.map((item) => keyOfRelated(relation, item));
   return lookup === "isnull" ? value : keyOfRelated(relation, value);
 }
 
+/** Instances stand for what the relation knows them by. */
+function keysOf(rows: QuerySet, { far, target }: RelationMeta): QuerySet {
+  const { shape, model, combined } = rows.state;
+  if (
+    shape.kind !== "instances" ||
+    model !== target ||
+    (model.primaryKey.length > 0 && far === model.pk) ||
+    combined
+  )
+    return rows;
+  const names = far.columns.map(({ name }) => name);
+  return new QuerySet({ ...rows.state, shape: { kind: "tuples", names, flat: false } });
+}
+
 function parse(model: ModelMeta, annotations: Annotations, key: string): Parsed {
   const annotation = annotations.size > 0 ? annotations.get(key.split("__", 1)[0] ?? "") : undefined;
+  if (annotation?.node.kind === "filtered") return parseKey(model, key, annotations);
   if (annotation) return parseAnnotation(annotation, key);
   let known = parsed.get(model);
   if (!known) parsed.set(model, (known = new Map<string, Parsed>()));
@@ -79,9 +97,9 @@ function parse(model: ModelMeta, annotations: Annotations, key: string): Parsed 
   return made;
 }
 
-function parseKey(model: ModelMeta, key: string): Parsed {
+function parseKey(model: ModelMeta, key: string, annotations = none): Parsed {
   const names = key.split("__");
-  const { steps, column, relation, rest } = resolvePath(model, names);
+  const { steps, column, relation, rest } = resolvePath(model, names, annotations);
   const path = names.slice(0, names.length - rest.length);
   const owner = relation ?? column.model.relation(column.name) ?? null;
   let left: Node = pathNode(

@@ -15,6 +15,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   json: "json",
   jsonb: "json",
   numeric: "decimal",
+  record: "row",
   text: "text",
   time: "time",
   timestamptz: "timestamp",

@@ -41,8 +41,9 @@ export function parseOrder(
   const name = text.replace(/^[-+]/, "");
   const names = name.split("__");
   const annotation = annotations.get(name);
-  if (annotation) return { node: pathNode([name], annotation.node.codec, null), descending, nulls: null };
-  const path = resolvePath(model, names);
+  if (annotation && annotation.node.kind !== "filtered")
+    return { node: pathNode([name], annotation.node.codec, null), descending, nulls: null };
+  const path = resolvePath(model, names, annotations);
   let node: Node = pathNode(names.slice(0, names.length - path.rest.length), path.column.codec, model);
   for (const rest of path.rest) {
     if (path.relation) throw unknownName(path.relation.target, rest, "field");

@@ -1,7 +1,8 @@
 import { InvalidLookup } from "../errors/index.js";
-import type { ColumnMeta } from "../meta/column.js";
+import type { Key } from "../meta/key.js";
 import type { ModelMeta } from "../meta/meta.js";
 import type { Hop, RelationMeta } from "../meta/relation.js";
+import { filteredBy, stepsOf, type Annotations } from "./filtered-relation.js";
 import { nearest } from "./nearest.js";
 
 /** A name in a path that leads to another table, with the joins that it takes. */
@@ -20,7 +21,7 @@ export function leadsToMany({ hops }: PathStep): boolean {
 export interface ResolvedPath {
   readonly steps: readonly PathStep[];
   /** The column at the end; for a path that ends in a relation, the key on its other side. */
-  readonly column: ColumnMeta;
+  readonly column: Key;
   /** Set where the path ends in a relation rather than in a column. */
   readonly relation: RelationMeta | null;
   /** Names that are no fields: transforms and a lookup. */
@@ -31,14 +32,21 @@ export interface ResolvedPath {
  * Follows names through relations: `["author", "name", "icontains"]` gives one step, the column `name`, and the
  * rest `["icontains"]`.
  *
+ * @param annotations the names of a queryset, among which may be relations.
  * @throws InvalidLookup where the first name is no field, or a name after a relation is neither a field nor, so the
  * caller finds, a lookup.
  */
-export function resolvePath(model: ModelMeta, names: readonly string[]): ResolvedPath {
-  const steps: PathStep[] = [];
-  let at = model;
-  let relation: RelationMeta | null = null;
-  for (let position = 0; position < names.length; position++) {
+export function resolvePath(
+  model: ModelMeta,
+  names: readonly string[],
+  annotations?: Annotations,
+): ResolvedPath {
+  const [first = ""] = names;
+  const filtered = annotations ? filteredBy(annotations, first) : null;
+  const steps: PathStep[] = filtered ? [...stepsOf(model, first, filtered)] : [];
+  let relation: RelationMeta | null = steps.at(-1)?.relation ?? null;
+  let at = relation?.target ?? model;
+  for (let position = filtered ? 1 : 0; position < names.length; position++) {
     const name = names[position] ?? "";
     const next: RelationMeta | undefined = at.relation(name);
     if (next) {
@@ -47,32 +55,18 @@ export function resolvePath(model: ModelMeta, names: readonly string[]): Resolve
       at = next.target;
       continue;
     }
-    const column = name === "pk" ? keyColumn(at) : at.column(name);
+    const column = at.keyNamed(name);
     if (column) return endsInColumn(steps, column, names.slice(position + 1));
-    if (relation) return { steps, column: keyOf(relation), relation, rest: names.slice(position) };
+    if (relation) return { steps, column: relation.far, relation, rest: names.slice(position) };
     throw unknownName(at, name);
   }
   if (!relation) throw unknownName(model, names[0] ?? "");
-  return { steps, column: keyOf(relation), relation, rest: [] };
-}
-
-function keyColumn(model: ModelMeta): ColumnMeta {
-  if (model.primaryKey.length === 1) return model.key;
-  const names = model.primaryKey.map((column) => column.name).join(", ");
-  throw new InvalidLookup(
-    `${model.name} has a composite primary key: name its fields ${names} instead of 'pk'`,
-  );
+  return { steps, column: relation.far, relation, rest: [] };
 }
 
 /** `authorId` and `author` name one column, and so one relation. */
-function endsInColumn(steps: readonly PathStep[], column: ColumnMeta, rest: readonly string[]): ResolvedPath {
+function endsInColumn(steps: readonly PathStep[], column: Key, rest: readonly string[]): ResolvedPath {
   return { steps, column, relation: null, rest };
-}
-
-function keyOf(relation: RelationMeta): ColumnMeta {
-  const last = relation.hops.at(-1);
-  if (!last) throw new TypeError(`relation ${relation.queryName} has no join`);
-  return last.direct ? last.toColumn : last.to.key;
 }
 
 export function unknownName(model: ModelMeta, name: string, what = "field or lookup"): InvalidLookup {

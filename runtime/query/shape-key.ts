@@ -2,7 +2,7 @@ import { int8, type Codec } from "../values/index.js";
 import { refuseOtherConnections } from "./connections.js";
 import { orderKey, type Node } from "./expression/node.js";
 import { Param } from "./expression/param.js";
-import type { QueryState, Step } from "./state.js";
+import { nodesOf, type QueryState, type Step } from "./state.js";
 
 const rows: Codec<number> = int8({ as: "number" });
 
@@ -36,6 +36,8 @@ function stepKey(step: Step): string {
       return `${JSON.stringify(step.name)}${step.selected ? "=" : "~"}${step.node.key}`;
     case "reach":
       return `>${JSON.stringify(step.names)}`;
+    case "merge":
+      return `${step.connector}[${step.arms.map((arm) => arm.map(stepKey).join(";")).join("][")}]`;
   }
 }
 
@@ -59,9 +61,7 @@ export function shapeOf(
 /** The values of a queryset in the order of its key: conditions, ordering, limit, offset. */
 export function stateParams(state: QueryState): readonly Param[] {
   const params: Param[] = [];
-  for (const step of state.steps) {
-    if (step.kind !== "reach") params.push(...(step.kind === "filter" ? step.condition : step.node).params);
-  }
+  for (const node of nodesOf(state.steps)) params.push(...node.params);
   for (const node of state.distinctOn) params.push(...node.params);
   for (const arm of state.combined?.states ?? []) params.push(...stateParams(arm));
   for (const term of state.ordering ?? []) params.push(...term.node.params);

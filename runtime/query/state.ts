@@ -26,7 +26,38 @@ export interface ReachStep {
   readonly names: readonly string[];
 }
 
-export type Step = FilterStep | AnnotateStep | ReachStep;
+/** Querysets of one model put together by `or()` and `xor()`: by their conditions, each of which may be several calls. */
+export interface MergeStep {
+  readonly kind: "merge";
+  readonly connector: "or" | "xor";
+  readonly arms: readonly (readonly Step[])[];
+}
+
+export type Step = FilterStep | AnnotateStep | ReachStep | MergeStep;
+
+/** The expressions of steps, in the order of their keys. */
+export function nodesOf(steps: readonly Step[]): readonly Node[] {
+  return steps.flatMap((step): readonly Node[] => {
+    switch (step.kind) {
+      case "filter":
+        return [step.condition];
+      case "annotate":
+        return [step.node];
+      case "reach":
+        return [];
+      case "merge":
+        return step.arms.flatMap(nodesOf);
+    }
+  });
+}
+
+/** What steps name, those of querysets put together included. */
+export function namingSteps(steps: readonly Step[]): readonly AnnotateStep[] {
+  return steps.flatMap((step) => {
+    if (step.kind === "merge") return step.arms.flatMap(namingSteps);
+    return step.kind === "annotate" ? [step] : [];
+  });
+}
 
 export interface OrderTerm {
   readonly node: Node;
@@ -139,9 +170,7 @@ export function annotationsOf(state: QueryState): ReadonlyMap<string, AnnotateSt
   if (first) return annotationsOf(first);
   let known = annotations.get(state.steps);
   if (!known) {
-    known = new Map(
-      state.steps.flatMap((step) => (step.kind === "annotate" ? [[step.name, step] as const] : [])),
-    );
+    known = new Map(namingSteps(state.steps).map((step) => [step.name, step] as const));
     annotations.set(state.steps, known);
   }
   return known;

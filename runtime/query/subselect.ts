@@ -11,30 +11,36 @@ export function isSubselect(value: unknown): value is QuerySet {
   return value instanceof QuerySet;
 }
 
-/** A queryset as the right-hand side of `in`. */
-export function rowsOf(queryset: QuerySet): Node {
-  return queryNode(queryset, "rows");
+/** A queryset as the right-hand side of `in`; `width`: of so many columns. */
+export function rowsOf(queryset: QuerySet, width = 1): Node {
+  return queryNode(queryset, "rows", width);
 }
 
 /** A queryset of one value as an operand. */
-export function scalarOf(queryset: QuerySet): Node {
+export function scalarOf(queryset: QuerySet, width = 1): Node {
   if (queryset.state.high === null || queryset.state.high - queryset.state.low !== 1) {
     throw new InvalidValue("A queryset compared as one value must be sliced to one row: add .limit(1)");
   }
-  return queryNode(queryset, "scalar");
+  return queryNode(queryset, "scalar", width);
 }
 
 export function existsOf(queryset: QuerySet): Node {
   return queryNode(queryset, "exists");
 }
 
-function queryNode(queryset: QuerySet, form: "scalar" | "exists" | "rows"): Node {
+/** The values of a queryset as one array. */
+export function arrayRowsOf(queryset: QuerySet): Node {
+  return queryNode(queryset, "array");
+}
+
+function queryNode(queryset: QuerySet, form: "scalar" | "exists" | "rows" | "array", width = 1): Node {
   const { state } = queryset;
   return {
     kind: "query",
     form,
     state,
-    key: `${form}[${stateKey(state)}]`,
+    width,
+    key: `${form}${width === 1 ? "" : String(width)}[${stateKey(state)}]`,
     params: stateParams(state),
     codec: form === "exists" ? boolean : null,
     facts: factsIn(state),

@@ -12,5 +12,8 @@ export const span: unique symbol = Symbol("ormgen.span");
 /** Marks whose query a reference belongs to. */
 export const owner: unique symbol = Symbol("ormgen.owner");
 
+/** Marks a relation by a name of a queryset's own: by which path it is. */
+export const filtered: unique symbol = Symbol("ormgen.filtered");
+
 /** Marks what no operand is. */
 export const mixed: unique symbol = Symbol("ormgen.mixed");

@@ -1,6 +1,7 @@
 import type { span } from "./brand.js";
 import type { BooleanExpression, Condition, Ref, StringRef } from "./refs.js";
 import type { Column, Kind } from "./model-type.js";
+import type { FilteredRelation } from "./filtered.js";
 import type { Expression, Value } from "./expression.js";
 import type { OrderExpression } from "./order.js";
 
@@ -42,9 +43,13 @@ export interface WindowOptions {
   readonly partitionBy?: readonly Expression[];
   readonly orderBy?: readonly (Expression | OrderExpression)[];
   /** Offsets from the current row; null is unbounded: `{ rows: [-1, 0] }`, `{ range: [null, 0] }`. */
-  readonly frame?:
+  readonly frame?: (
     | { readonly rows: readonly [number | null, number | null] }
-    | { readonly range: readonly [0 | null, 0 | null] };
+    | { readonly range: readonly [0 | null, 0 | null] }
+  ) & {
+    /** Rows of the frame to leave out: `{ rows: [null, null], exclude: "current row" }`. */
+    readonly exclude?: "current row" | "group" | "ties" | "no others";
+  };
 }
 
 /** What an aggregate gives: an expression that may also stand over a window. */
@@ -89,5 +94,10 @@ export type Windowed<E> = E & { readonly [span]: "window" };
 /** The type of an expression's value. */
 export type TypeOf<E> = E extends { readonly type?: infer T } ? Exclude<T, undefined> : never;
 
-/** What an annotation adds to a row. */
+/** What an annotation makes known to a queryset. */
 export type Annotations<E> = { -readonly [P in keyof E]: TypeOf<E[P]> };
+
+/** What an annotation adds to a row: a filtered relation is a name alone. */
+export type RowAnnotations<E> = {
+  -readonly [P in keyof E as E[P] extends FilteredRelation<string> ? never : P]: TypeOf<E[P]>;
+};

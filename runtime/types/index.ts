@@ -1,8 +1,9 @@
 // Whatever may stand in the inferred type of something that a user exports can be named: all of it is exported.
-export { brand, kind, mixed, owner, span } from "./brand.js";
+export { brand, filtered, kind, mixed, owner, span } from "./brand.js";
 export type * from "./assigned.js";
 export type * from "./expression.js";
 export type * from "./filter-argument.js";
+export type * from "./filtered.js";
 export type * from "./functions.js";
 export type * from "./keywords.js";
 export type * from "./loaded.js";

@@ -1,6 +1,7 @@
+import type { FilteredBy } from "./filtered.js";
 import type { Expression } from "./expression.js";
 import type { ColumnOf, Lookups, Transforms } from "./lookups.js";
-import type { Column, ColumnName, ModelType, RelationName, Target } from "./model-type.js";
+import type { Column, ColumnName, ModelType, RelationKey, RelationName, Target } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
 import type { AskedOf } from "./owner.js";
 import type { Condition } from "./refs.js";
@@ -17,17 +18,17 @@ export type Exact<C, Asked = unknown> =
 /** A value, or an expression that the query it stands in may hold. */
 export type AskedValue<T, Asked> = T | ((Expression<T> | Expression<T | null>) & Asked);
 
-export type RelatedValue<M extends ModelType, Asked = unknown> =
-  M["instance"] | M["key"] | (Expression<unknown> & Asked);
+export type RelatedValue<M extends ModelType, K = M["key"], Asked = unknown> =
+  M["instance"] | K | (Expression<unknown> & Asked);
 
-export interface RelationLookups<M extends ModelType> {
-  readonly exact: RelatedValue<M> | null;
-  readonly in: readonly (M["instance"] | M["key"] | null)[] | Subselect;
+export interface RelationLookups<M extends ModelType, K = M["key"]> {
+  readonly exact: RelatedValue<M, K> | null;
+  readonly in: readonly (M["instance"] | K | null)[] | Subselect;
   readonly isnull: boolean;
-  readonly gt: M["key"];
-  readonly gte: M["key"];
-  readonly lt: M["key"];
-  readonly lte: M["key"];
+  readonly gt: K;
+  readonly gte: K;
+  readonly lt: K;
+  readonly lte: K;
 }
 
 export type ColumnCondition<M extends ModelType, C, Tail extends string> = Tail extends keyof Lookups<C>
@@ -40,7 +41,9 @@ export type ColumnCondition<M extends ModelType, C, Tail extends string> = Tail 
         : Invalid<`${M["name"]} has no field or lookup '${Tail}'`>
       : Invalid<`${M["name"]} has no field or lookup '${Tail}'`>;
 
-export type KeyColumn<M extends ModelType> = ColumnOf<M["key"]>;
+export type KeyColumn<M extends ModelType> = M["key"] extends readonly unknown[]
+  ? Column<"row", M["key"]>
+  : ColumnOf<M["key"]>;
 
 /**
  * The type of the value under one keyword: resolved for the keys that are written, never enumerated. Own names come
@@ -57,13 +60,15 @@ export type PlainCondition<M extends ModelType, A, K extends string> =
 
 export type FurtherCondition<M extends ModelType, A, K extends string> =
   K extends RelationName<M>
-    ? RelatedValue<Target<M, K>, AskedOf<M>> | null
+    ? RelatedValue<Target<M, K>, RelationKey<M, K>, AskedOf<M>> | null
     : K extends "pk"
       ? M["key"] | M["instance"] | null
       : K extends `${infer Head}__${infer Tail}`
         ? PathCondition<M, A, Head, Tail>
         : K extends keyof A
-          ? Exact<ColumnOf<A[K]>>
+          ? A[K] extends FilteredBy<infer Path>
+            ? FurtherCondition<M, object, Path>
+            : Exact<ColumnOf<A[K]>>
           : Invalid<`${M["name"]} has no field or lookup '${K}'`>;
 
 export type PathCondition<M extends ModelType, A, Head extends string, Tail extends string> =
@@ -71,12 +76,14 @@ export type PathCondition<M extends ModelType, A, Head extends string, Tail exte
     ? ColumnCondition<M, M["columns"][Head], Tail>
     : Head extends RelationName<M>
       ? Tail extends keyof RelationLookups<Target<M, Head>>
-        ? RelationLookups<Target<M, Head>>[Tail]
+        ? RelationLookups<Target<M, Head>, RelationKey<M, Head>>[Tail]
         : PlainCondition<Target<M, Head>, object, Tail>
       : Head extends "pk"
         ? ColumnCondition<M, KeyColumn<M>, Tail>
         : Head extends keyof A
-          ? ColumnCondition<M, ColumnOf<A[Head]>, Tail>
+          ? A[Head] extends FilteredBy<infer Path>
+            ? FurtherCondition<M, object, `${Path}__${Tail}`>
+            : ColumnCondition<M, ColumnOf<A[Head]>, Tail>
           : Invalid<`${M["name"]} has no field or lookup '${Head}'`>;
 
 /**

@@ -1,4 +1,4 @@
-import type { Column } from "./model-type.js";
+import type { Column, Kind } from "./model-type.js";
 import type { Value } from "./expression.js";
 import type { Subselect } from "./subselect.js";
 
@@ -46,6 +46,16 @@ export interface JsonLookups<T> extends Ordered<T> {
   readonly has_any_keys: readonly string[];
 }
 
+export interface Contained<T> {
+  /** A range that holds the value. */
+  readonly contained_by: Value<RangeValue<T>>;
+}
+
+/** A range of values; a bound that is null is open. */
+export type RangeValue<T> =
+  | { readonly lower: T | null; readonly upper: T | null; readonly bounds: "[)" | "[]" | "(]" | "()" }
+  | "empty";
+
 export interface RangeLookups<T> extends Ordered<T> {
   readonly contains: Value<T> | Value<Bound<T>>;
   readonly contained_by: Value<T>;
@@ -69,6 +79,20 @@ export interface RangeLookups<T> extends Ordered<T> {
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- to be augmented
 export interface CustomLookups {}
 
+/**
+ * Transforms registered by the program, for the type checker: what each gives. Augment it beside `registerTransform`.
+ *
+ * ```ts
+ * declare module "ormgen/runtime" {
+ *   interface CustomTransforms { readonly initial: string }
+ * }
+ * ```
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- to be augmented
+export interface CustomTransforms {}
+
+export type RegisteredTransforms = { readonly [P in keyof CustomTransforms]: ColumnOf<CustomTransforms[P]> };
+
 /** The lookups that end a keyword condition, with the type of their right-hand side. */
 export type Lookups<C> = CustomLookups & BuiltInLookups<C>;
 
@@ -76,19 +100,21 @@ export type BuiltInLookups<C> =
   C extends Column<infer K, infer T>
     ? K extends "text" | "string"
       ? TextLookups<NonNullable<T>>
-      : K extends "number" | "decimal" | "date" | "time" | "timestamp" | "interval"
-        ? Ordered<NonNullable<T>> & Patterns
-        : K extends "array"
-          ? ArrayLookups<NonNullable<T>>
-          : K extends "json"
-            ? JsonLookups<NonNullable<T>>
-            : K extends "range"
-              ? RangeLookups<NonNullable<T>>
-              : K extends "uuid" | "inet"
-                ? Ordered<NonNullable<T>> & Patterns
-                : K extends "boolean"
-                  ? Equality<NonNullable<T>>
-                  : Ordered<NonNullable<T>>
+      : K extends "number" | "decimal" | "date" | "timestamp"
+        ? Ordered<NonNullable<T>> & Patterns & Contained<NonNullable<T>>
+        : K extends "time" | "interval"
+          ? Ordered<NonNullable<T>> & Patterns
+          : K extends "array"
+            ? ArrayLookups<NonNullable<T>>
+            : K extends "json"
+              ? JsonLookups<NonNullable<T>>
+              : K extends "range"
+                ? RangeLookups<NonNullable<T>>
+                : K extends "uuid" | "inet"
+                  ? Ordered<NonNullable<T>> & Patterns
+                  : K extends "boolean"
+                    ? Equality<NonNullable<T>>
+                    : Ordered<NonNullable<T>>
     : never;
 
 export type Part = Column<"number", number>;
@@ -110,9 +136,53 @@ export interface TimeParts {
   readonly second: Part;
 }
 
+/** An interval as PostgreSQL keeps it: 36 hours are no day. */
+export interface IntervalParts extends TimeParts {
+  readonly day: Part;
+}
+
 export interface TimestampParts extends DateParts, TimeParts {
   readonly date: Column<"date", string>;
   readonly time: Column<"time", string>;
+}
+
+export type Text = Column<"text", string>;
+
+export interface TextTransforms {
+  readonly lower: Text;
+  readonly upper: Text;
+  readonly trim: Text;
+  readonly ltrim: Text;
+  readonly rtrim: Text;
+  readonly reverse: Text;
+  readonly md5: Text;
+  readonly sha224: Text;
+  readonly sha256: Text;
+  readonly sha384: Text;
+  readonly sha512: Text;
+  readonly length: Part;
+  readonly ord: Part;
+}
+
+export interface NumberTransforms<C> {
+  readonly abs: C;
+  readonly sign: C;
+  readonly ceil: C;
+  readonly floor: C;
+  readonly round: C;
+  readonly sqrt: Part;
+  readonly exp: Part;
+  readonly ln: Part;
+  readonly sin: Part;
+  readonly cos: Part;
+  readonly tan: Part;
+  readonly cot: Part;
+  readonly asin: Part;
+  readonly acos: Part;
+  readonly atan: Part;
+  readonly degrees: Part;
+  readonly radians: Part;
+  readonly chr: Text;
 }
 
 export interface RangeParts<B> {
@@ -126,24 +196,34 @@ export interface RangeParts<B> {
 }
 
 /** The transforms of a column: each gives a column in turn, to be compared or transformed further. */
-export type Transforms<C> =
+export type Transforms<C> = RegisteredTransforms & BuiltInTransforms<C>;
+
+export type BuiltInTransforms<C> =
   C extends Column<infer K, infer T>
-    ? K extends "string"
-      ? DateParts & TimeParts
-      : K extends "date"
-        ? DateParts
-        : K extends "time"
-          ? TimeParts
-          : K extends "timestamp"
-            ? TimestampParts
-            : K extends "array"
-              ? { readonly len: Part; readonly [index: `${number}`]: ElementColumn<NonNullable<T>> }
-              : K extends "range"
-                ? RangeParts<Bound<NonNullable<T>>>
-                : K extends "json"
-                  ? JsonKeys<NonNullable<T>>
-                  : object
+    ? K extends "text" | "uuid" | "inet"
+      ? TextTransforms
+      : K extends "number" | "decimal"
+        ? NumberTransforms<Column<K, NonNullable<T>>>
+        : FurtherTransforms<K, T>
     : never;
+
+export type FurtherTransforms<K extends Kind, T> = K extends "string"
+  ? DateParts & TimeParts & TextTransforms
+  : K extends "date"
+    ? DateParts
+    : K extends "interval"
+      ? IntervalParts
+      : K extends "time"
+        ? TimeParts
+        : K extends "timestamp"
+          ? TimestampParts
+          : K extends "array"
+            ? { readonly len: Part; readonly [index: `${number}`]: ElementColumn<NonNullable<T>> }
+            : K extends "range"
+              ? RangeParts<Bound<NonNullable<T>>>
+              : K extends "json"
+                ? JsonKeys<NonNullable<T>>
+                : object;
 
 export type Bound<T> = T extends { readonly lower: infer L } ? NonNullable<L> : never;
 

@@ -18,6 +18,8 @@ export type Kind =
   | "array"
   | "range"
   | "inet"
+  /** A key of several columns. */
+  | "row"
   | "custom";
 
 /** A column in a model's type: its kind and the TypeScript type of its values, `null` included where it may be null. */
@@ -38,6 +40,11 @@ export interface OneOrNone<M> {
   readonly to: M;
   readonly many: false;
   readonly null: true;
+}
+
+/** A relation whose values are not the target's primary key, but another unique field of it. */
+export interface ByKey<K> {
+  readonly by: K;
 }
 
 /** A relation to any number of rows: a reverse foreign key or a many-to-many. */
@@ -94,10 +101,22 @@ export type ForeignKeyName<M extends ModelType> = {
 export type ColumnsOfKind<M extends ModelType, K extends Kind> = {
   [C in ColumnName<M>]: M["columns"][C] extends { readonly kind: K } ? C : never;
 }[ColumnName<M>];
+
+/** The names of a queryset's own whose values are of a type. */
+export type NamesOf<A, T> = {
+  [N in keyof A & string]: [NonNullable<A[N]>] extends [T] ? N : never;
+}[keyof A & string];
 export type RelationName<M extends ModelType> = keyof M["relations"] & string;
 /** The model at the other end of a relation. */
 export type Target<M extends ModelType, R> = R extends keyof M["relations"]
   ? M["relations"][R] extends { readonly to: infer T extends ModelType }
     ? T
     : never
+  : never;
+
+/** What stands for a row at the other end of a relation, beside an instance: its primary key, or what the relation goes by. */
+export type RelationKey<M extends ModelType, R> = R extends keyof M["relations"]
+  ? M["relations"][R] extends { readonly by: infer K }
+    ? K
+    : Target<M, R>["key"]
   : never;

@@ -1,4 +1,6 @@
 import type { brand } from "./brand.js";
+import type { FilteredProblem, FilteredRelation } from "./filtered.js";
+import type { Verdict } from "./verdict.js";
 import type { Expression } from "./expression.js";
 import type { ModelType, RelationName } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
@@ -18,7 +20,9 @@ export type Unclashing<M extends ModelType, R, A, E> = {
     ? Computation<M, E[N]>
     : N extends TakenName<M, R>
       ? Invalid<`annotation '${N & string}' conflicts with a field of ${M["name"]}`>
-      : Computation<M, E[N]>;
+      : E[N] extends FilteredRelation<infer P>
+        ? Verdict<E[N], FilteredProblem<M, P>>
+        : Computation<M, E[N]>;
 };
 
 /** An expression of the model's own; else what is wrong with it. */

@@ -1,6 +1,7 @@
 import type { brand } from "./brand.js";
 import type { Expression } from "./expression.js";
 import type { ColumnName, ModelType, RelationName, Target } from "./model-type.js";
+import type { FilteredBy } from "./filtered.js";
 import type { Invalid } from "./not-loaded.js";
 import type { StrayProblem } from "./owner.js";
 import type { Refs } from "./refs.js";
@@ -30,7 +31,11 @@ export type Orderable<M extends ModelType, A, P extends string> = P extends
           ? PathValue<M, P> extends Invalid<infer Message>
             ? Invalid<Message>
             : true
-          : Invalid<`${M["name"]} has no field '${Head}'`>
+          : Head extends keyof A
+            ? A[Head] extends FilteredBy<infer Path>
+              ? Orderable<M, object, `${Path}__${Tail}`>
+              : Invalid<`${M["name"]} has no field '${Head}'`>
+            : Invalid<`${M["name"]} has no field '${Head}'`>
       : Invalid<`${M["name"]} has no field '${P}'`>;
 
 /** The message that names what is wrong with a name, or never. A plain `string` is checked at run time. */

@@ -1,7 +1,8 @@
 import type { kind } from "./brand.js";
 import type { Expression, Value } from "./expression.js";
-import type { ColumnOf, Transforms } from "./lookups.js";
-import type { Column, ColumnName, ModelType, RelationName } from "./model-type.js";
+import type { ColumnOf, RangeValue, Transforms } from "./lookups.js";
+import type { FilteredBy } from "./filtered.js";
+import type { Column, ColumnName, ModelType, RelationName, Target } from "./model-type.js";
 import type { OrderExpression } from "./order.js";
 import type { OwnedBy } from "./owner.js";
 import type { Subselect } from "./subselect.js";
@@ -54,16 +55,30 @@ export interface StringRef<T> extends OrderedOperand<T>, Matched {
   search(value: Value<string>): Condition;
 }
 
+/** Any text: of a choice's labels too, since they are changed. */
+export type Texts<T> = string | Extract<T, null>;
+
 export interface TextRef<T> extends StringRef<T> {
   readonly [kind]: "text";
   /** `Book.f.title.slice(0, 3)`: characters from a place on, from 0, up to and without another. */
   slice(from: number, to?: number): TextRef<T>;
+  /** `Book.f.title.lower()` makes `lower("title")`, as the keyword `title__lower` does. */
+  lower(): TextRef<Texts<T>>;
+  upper(): TextRef<Texts<T>>;
+  trim(): TextRef<Texts<T>>;
+  ltrim(): TextRef<Texts<T>>;
+  rtrim(): TextRef<Texts<T>>;
+  reverse(): TextRef<Texts<T>>;
+  /** The number of characters. */
+  length(): NumberRef<number | Extract<T, null>>;
 }
 
 export interface DateRef<T> extends OrderedOperand<T>, Matched {
   readonly [kind]: "date" | "time" | "timestamp";
   /** `Book.f.createdAt.add("P1D")`: moved by an interval; a date also by so many days. */
   add(value: Moved): DateRef<T>;
+  /** Whether a range holds it. */
+  contained_by(range: Value<RangeValue<NonNullable<T>>>): Condition;
   /** Moved back; or the interval (of dates, the days) between two of them. */
   sub(value: Moved): DateRef<T>;
   sub(value: NonNullable<T> | DateRef<T> | DateRef<NonNullable<T>>): StringRef<string | Extract<T, null>>;
@@ -92,6 +107,13 @@ export interface NumberRef<T> extends OrderedOperand<T>, Matched {
   mod(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
   pow(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
   neg(): NumberRef<T>;
+  /** Whether a range holds it. */
+  contained_by(range: Value<RangeValue<NonNullable<T>>>): Condition;
+  abs(): NumberRef<T>;
+  sign(): NumberRef<T>;
+  ceil(): NumberRef<T>;
+  floor(): NumberRef<T>;
+  round(): NumberRef<T>;
 }
 
 export interface DecimalRef<T> extends OrderedOperand<T>, Matched {
@@ -103,6 +125,13 @@ export interface DecimalRef<T> extends OrderedOperand<T>, Matched {
   mod(value: Value<NonNullable<T> | number>): DecimalRef<T>;
   pow(value: Value<NonNullable<T> | number>): DecimalRef<T>;
   neg(): DecimalRef<T>;
+  /** Whether a range holds it. */
+  contained_by(range: Value<RangeValue<NonNullable<T>>>): Condition;
+  abs(): DecimalRef<T>;
+  sign(): DecimalRef<T>;
+  ceil(): DecimalRef<T>;
+  floor(): DecimalRef<T>;
+  round(): DecimalRef<T>;
 }
 
 export type Parts<C> = {
@@ -173,7 +202,9 @@ export type Ref<C> =
 
 /** The reference to a relation: comparable to instances and keys, and the way to the other model's references. */
 export type RelationRef<R, Root> = R extends { readonly to: infer M extends ModelType }
-  ? Operand<M["instance"] | M["key"]> & OwnedBy<Root> & Refs<M, object, Root>
+  ? Operand<M["instance"] | (R extends { readonly by: infer K } ? K : M["key"])> &
+      OwnedBy<Root> &
+      Refs<M, object, Root>
   : never;
 
 /** The typed references of a model: `Book.f.title`, `Book.f.author.name`. `A` adds what a queryset annotates. */
@@ -181,4 +212,14 @@ export type Refs<M extends ModelType, A = object, Root = M["name"]> = {
   readonly [P in ColumnName<M>]: Ref<M["columns"][P]> & OwnedBy<Root>;
 } & {
   readonly [R in RelationName<M>]: RelationRef<M["relations"][R], Root>;
-} & { readonly [N in keyof A]: Ref<ColumnOf<A[N]>> };
+} & {
+  readonly [N in keyof A]: A[N] extends FilteredBy<infer P> ? RefAlong<M, P, Root> : Ref<ColumnOf<A[N]>>;
+};
+
+/** The reference to what a path of relations leads to. */
+export type RefAlong<M extends ModelType, P extends string, Root> =
+  P extends RelationName<M>
+    ? RelationRef<M["relations"][P], Root>
+    : P extends `${infer Head}__${infer Tail}`
+      ? RefAlong<Target<M, Head>, Tail, Root>
+      : never;

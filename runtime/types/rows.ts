@@ -1,5 +1,6 @@
+import type { FilteredBy, Unfiltered } from "./filtered.js";
 import type { Transforms } from "./lookups.js";
-import type { Column, ColumnName, Kind, ModelType, RelationName } from "./model-type.js";
+import type { Column, ColumnName, Kind, ModelType, RelationKey, RelationName } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
 
 /** The type of the value at the end of a path: `author__name` is a string. */
@@ -11,8 +12,8 @@ export type PathValue<M extends ModelType, P extends string, Nullable = false> =
     : P extends "pk"
       ? M["key"]
       : P extends RelationName<M>
-        ? M["relations"][P] extends { readonly to: infer To extends ModelType; readonly null: infer N }
-          ? To["key"] | (true extends N | Nullable ? null : never)
+        ? M["relations"][P] extends { readonly null: infer N }
+          ? RelationKey<M, P> | (true extends N | Nullable ? null : never)
           : never
         : P extends `${infer Head}__${infer Tail}`
           ? Head extends RelationName<M>
@@ -36,7 +37,13 @@ export type PartValue<M extends ModelType, C, Tail extends string> = Tail extend
     : Invalid<`${M["name"]} has no field '${Tail}'`>;
 
 /** The type of a value that `values()` names: a field, a path, or an annotation. */
-export type NamedValue<M extends ModelType, A, P extends string> = P extends keyof A ? A[P] : PathValue<M, P>;
+export type NamedValue<M extends ModelType, A, P extends string> = P extends keyof A
+  ? A[P] extends FilteredBy<infer Path>
+    ? PathValue<M, Path, true>
+    : A[P]
+  : [Unfiltered<A, P>] extends [never]
+    ? PathValue<M, P>
+    : PathValue<M, Unfiltered<A, P>, true>;
 
 /** The message that names what is wrong with a name of a value, or never. */
 export type ValueProblem<M extends ModelType, A, P extends string> =
@@ -44,7 +51,7 @@ export type ValueProblem<M extends ModelType, A, P extends string> =
     ? never
     : string extends P
       ? never
-      : PathValue<M, P> extends Invalid<infer Message>
+      : NamedValue<M, A, P> extends Invalid<infer Message>
         ? Invalid<Message>
         : never;
 
@@ -55,7 +62,7 @@ export type ValuePaths<M extends ModelType, A, P extends string> = readonly (
 )[];
 export type OwnName<M extends ModelType, A> = ColumnName<M> | RelationName<M> | (keyof A & string);
 export type SoundPath<M extends ModelType, A, P extends string> =
-  P extends OwnName<M, A> ? P : PathValue<M, P> extends Invalid<string> ? never : P;
+  P extends OwnName<M, A> ? P : NamedValue<M, A, P> extends Invalid<string> ? never : P;
 
 /** Names that an editor offers in `values`. */
 export type ValueName<M extends ModelType, A> =

@@ -89,6 +89,8 @@ export function apply(rows: Loose, step: Step, model: string, outer: Loose | nul
       return call(rows, "union", queryset(step.other), { all: step.all });
     case "intersection":
     case "difference":
+    case "and":
+    case "or":
       return call(rows, step.kind, queryset(step.other));
   }
 }

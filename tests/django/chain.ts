@@ -18,7 +18,7 @@ export type Step =
   | { readonly kind: "reverse" }
   | { readonly kind: "slice"; readonly offset: number; readonly limit: number }
   | { readonly kind: "union"; readonly other: Chain; readonly all: boolean }
-  | { readonly kind: "intersection" | "difference"; readonly other: Chain };
+  | { readonly kind: "intersection" | "difference" | "and" | "or"; readonly other: Chain };
 
 /** What stands in a condition. */
 export type Where =

@@ -193,7 +193,7 @@ function combined(dice: Dice, model: string): Question {
     const steps = times(dice.int(1, 2), () => narrowing(dice, scope));
     return { model, steps: shaped ? [...steps, { kind: "values", names }] : steps };
   };
-  const kind = dice.pick(["union", "union", "intersection", "difference"] as const);
+  const kind = dice.pick(["union", "union", "intersection", "difference", "and", "or", "or"] as const);
   const other = side();
   const step: Step = kind === "union" ? { kind, other, all: dice.chance(30) } : { kind, other };
   const steps: Step[] = [...side().steps, step];

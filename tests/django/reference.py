@@ -233,6 +233,10 @@ def apply(rows, step):
         return rows[step["offset"] : step["offset"] + step["limit"]]
     if kind == "union":
         return rows.union(queryset(step["other"]), all=step["all"])
+    if kind == "and":
+        return rows & queryset(step["other"])
+    if kind == "or":
+        return rows | queryset(step["other"])
     return getattr(rows, kind)(queryset(step["other"]))
 
 

@@ -66,6 +66,8 @@ function* smallerStep(step: Step): Generator<Step> {
     case "union":
     case "intersection":
     case "difference":
+    case "and":
+    case "or":
       for (const other of smallerChain(step.other)) yield { ...step, other };
       return;
     default:

@@ -23,19 +23,24 @@ export async function docsLibrary(more: readonly string[] = []): Promise<DocsLib
   const end = await connectOwn();
   for (const script of [tablesOf("fixtures/library"), ...more]) await executeScript(script);
   await fill();
-  const names = (
-    await executeRaw("select tablename::text as name from pg_tables where schemaname = 'public'")
-  ).map(({ name }) => `"${String(name)}"`);
+  const tables = await executeRaw(
+    `select tablename::text as name, exists (select from information_schema.columns c
+       where c.table_schema = 'public' and c.table_name = tablename and c.column_name = 'id') as counted
+     from pg_tables where schemaname = 'public'`,
+  );
+  const names = tables.map(({ name }) => `"${String(name)}"`);
+  const counted = tables.filter((each) => each["counted"] === true).map(({ name }) => `"${String(name)}"`);
   await executeScript(
     ["create schema kept", ...names.map((name) => `create table kept.${name} as table ${name}`)].join(";"),
   );
   const reset = [
     "set constraints all deferred",
     `truncate ${names.join(", ")} restart identity`,
-    ...names.flatMap((name) => [
-      `insert into ${name} overriding system value select * from kept.${name}`,
-      `select setval(pg_get_serial_sequence('${name}', 'id'), coalesce(max(id), 0) + 1, false) from ${name}`,
-    ]),
+    ...names.map((name) => `insert into ${name} overriding system value select * from kept.${name}`),
+    ...counted.map(
+      (name) =>
+        `select setval(pg_get_serial_sequence('${name}', 'id'), coalesce(max(id), 0) + 1, false) from ${name}`,
+    ),
   ].join(";");
   return { reset: () => executeScript(reset), end };
 }

@@ -47,7 +47,7 @@ describe("an option that there is not, or that has another value than it may, is
     ["over, orderBy", () => rowNumber().over(wrong({ orderBy: ["pages"] })), /takes expressions/u],
     ["a frame's unit", () => sum(Book.f.pages).over(wrong({ frame: { typo: [0, 1] } })), /no option "typo"/u],
     ["a frame of nothing", () => sum(Book.f.pages).over(wrong({ frame: {} })), /either \{ rows/u],
-    ["a frame of null", () => sum(Book.f.pages).over(wrong({ frame: null })), /\{ rows, range \}/u],
+    ["a frame of null", () => sum(Book.f.pages).over(wrong({ frame: null })), /\{ rows, range, exclude \}/u],
     [
       "a frame of two",
       () => sum(Book.f.pages).over(wrong({ frame: { rows: [0, 1], range: [0, 1] } })),

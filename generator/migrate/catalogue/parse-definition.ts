@@ -21,7 +21,7 @@ const BEHIND = new RegExp(
   `\\)(?: ON UPDATE (${ACTION}))?(?: ON DELETE (${ACTION}))?( DEFERRABLE(?: INITIALLY DEFERRED)?)?$`,
 );
 
-/** Null where it has several columns, or an option that models cannot say. */
+/** Null where it has an option that models cannot say. */
 export function parseForeignKey({
   name,
   columns,
@@ -29,7 +29,7 @@ export function parseForeignKey({
   definition,
 }: CatalogueConstraint): ForeignKeyState | null {
   const found = BEHIND.exec(definition);
-  if (target === null || columns.length !== 1 || found === null) return null;
+  if (target === null || found === null) return null;
   const [, onUpdate = null, onDelete = null, deferrable = ""] = found;
   return {
     ...{

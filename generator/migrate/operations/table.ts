@@ -12,9 +12,15 @@ import { sorted, withTable } from "./with-table.js";
 export const createTable: Kind<OperationOf<"createTable">> = {
   apply: (state, { table }) => ({ ...state, tables: sorted([...state.tables, table]) }),
   phase: () => PHASES.createTable,
-  sql: ({ table }) => [{ mode: "transaction", sql: createTableSql(table), table: null }],
+  sql: ({ table }) => [
+    { mode: "transaction", sql: [...schemaOf(table), createTableSql(table)].join("\n"), table: null },
+  ],
   title: ({ table }) => `+ ${table.model} (table ${table.name})`,
 };
+
+function schemaOf({ schema }: { readonly schema: string | null }): string[] {
+  return schema === null ? [] : [`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)};`];
+}
 
 export const dropTable: Kind<OperationOf<"dropTable">> = {
   apply: (state, { table }) => ({
@@ -46,9 +52,9 @@ export const renameTable: Kind<OperationOf<"renameTable">> = {
   sql({ from, to }, { before }) {
     const [old, now] = [tableOfKey(from), tableOfKey(to)];
     const statements: string[] = [];
-    if (old.schema !== now.schema && now.schema !== null) {
-      statements.push(`CREATE SCHEMA IF NOT EXISTS ${quoteName(now.schema)};`);
-      statements.push(`ALTER TABLE ${quoteTable(from)} SET SCHEMA ${quoteName(now.schema)};`);
+    if (old.schema !== now.schema) {
+      statements.push(...schemaOf(now));
+      statements.push(`ALTER TABLE ${quoteTable(from)} SET SCHEMA ${quoteName(now.schema ?? "public")};`);
     }
     const moved = tableKey({ ...old, schema: now.schema });
     if (old.name !== now.name) {

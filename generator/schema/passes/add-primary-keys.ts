@@ -1,9 +1,18 @@
-import { fieldNamed, modelOption, newField, type ColumnSpec, type Draft, type ModelDraft } from "../draft.js";
-import type { Span } from "../facts.js";
+import {
+  fieldNamed,
+  hasColumn,
+  modelOption,
+  newField,
+  type ColumnSpec,
+  type Draft,
+  type ModelDraft,
+} from "../draft.js";
+import type { Span, Value } from "../facts.js";
 import { didYouMean } from "../nearest.js";
-import { NO_OPTIONS, texts } from "../options.js";
+import { itemsOf } from "../option-rules.js";
+import { NO_OPTIONS } from "../options.js";
 
-/** Every model has a key: the field that says so, `options.primaryKey`, or an `id` that is added. */
+/** A model's key is the field that says so, `options.primaryKey` (which may say that there is none), or an `id` that is added. */
 export function addPrimaryKeys(draft: Draft): void {
   for (const model of draft.models.values()) addPrimaryKey(model, draft);
 }
@@ -11,18 +20,22 @@ export function addPrimaryKeys(draft: Draft): void {
 function addPrimaryKey(model: ModelDraft, draft: Draft): void {
   const { report } = draft;
   const declared = model.fields.filter(({ spec }) => spec.kind !== "manyToMany" && spec.primaryKey);
-  const composite = modelOption(model, "primaryKey");
+  const option = modelOption(model, "primaryKey");
+  const written = option && keyFields(option.entry.value);
+  model.primaryKeyName = option ? keyName(option.entry.value) : null;
   for (const { spec } of declared) {
     if (spec.kind === "manyToMany" || !spec.null) continue;
     report("ORM2022", spec.span, `the primary key ${spec.subject} can be null`, "take null away");
   }
-  if (composite) {
-    const span = composite.entry.value.span;
+  if (option && written) {
+    const [only, ...more] = written.map(({ text }) => text);
     for (const { spec } of declared) {
+      // The one that the field says, said again beside the constraint's name.
+      if (spec.name === only && more.length === 0 && model.primaryKeyName !== null) continue;
       const message = `${spec.subject} is a primary key, and so are the fields of options.primaryKey`;
       report("ORM2023", spec.span, message, "keep one of them");
     }
-    model.primaryKey = compositeKey(model, composite.owner.options, span, draft);
+    model.primaryKey = compositeKey(model, written, draft);
     return;
   }
   const [first, second] = declared;
@@ -45,17 +58,30 @@ function addPrimaryKey(model: ModelDraft, draft: Draft): void {
   model.primaryKey = ["id"];
 }
 
-function compositeKey(
-  model: ModelDraft,
-  options: Parameters<typeof texts>[0],
-  span: Span,
-  { report }: Draft,
-): readonly string[] {
-  const names: string[] = [];
-  const written = texts(options, "primaryKey");
-  if (written.length === 0) {
-    report("ORM2023", span, `the primary key of model "${model.name}" has no fields`, "name at least one");
+interface Written {
+  readonly text: string;
+  readonly value: Value;
+}
+
+/** The fields that an option names; null where it names the constraint alone. */
+function keyFields(value: Value): readonly Written[] | null {
+  if (value.kind === "dictionary") {
+    const fields = value.entries.find(({ key }) => key === "fields");
+    return fields ? keyFields(fields.value) : null;
   }
+  return itemsOf(value).flatMap((item) =>
+    item.kind === "scalar" && typeof item.value === "string" ? [{ text: item.value, value: item }] : [],
+  );
+}
+
+function keyName(value: Value): string | null {
+  const name =
+    value.kind === "dictionary" ? value.entries.find(({ key }) => key === "name")?.value : undefined;
+  return name?.kind === "scalar" && typeof name.value === "string" ? name.value : null;
+}
+
+function compositeKey(model: ModelDraft, written: readonly Written[], { report }: Draft): readonly string[] {
+  const names: string[] = [];
   for (const { text: name, value } of written) {
     const field = fieldNamed(model, name);
     if (names.includes(name)) {
@@ -68,6 +94,8 @@ function compositeKey(
       report("ORM2017", value.span, message, didYouMean(name, columns));
     } else if (field.spec.kind === "manyToMany") {
       report("ORM2023", value.span, `"${name}" is a many-to-many, which no primary key can hold`);
+    } else if (!hasColumn(field)) {
+      report("ORM2023", value.span, `"${name}" is a relation over other fields`, "name these");
     } else if (field.spec.null) {
       report("ORM2022", value.span, `"${name}" is in a primary key and can be null`, "take null away");
     }

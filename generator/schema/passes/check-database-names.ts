@@ -1,21 +1,25 @@
-import type { Draft, ModelDraft } from "../draft.js";
+import { fieldNamed, type Draft, type ModelDraft } from "../draft.js";
 import type { Span } from "../facts.js";
 import type { Report } from "../report.js";
 import { foreignKeyName, indexName, primaryKeyName, uniqueName } from "../names.js";
 
 /** Tables, indexes and enum types share one space of names in PostgreSQL, and each table's constraints another. */
 export function checkDatabaseNames({ models, enums, report }: Draft): void {
-  const relations = new Map<string, string>();
-  for (const model of models.values()) {
-    relations.set(model.table, `the table of model "${model.name}"`);
+  // Each schema is a space of names of its own; enum types lie where the search path leads.
+  const spaces = new Map<string | null, Map<string, string>>();
+  for (const { schema, table, name } of models.values()) {
+    if (!spaces.has(schema)) spaces.set(schema, new Map<string, string>());
+    spaces.get(schema)?.set(table, `the table of model "${name}"`);
   }
+  const relations = spaces.get(null) ?? new Map<string, string>();
   for (const [name, { subject, span }] of enums) {
     const other = relations.get(name);
     if (other === undefined) continue;
     const message = `the enum type of ${subject} has the name of ${other}, "${name}"`;
     report("ORM2035", span, message, 'name the type: { name: "…" }');
   }
-  for (const model of models.values()) if (model.managed) takeNames(model, relations, report);
+  for (const model of models.values())
+    if (model.managed) takeNames(model, spaces.get(model.schema) ?? relations, report);
 }
 
 function takeNames(model: ModelDraft, relations: Map<string, string>, report: Report): void {
@@ -36,18 +40,20 @@ function takeNames(model: ModelDraft, relations: Map<string, string>, report: Re
 
 /** What fields bring with them. */
 function implied(model: ModelDraft, relations: Map<string, string>, constraints: Map<string, string>): void {
-  const key = primaryKeyName(model.table);
+  const key = model.primaryKeyName ?? primaryKeyName(model.table);
   relations.set(key, `the primary key of model "${model.name}"`);
   constraints.set(key, `the primary key of model "${model.name}"`);
-  for (const { spec, column } of model.fields) {
-    if (spec.kind === "manyToMany" || column === null) continue;
+  for (const { spec, column, pairs } of model.fields) {
+    const columns =
+      pairs?.map(([own]) => fieldNamed(model, own)?.column ?? own) ?? (column === null ? [] : [column]);
+    if (spec.kind === "manyToMany" || columns.length === 0) continue;
     const what = `that of the field "${spec.name}" on model "${model.name}"`;
     if (spec.unique) {
-      relations.set(uniqueName(model.table, [column]), what);
-      constraints.set(uniqueName(model.table, [column]), what);
-    } else if (spec.index) relations.set(indexName(model.table, [column]), what);
+      relations.set(uniqueName(model.table, columns), what);
+      constraints.set(uniqueName(model.table, columns), what);
+    } else if (spec.index) relations.set(indexName(model.table, columns), what);
     if (spec.kind === "foreignKey" && spec.constraint)
-      constraints.set(spec.database?.name ?? foreignKeyName(model.table, column), what);
+      constraints.set(spec.database?.name ?? foreignKeyName(model.table, columns.join("_")), what);
   }
 }
 

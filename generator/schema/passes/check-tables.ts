@@ -1,4 +1,4 @@
-import type { Draft } from "../draft.js";
+import { tableOf, type Draft } from "../draft.js";
 import { checkSqlName } from "../sql-name.js";
 
 /** Tables have names that PostgreSQL keeps, and no two the same. */
@@ -9,8 +9,12 @@ export function checkTables({ models, report }: Draft): void {
     const span = own?.value.span ?? model.span;
     const hint = own ? "shorten it" : `name a shorter one: static options = { table: "…" }`;
     checkSqlName(model.table, `the table of model "${model.name}"`, span, hint, report);
-    const other = tables.get(model.table);
-    if (other === undefined) tables.set(model.table, model.name);
+    if (model.schema !== null) {
+      const said = model.chain.at(-1)?.options.get("schema")?.value.span ?? model.span;
+      checkSqlName(model.schema, `the schema of model "${model.name}"`, said, "shorten it", report);
+    }
+    const other = tables.get(tableOf(model));
+    if (other === undefined) tables.set(tableOf(model), model.name);
     else {
       const message = `the models "${other}" and "${model.name}" have the same table "${model.table}"`;
       report("ORM2013", span, message, "name another in static options = { table }");

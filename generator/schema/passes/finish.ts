@@ -1,4 +1,11 @@
-import type { ClassDraft, Draft, FieldDraft, ModelDraft, Placed } from "../draft.js";
+import {
+  fieldNamed,
+  type ClassDraft,
+  type Draft,
+  type FieldDraft,
+  type ModelDraft,
+  type Placed,
+} from "../draft.js";
 import type { MemberFact } from "../facts.js";
 import { HOOK_NAMES } from "../schema.js";
 import type { Constraint, Field, Hook, Index, Member, Model, ReverseRelation, Schema } from "../schema.js";
@@ -21,11 +28,13 @@ function finishModel(model: ModelDraft, draft: Draft): Model {
     kind: "model",
     name: model.name,
     table: model.table,
+    ...(model.schema !== null && { schema: model.schema }),
     managed: model.managed,
     auto: model.auto,
     comment: model.comment,
     fields: model.fields.flatMap((field) => finishField(field, model)),
     primaryKey: model.primaryKey,
+    ...(model.primaryKeyName !== null && { primaryKeyName: model.primaryKeyName }),
     reverse: model.reverse
       .map((relation) => unplaced<ReverseRelation>(relation))
       .sort((a, b) => compare(a.from, b.from)),
@@ -79,7 +88,7 @@ function managersOf(model: ModelDraft): Model["managers"] {
 }
 
 function finishField(
-  { spec, target, column, attribute, type, toField, through }: FieldDraft,
+  { spec, target, column, attribute, type, toField, pairs, through }: FieldDraft,
   model: ModelDraft,
 ): Field[] {
   const base = { name: spec.name, comment: spec.comment, position: spec.span.position };
@@ -94,6 +103,16 @@ function finishField(
         sourceField: through.source,
         targetField: through.target,
         symmetrical: isSymmetrical(spec, model, target),
+      },
+    ];
+  }
+  if (spec.kind === "foreignKey" && pairs && target) {
+    const { oneToOne, index, onDelete, constraint, database } = spec;
+    const nullable = pairs.some(([own]) => isNullable(fieldNamed(model, own)));
+    return [
+      {
+        ...{ kind: "reference", ...base, oneToOne, to: target.name, pairs, null: nullable, index },
+        ...{ onDelete, constraint, ...(database && { database }) },
       },
     ];
   }
@@ -131,6 +150,10 @@ function finishField(
       ...(database && { database }),
     },
   ];
+}
+
+function isNullable(field: FieldDraft | undefined): boolean {
+  return field !== undefined && field.spec.kind !== "manyToMany" && field.spec.null;
 }
 
 function compare(a: string, b: string): number {

@@ -45,14 +45,23 @@ export function makeModels(draft: Draft): void {
       managed: managed ? flag(managed.options, "managed", true) : true,
       comment: text(options, "comment") ?? fact.comment,
       table: text(options, "table") ?? snakeCase(fact.name),
+      schema: schemaOf(chain, draft),
       fields: fieldsOf(chain),
       primaryKey: [],
+      primaryKeyName: null,
       reverse: [],
       ordering: [],
       indexes: [],
       constraints: [],
     } satisfies ModelDraft);
   }
+}
+
+/** From the class or the nearest base that says one; `public` is where tables lie by themselves. */
+function schemaOf(chain: readonly ClassDraft[], { schema }: Draft): string | null {
+  const owner = chain.findLast(({ options }) => options.has("schema"));
+  const name = owner ? text(owner.options, "schema") : schema;
+  return name === "public" ? null : name;
 }
 
 function chainOf(last: ClassDraft, classes: Draft["classes"]): readonly ClassDraft[] {

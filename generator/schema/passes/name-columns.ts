@@ -1,4 +1,4 @@
-import type { Draft } from "../draft.js";
+import { hasColumn, type Draft } from "../draft.js";
 import { snakeCase } from "../names.js";
 import { text } from "../options.js";
 import { SYSTEM_COLUMNS } from "../reserved-words.js";
@@ -10,7 +10,7 @@ export function nameColumns({ models, report }: Draft): void {
     const columns = new Map<string, string>();
     for (const field of model.fields) {
       const { spec } = field;
-      if (spec.kind === "manyToMany") continue;
+      if (!hasColumn(field) || spec.kind === "manyToMany") continue;
       if (spec.kind === "foreignKey") field.attribute = `${spec.name}Id`;
       const column = text(spec.options, "column") ?? snakeCase(field.attribute ?? spec.name);
       const span = spec.options.get("column")?.value.span ?? spec.span;

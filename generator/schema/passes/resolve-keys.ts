@@ -1,6 +1,10 @@
 import { fieldNamed, type Draft, type FieldDraft, type ModelDraft } from "../draft.js";
+import type { Entry } from "../facts.js";
 import { shortened, snakeCase } from "../names.js";
+import { didYouMean } from "../nearest.js";
+import { text } from "../options.js";
 import type { ColumnType } from "../schema.js";
+import { isUniqueAlone } from "../unique-alone.js";
 
 /** A foreign key's column has the type of the key that it points at, which may be a foreign key in turn. */
 export function resolveKeys(draft: Draft): void {
@@ -19,22 +23,68 @@ function resolveKey(
   if (field.type) return field.type;
   if (spec.kind === "column") return (field.type = withEnumName(spec.type, model, spec.name));
   if (!target) return null;
+  if (spec.kind === "foreignKey" && spec.options.has("columns")) return null;
+  const named = spec.kind === "foreignKey" ? spec.options.get("to") : undefined;
+  if (named) return resolveTo(text(spec.options, "to") ?? "", named, field, target, draft, underWay);
   if (target.primaryKey.length !== 1 || (spec.kind === "manyToMany" && model.primaryKey.length !== 1)) {
     const ends = spec.kind === "manyToMany" ? [target, model] : [target];
-    const composite = ends.find(({ primaryKey }) => primaryKey.length > 1);
+    const composite = ends.find(({ primaryKey }) => primaryKey.length !== 1);
     // A model made for a many-to-many has nothing to add to what its many-to-many says.
     if (composite && !model.auto) {
-      const message = `${spec.subject} needs a key of one column, and "${composite.name}" has a composite primary key`;
-      const hint = `give "${composite.name}" an id, and make the others unique(…)`;
+      const has = composite.primaryKey.length === 0 ? "no primary key" : "a composite primary key";
+      const message = `${spec.subject} needs a key of one column, and "${composite.name}" has ${has}`;
+      const hint =
+        spec.kind === "manyToMany" || composite.primaryKey.length === 0
+          ? `give "${composite.name}" an id, and make the others unique(…)`
+          : `name a field for each of its columns: columns: [${composite.primaryKey.map((name) => `["…", "${name}"]`).join(", ")}]`;
       draft.report("ORM2024", spec.span, message, hint);
     }
     return null;
   }
   if (spec.kind === "manyToMany") return null;
   const key = fieldNamed(target, target.primaryKey[0] ?? "");
-  if (!key) return null;
+  return key ? refer(field, key, target, draft, underWay) : null;
+}
+
+/** Another field than the primary key: one that is unique, so that it leads to one row. */
+function resolveTo(
+  name: string,
+  { value }: Entry,
+  field: FieldDraft,
+  target: ModelDraft,
+  draft: Draft,
+  underWay: readonly FieldDraft[],
+): ColumnType | null {
+  const { subject } = field.spec;
+  const key = fieldNamed(target, name);
+  if (!key || key.spec.kind === "manyToMany") {
+    const columns = target.fields.filter(({ spec }) => spec.kind !== "manyToMany");
+    const hint = didYouMean(
+      name,
+      columns.map(({ spec }) => spec.name),
+    );
+    const message = `${subject} points at the unknown field "${name}" of "${target.name}"`;
+    draft.report("ORM2017", value.span, message, hint);
+    return null;
+  }
+  if (!isUniqueAlone(target, key)) {
+    const message = `${subject} points at "${name}" of "${target.name}", which is not unique`;
+    draft.report("ORM2041", value.span, message, `say unique: true of ${key.spec.subject}`);
+    return null;
+  }
+  return refer(field, key, target, draft, underWay);
+}
+
+function refer(
+  field: FieldDraft,
+  key: FieldDraft,
+  target: ModelDraft,
+  draft: Draft,
+  underWay: readonly FieldDraft[],
+): ColumnType | null {
+  const { spec } = field;
   if (underWay.includes(field)) {
-    const message = `the primary key ${spec.subject} points back at itself through "${target.name}"`;
+    const message = `the key ${spec.subject} points back at itself through "${target.name}"`;
     draft.report("ORM2020", spec.span, message, "one of the models needs a key of its own");
     return null;
   }

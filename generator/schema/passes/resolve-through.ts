@@ -1,4 +1,5 @@
 import {
+  hasColumn,
   newField,
   type Draft,
   type FieldDraft,
@@ -66,7 +67,9 @@ function declared(
   const named = texts(spec.options, "throughFields");
   const span = spec.options.get("through")?.value.span ?? spec.span;
   const keysTo = (to: ModelDraft) =>
-    through.fields.filter(({ spec, target }) => spec.kind === "foreignKey" && target === to);
+    through.fields.filter(
+      (field) => field.spec.kind === "foreignKey" && hasColumn(field) && field.target === to,
+    );
   if (named.length === 2) {
     const ends = named.map(({ text: name, value }, index) => {
       const wanted = index === 0 ? model : target;
@@ -142,6 +145,8 @@ function made(
       { ...newField(keySpec(other, spec.span, name)), target },
     ],
     primaryKey: ["id"],
+    primaryKeyName: null,
+    schema: model.schema,
     reverse: [],
     ordering: [],
     indexes: [],

@@ -4,6 +4,7 @@ import { containsAggregate, nestsAggregates } from "../expression/contains.js";
 import { Expr } from "../expression/expr.js";
 import { refsIn } from "../expression/refs.js";
 import { settled } from "../expression/settled.js";
+import { checkFiltered } from "../filtered-relation.js";
 import { printable } from "../path.js";
 import { QuerySet } from "../queryset.js";
 import { annotationsOf, type QueryState, type Shape } from "../state.js";
@@ -76,6 +77,10 @@ export function withExpression(queryset: QuerySet, name: string, node: Node, sel
 
 function added(state: QueryState, name: string, node: Node, selected: boolean): Partial<QueryState> {
   const { model, shape } = state;
+  if (node.kind === "filtered") {
+    checkFiltered(model, node);
+    return { steps: [...state.steps, { kind: "annotate", name, node, selected: false }] };
+  }
   if (nestsAggregates(node, annotationsOf(state))) {
     throw new InvalidQuery(
       `${model.name}: '${printable(name)}' is an aggregate of an aggregate: say the outer one with aggregate()`,

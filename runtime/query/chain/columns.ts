@@ -2,7 +2,8 @@ import { InvalidLookup, InvalidQuery, knownOptions, switches } from "../../error
 import type { ModelMeta } from "../../meta/meta.js";
 import { Expr } from "../expression/expr.js";
 import { parseOrder } from "../order.js";
-import { annotationsOf, type Shape } from "../state.js";
+import { filteredBy } from "../filtered-relation.js";
+import { annotationsOf, type AnnotateStep, type Shape } from "../state.js";
 import { refuseCombined } from "./combine.js";
 import { expressionOf, expressionsOf, withExpression, withNamed } from "./annotate.js";
 import { leadsToMany, resolvePath, unknownName } from "../path.js";
@@ -12,7 +13,11 @@ import { QuerySet } from "../queryset.js";
 export function only(queryset: QuerySet, given: readonly unknown[]): QuerySet {
   const names = checkedColumns(queryset, given);
   if (names.includes("pk") && names.length === 1)
-    return narrow(queryset, "only", [queryset.state.model.key.name]);
+    return narrow(
+      queryset,
+      "only",
+      queryset.state.model.primaryKey.map(({ name }) => name),
+    );
   return narrow(queryset, "only", names);
 }
 
@@ -114,7 +119,9 @@ function named(queryset: QuerySet, names: readonly string[], method: string) {
     const selected = [...annotations.values()].filter((each) => each.selected).map((each) => each.name);
     return { queryset, names: [...model.columns.map((column) => column.attribute), ...selected] };
   }
-  const parts = names.filter((name) => !annotations.has(name)).map((name) => refuseSign(name, model, method));
+  const parts = names
+    .filter((name) => !isValue(annotations, name))
+    .map((name) => refuseSign(name, model, method));
   return { queryset: reaching(parts.reduce(withPart, queryset), names), names };
 }
 
@@ -123,7 +130,9 @@ function reaching(queryset: QuerySet, named: readonly string[]): QuerySet {
   const { state } = queryset;
   const annotations = annotationsOf(state);
   const names = named.filter(
-    (name) => !annotations.has(name) && resolvePath(state.model, name.split("__")).steps.some(leadsToMany),
+    (name) =>
+      !isValue(annotations, name) &&
+      resolvePath(state.model, name.split("__"), annotations).steps.some(leadsToMany),
   );
   if (names.length === 0) return queryset;
   return QuerySet.derive(queryset, { steps: [...state.steps, { kind: "reach", names }] });
@@ -132,11 +141,16 @@ function reaching(queryset: QuerySet, named: readonly string[]): QuerySet {
 /** A part of a column (`published__year`, `details__isbn`) is a value of its own, named by its path. */
 function withPart(queryset: QuerySet, name: string): QuerySet {
   const { state } = queryset;
-  const { node } = parseOrder(state.model, name);
+  const { node } = parseOrder(state.model, name, annotationsOf(state));
   if (node.kind === "path") return queryset;
   return QuerySet.derive(queryset, {
     steps: [...state.steps, { kind: "annotate", name, node, selected: true }],
   });
+}
+
+/** Whether a name is a value that the queryset has made. */
+function isValue(annotations: ReadonlyMap<string, AnnotateStep>, name: string): boolean {
+  return annotations.has(name) && filteredBy(annotations, name) === null;
 }
 
 function refuseSign(name: string, model: ModelMeta, method: string): string {

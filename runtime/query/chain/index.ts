@@ -5,5 +5,6 @@ export { dates } from "./dates.js";
 export { selectForUpdate } from "./lock.js";
 export { defer, only, values, valuesList } from "./columns.js";
 export { distinct, orderBy, reverse } from "./order.js";
+export { merge } from "./merge.js";
 export { limit, offset } from "./slice.js";
 export { fetchPeers, prefetchRelated, selectRelated } from "./related.js";

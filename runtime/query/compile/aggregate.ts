@@ -1,3 +1,4 @@
+import type { ModelMeta } from "../../meta/meta.js";
 import type { SelectQueryNode } from "kysely";
 import type { Codec } from "../../values/index.js";
 import type { Node } from "../expression/node.js";
@@ -49,11 +50,12 @@ function outside(state: QueryState, aggregates: readonly Node[]): SelectQueryNod
   const outer = aroundRows(rows, selection, { parted: true });
   const nodes = aggregates.map((node) => resolve(outer, node, null).node);
   if (selection.nodes.length === 0) {
-    selectNames(
-      rows,
-      selection,
-      state.model.primaryKey.map((key) => key.name),
-    );
+    selectNames(rows, selection, keyNames(state.model));
   }
   return withSelections(fromRows(assemble(rows, state, selection, filtered)), nodes);
+}
+
+/** Something of each row must be selected: its key, or a column where it has none. */
+function keyNames({ primaryKey, columns }: ModelMeta): string[] {
+  return (primaryKey.length > 0 ? primaryKey : columns.slice(0, 1)).map(({ name }) => name);
 }

@@ -1,5 +1,6 @@
 import type { ModelMeta } from "../../meta/meta.js";
 import type { Hop } from "../../meta/relation.js";
+import { conditionOf } from "../filtered-relation.js";
 
 export interface Join {
   readonly alias: string;
@@ -24,6 +25,8 @@ export interface Join {
  */
 export class AliasMap {
   readonly joins = new Map<string, Join>();
+  /** Joins to many rows that the first to ask for such a one takes: those of a queryset that another is put together with. */
+  offered: readonly string[] = [];
   readonly base: string;
   #start: string;
   /** The tables before it, which the query leaves out. */
@@ -59,7 +62,7 @@ export class AliasMap {
 
   /** Joins over one hop, or takes a join that stands: `reuse` limits which (null: any). */
   join(parent: string, hop: Hop, reuse: ReadonlySet<string> | null, narrowed = false): string {
-    const nullable = hop.direct ? hop.fromColumn.null : true;
+    const nullable = !hop.direct || hop.fromColumn.null || conditionOf(hop) !== undefined;
     let found: Join | null = null;
     for (const join of this.joins.values()) {
       if (
@@ -71,6 +74,7 @@ export class AliasMap {
         found = join;
       }
     }
+    found ??= this.#takeOffered(parent, hop, narrowed);
     if (found) {
       found.uses += 1;
       return found.alias;
@@ -119,6 +123,14 @@ export class AliasMap {
     }
   }
 
+  /** Every join as it was when it was made: outer where it may find no row. */
+  loosen(): void {
+    for (const join of this.joins.values()) {
+      if (join.parent === null) continue;
+      join.type = join.nullable || this.get(join.parent).type === "left" ? "left" : "inner";
+    }
+  }
+
   /** The FROM clause begins with this join, and the base table is left out. */
   startFrom(alias: string): void {
     this.#start = alias;
@@ -157,6 +169,17 @@ export class AliasMap {
     return new Set(
       [...this.joins.values()].filter((join) => join.type === "inner").map((join) => join.alias),
     );
+  }
+
+  #takeOffered(parent: string, hop: Hop, narrowed: boolean): Join | null {
+    for (const alias of this.offered) {
+      const join = this.get(alias);
+      if (join.parent !== parent || join.hop?.identity !== hop.identity || join.narrowed !== narrowed)
+        continue;
+      this.offered = this.offered.filter((each) => each !== alias);
+      return join;
+    }
+    return null;
   }
 
   #free(table: string): string {

@@ -13,6 +13,7 @@ export function bindingOf(node: Node): Binding {
       return "condition";
     case "and":
     case "or":
+    case "xor":
       // Several are written in parentheses.
       return node.children.length === 1 && node.children[0] ? bindingOf(node.children[0]) : "whole";
     case "sql":

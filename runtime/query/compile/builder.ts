@@ -1,20 +1,21 @@
 import type { OperationNode } from "kysely";
-import type { ColumnMeta } from "../../meta/column.js";
+import type { Key } from "../../meta/key.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import type { Hop, RelationMeta } from "../../meta/relation.js";
 import { containsAggregate } from "../expression/contains.js";
 import type { Node } from "../expression/node.js";
 import type { Sql } from "../lookups/sql.js";
 import { isNarrowed } from "../default-state.js";
+import { conditionOf } from "../filtered-relation.js";
 import { leadsToMany, resolvePath, type ResolvedPath } from "../path.js";
 import type { AnnotateStep } from "../state.js";
 import { AliasMap, type Join } from "./alias-map.js";
-import { columnOf } from "./fragment.js";
+import { keyOf } from "./key-columns.js";
 
 /** Where a path ended: the table and column that hold its value, and the joins that it took. */
 export interface Reached {
   readonly alias: string;
-  readonly column: ColumnMeta;
+  readonly column: Key;
   /** Those up to the table. */
   readonly joins: readonly string[];
   /** And those behind it that the value turned out not to need: they have a say in join types, as in Django. */
@@ -83,7 +84,7 @@ export class Builder {
 
   /** Joins along a path; `reuse` limits which joins to many rows may be shared (null: all). */
   reach(names: readonly string[], reuse: Set<string> | null, allowMany = true, whole = false): Reached {
-    const path = resolvePath(this.model, names);
+    const path = resolvePath(this.model, names, this.annotationSteps);
     if (!allowMany && path.steps.some(leadsToMany)) throw new ManyRows();
     return this.trim(path, this.follow(path, reuse, whole), whole);
   }
@@ -111,7 +112,7 @@ export class Builder {
     // The joined rows themselves decide: a key on the near side does not tell which of them are left.
     if (last && !whole && leadsToNarrowed(last.relation))
       return { alias: aliases.at(-1) ?? this.tables.base, column, joins: aliases, passed };
-    for (let hop = hops.pop(); hop && trimmable(hop, column); hop = hops.pop()) {
+    for (let hop = hops.pop(); hop && trimmable(hop, column) && !conditionOf(hop); hop = hops.pop()) {
       column = hop.fromColumn;
       const last = aliases.pop();
       if (last !== undefined) this.tables.release(last);
@@ -128,7 +129,7 @@ export class Builder {
 
   column({ alias, column }: Reached): OperationNode {
     this.tables.get(alias).reads += 1;
-    const node = columnOf(alias, column.column);
+    const node = keyOf(alias, column);
     this.plainReads?.push(node);
     return node;
   }
@@ -151,7 +152,7 @@ function leadsToNarrowed(relation: RelationMeta): boolean {
   return relation.many && isNarrowed(relation.target);
 }
 
-function trimmable(hop: Hop, column: ColumnMeta): boolean {
+function trimmable(hop: Hop, column: Key): boolean {
   return hop.direct && hop.toColumn === column;
 }
 

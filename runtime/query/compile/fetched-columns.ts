@@ -5,13 +5,14 @@ import type { QueryState } from "../state.js";
 
 /**
  * The columns to fetch of the model at a path (`""` is the queryset's own): all, or what `only()` and `defer()` leave.
- * The primary key is always among them, and the foreign keys that `selectRelated` follows.
+ * The primary key is always among them, and what `selectRelated` goes by: the foreign keys, and what they refer to.
  */
 export function fetchedColumns(
   model: ModelMeta,
   path: string,
   choice: QueryState["columns"],
   followed: readonly RelationMeta[],
+  reached: RelationMeta | null,
 ): readonly ColumnMeta[] {
   if (choice === null) return model.columns;
   const prefix = path === "" ? "" : `${path}__`;
@@ -24,7 +25,8 @@ export function fetchedColumns(
   if (named.size === 0 && (choice.mode === "defer" || path !== "")) return model.columns;
   const needed = new Set<ColumnMeta>([
     ...model.primaryKey,
-    ...followed.flatMap((relation) => (relation.column ? [relation.column] : [])),
+    ...(reached?.column ? reached.far.columns : []),
+    ...followed.flatMap((relation) => relation.column?.columns ?? []),
   ]);
   return model.columns.filter((column) => {
     const said = named.has(column.name) || named.has(column.attribute);

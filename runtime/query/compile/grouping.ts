@@ -35,10 +35,10 @@ export function groupItems(
   return unique([...items, ...selection.named, ...positions, ...reads, ...builder.groupReads, ...ordered]);
 }
 
-/** PostgreSQL knows that a table's other columns depend on its primary key; of a view it knows none. */
+/** PostgreSQL knows that a table's other columns depend on its primary key; of a view, or a table without one, it knows none. */
 function keysOf(builder: Builder): OperationNode[] {
   const { primaryKey, columns, spec } = builder.model;
-  return (spec.managed === false ? columns : primaryKey).map((key) =>
+  return (spec.managed === false || primaryKey.length === 0 ? columns : primaryKey).map((key) =>
     columnOf(builder.tables.base, key.column),
   );
 }

@@ -1,3 +1,4 @@
+import type { Connector } from "../expression/node.js";
 import type { AliasMap } from "./alias-map.js";
 
 /**
@@ -5,15 +6,17 @@ import type { AliasMap } from "./alias-map.js";
  * inner; under OR all must need it, else the join is made outer.
  */
 export class JoinPromoter {
-  readonly #effective: "and" | "or";
+  readonly #effective: "and" | "or" | "none";
   readonly #votes = new Map<string, number>();
 
   constructor(
-    connector: "and" | "or",
+    connector: Connector,
     readonly children: number,
     negated: boolean,
   ) {
-    this.#effective = negated ? (connector === "and" ? "or" : "and") : connector;
+    // Of XOR one must hold, so that it needs what all need; where it is negated it may hold without any.
+    if (connector === "xor") this.#effective = negated ? "none" : "or";
+    else this.#effective = negated ? (connector === "and" ? "or" : "and") : connector;
   }
 
   vote(aliases: Iterable<string>): void {
@@ -25,8 +28,9 @@ export class JoinPromoter {
     const promote = new Set<string>();
     const demote = new Set<string>();
     for (const [alias, votes] of this.#votes) {
-      if (this.#effective === "or" && votes < this.children) promote.add(alias);
-      if (this.#effective === "and" || votes === this.children) demote.add(alias);
+      if (this.#effective === "and") demote.add(alias);
+      else if (this.#effective === "or" && votes === this.children) demote.add(alias);
+      else promote.add(alias);
     }
     map.promote(promote);
     map.demote(demote);

@@ -75,13 +75,28 @@ function decided(
 
 /** Whether an operand is NULL where its column is, and nowhere else. */
 function isKnownByColumn(node: Node): boolean {
-  if (node.kind === "transform") return DATE_PARTS.has(node.name) && isKnownByColumn(node.of);
+  if (node.kind === "transform") return STRICT.has(node.name) && isKnownByColumn(node.of);
   return node.kind === "path";
 }
 
-const DATE_PARTS: ReadonlySet<string> = new Set([
+/** The transforms that give NULL of NULL alone. */
+const STRICT: ReadonlySet<string> = new Set([
   ...["year", "iso_year", "quarter", "month", "week", "day", "week_day", "iso_week_day"],
   ...["hour", "minute", "second", "date", "time"],
+  ...[
+    "lower",
+    "upper",
+    "trim",
+    "ltrim",
+    "rtrim",
+    "reverse",
+    "length",
+    "abs",
+    "sign",
+    "ceil",
+    "floor",
+    "round",
+  ],
 ]);
 
 /** A condition that is unknown does not hold. */

@@ -1,11 +1,14 @@
 import { boolean } from "../../values/index.js";
 import { modelOf } from "../expression/facts.js";
-import { lookupNode, outerNode, type LookupNode, type Node } from "../expression/node.js";
+import { lookupNode, type LookupNode, type Node } from "../expression/node.js";
+import { outerNode } from "../expression/outer-node.js";
+import { conditionOf } from "../filtered-relation.js";
 import { leadsToMany, resolvePath } from "../path.js";
 import type { OperationNode } from "kysely";
 import type { Join } from "./alias-map.js";
 import { Builder } from "./builder.js";
 import { columnOf, fragment, joined } from "./fragment.js";
+import { keyOf } from "./key-columns.js";
 import { fromOf } from "./from.js";
 import { whereOf } from "./where.js";
 
@@ -23,6 +26,8 @@ export function existsRelatedRow(
   used: ReadonlySet<string>,
 ): OperationNode {
   const inner = new Builder(outer.model, outer.timeZone, outer);
+  for (const [name, step] of outer.annotationSteps)
+    if (step.node.kind === "filtered") inner.annotationSteps.set(name, step);
   const right = node.right.map((operand) => ofOuter(operand));
   const condition: LookupNode = { ...lookupNode(node.name, node.left, right, boolean) };
   const { where: own } = whereOf(inner, { condition, negated: false });
@@ -45,7 +50,7 @@ function tie(
   names: readonly string[],
   used: ReadonlySet<string>,
 ): OperationNode | null {
-  const path = resolvePath(inner.model, names);
+  const path = resolvePath(inner.model, names, inner.annotationSteps);
   const way = inner.follow(path, null).map((alias) => inner.tables.get(alias));
   for (const { alias } of way) if (alias !== inner.tables.base) inner.tables.release(alias);
   const at = way.findIndex(({ hop }) => hop?.many === true);
@@ -57,10 +62,12 @@ function tie(
   const prefix = path.steps.slice(0, path.steps.findIndex(leadsToMany));
   const reached = outer.reach([...prefix.map(({ name }) => name), fromColumn.name], null);
   const outside = outer.column(reached);
-  inner.links.push(fragment`${columnOf(start.alias, column.column)} = ${outside}`);
+  inner.links.push(fragment`${keyOf(start.alias, column)} = ${outside}`);
   shareRow(outer, inner, start, used);
   const passed = way.slice(0, way.indexOf(start));
-  if (!start.narrowed && !isNeeded(inner, passed, start)) inner.tables.startFrom(start.alias);
+  // What its rows must meet stands where it is joined.
+  const filtered = start.hop !== null && conditionOf(start.hop) !== undefined;
+  if (!start.narrowed && !filtered && !isNeeded(inner, passed, start)) inner.tables.startFrom(start.alias);
   return way.slice(1, at).some(({ type }) => type === "left") ? outside : null;
 }
 

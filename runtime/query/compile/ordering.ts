@@ -2,7 +2,8 @@ import type { OperationNode } from "kysely";
 import { containsWindow, readsColumns } from "../expression/contains.js";
 import { pathNode } from "../expression/node.js";
 import { parseOrder } from "../order.js";
-import { resolvePath } from "../path.js";
+import { filteredBy } from "../filtered-relation.js";
+import { resolvePath, type ResolvedPath } from "../path.js";
 import { annotationsOf, type OrderTerm, type QueryState } from "../state.js";
 import type { Annotated, Builder } from "./builder.js";
 import { directed } from "./directed.js";
@@ -65,11 +66,16 @@ function stands(builder: Builder, { node, sql }: Annotated): boolean {
 
 /** `orderBy("author")` orders as authors are ordered; by their key where they have no order. */
 function expand(term: OrderTerm, state: QueryState, depth = 0): OrderTerm[] {
-  if (term.node.kind !== "path" || annotationsOf(state).has(term.node.names[0] ?? "")) return [term];
+  if (term.node.kind !== "path") return [term];
   const { names } = term.node;
-  const path = resolvePath(state.model, names);
+  const annotations = annotationsOf(state);
+  const [first = ""] = names;
+  if (annotations.has(first) && !filteredBy(annotations, first)) return [term];
+  const path = resolvePath(state.model, names, annotations);
   const relation = path.relation;
-  if (!relation || path.rest.length > 0 || relation.target.ordering.length === 0 || depth > 8) return [term];
+  if (path.rest.length > 0) return [term];
+  if (!relation || relation.target.ordering.length === 0 || depth > 8)
+    return partsOf(term, names, path, state);
   return relation.target.ordering.flatMap((name) => {
     const inner = parseOrder(relation.target, name);
     if (inner.node.kind !== "path") return [inner];
@@ -77,4 +83,16 @@ function expand(term: OrderTerm, state: QueryState, depth = 0): OrderTerm[] {
     const descending = inner.descending !== term.descending;
     return expand({ node, descending, nulls: inner.nulls }, state, depth + 1);
   });
+}
+
+/** The columns of a key of several, one behind the other. */
+function partsOf(
+  term: OrderTerm,
+  names: readonly string[],
+  { column, relation }: ResolvedPath,
+  { model }: QueryState,
+): OrderTerm[] {
+  if (column.kind === "column") return [term];
+  const way = relation ? names : names.slice(0, -1);
+  return column.columns.map(({ name, codec }) => ({ ...term, node: pathNode([...way, name], codec, model) }));
 }

@@ -3,6 +3,7 @@ import { InvalidLookup, InvalidQuery } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import type { AggregateNode, Node, OuterNode, QueryNode, WindowNode } from "../expression/node.js";
 import type { OrderTerm } from "../state.js";
+import { kindOf } from "../kind.js";
 import { findTransform, requireLookup } from "../lookups/registry.js";
 import type { Sql } from "../lookups/sql.js";
 import { unknownName } from "../path.js";
@@ -75,7 +76,7 @@ function resolveNode(
       const of = operand(builder, node.of, reuse, reached);
       const transform = of.codec ? findTransform(node.name, of.codec) : undefined;
       if (!transform) throw new InvalidLookup(`'${node.name}' is no transform here`);
-      return { node: transform.sql(of, builder.timeZone), codec };
+      return { node: transform.sql(of, node.timeZone ?? builder.timeZone), codec };
     }
     case "lookup": {
       if (!known && !reached && isOnPath(builder, node))
@@ -86,6 +87,7 @@ function resolveNode(
     }
     case "and":
     case "or":
+    case "xor":
     case "not":
       return { node: conditionSql(builder, node, reuse), codec };
     case "arithmetic": {
@@ -101,6 +103,10 @@ function resolveNode(
       });
       return { node: RawNode.create(node.fragments, operands), codec };
     }
+    case "filtered":
+      throw new InvalidQuery(
+        `filteredRelation("${node.names.join("__")}") is no value: give it a name with annotate() or alias()`,
+      );
     case "keyword":
       throw unknownName(node.model, node.name);
     case "resolved":
@@ -137,7 +143,7 @@ function aggregate(builder: Builder, node: AggregateNode, reuse: Set<string> | n
   const before = builder.plainReads;
   builder.plainReads = null;
   try {
-    const args = node.args.map((arg) => resolve(builder, arg, reuse).node);
+    const args = node.args.map((arg) => present(resolve(builder, arg, reuse)));
     const list = args.length === 0 ? keyword("*") : joined(args, ", ");
     const order =
       node.order.length === 0 ? keyword("") : fragment` order by ${orderTerms(builder, node.order, reuse)}`;
@@ -148,6 +154,12 @@ function aggregate(builder: Builder, node: AggregateNode, reuse: Set<string> | n
   } finally {
     builder.plainReads = before;
   }
+}
+
+/** A key of several columns of an outer join's missing row is no value: a row of NULLs would be one. */
+function present({ node, codec }: Sql): OperationNode {
+  if (codec === null || kindOf(codec) !== "row") return node;
+  return fragment`case when ${node} is not null then ${node} end`;
 }
 
 function over(builder: Builder, node: WindowNode, reuse: Set<string> | null): OperationNode {
@@ -190,7 +202,8 @@ function notAround(model: ModelMeta, names: readonly string[], around: ModelMeta
 }
 
 function query(builder: Builder, node: QueryNode): OperationNode {
-  const inner = subselect(node.state, builder, node.form);
+  const inner = subselect(node.state, builder, node.form, node.width);
   // The compiler writes the parentheses of a query inside another.
+  if (node.form === "array") return fragment`array${inner}`;
   return node.form === "exists" ? fragment`exists ${inner}` : inner;
 }

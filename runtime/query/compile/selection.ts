@@ -41,18 +41,22 @@ function selectModel(
   model: ModelMeta,
   alias: string,
   path: string,
+  reached: RelationMeta | null = null,
 ): InstancePlan {
   const followed = relationsAt(state, model, path);
-  const columns = fetchedColumns(model, path, state.columns, followed);
+  const columns = fetchedColumns(model, path, state.columns, followed, reached);
   const offset = selection.nodes.length;
   for (const column of columns) selection.add(columnOf(alias, column.column), column.codec);
-  const key = columns.findIndex((column) => column.primaryKey);
+  const key = columns.findIndex((column) => column.primaryKey || reached?.far.columns.includes(column));
   const related = followed.map((relation) => {
     const joined = builder.joinRelated(alias, relation.hops);
     for (const key of relation.target.primaryKey) selection.joinedKeys.push(columnOf(joined, key.column));
     const next = path === "" ? relation.queryName : `${path}__${relation.queryName}`;
     selection.aliases.set(next, joined);
-    return { relation, plan: selectModel(builder, selection, state, relation.target, joined, next) };
+    return {
+      relation,
+      plan: selectModel(builder, selection, state, relation.target, joined, next, relation),
+    };
   });
   return { model, offset, columns, key: offset + key, related };
 }
@@ -120,5 +124,8 @@ export function selectNames(builder: Builder, selection: Selection, names: reado
 
 /** A field of any depth, or a transform of it, that `values()` names. */
 export function fieldSql(builder: Builder, name: string): Sql {
-  return builder.named.get(name) ?? resolve(builder, parseOrder(builder.model, name).node, null);
+  return (
+    builder.named.get(name) ??
+    resolve(builder, parseOrder(builder.model, name, builder.annotationSteps).node, null)
+  );
 }

@@ -2,9 +2,10 @@ import type { OperationNode } from "kysely";
 import { every } from "../expression/conditions.js";
 import { containsWindow } from "../expression/contains.js";
 import { notNode, type Node } from "../expression/node.js";
-import { isSliced, type AnnotateStep, type FilterStep, type QueryState } from "../state.js";
+import { isSliced, type AnnotateStep, type FilterStep, type QueryState, type Step } from "../state.js";
 import type { Builder } from "./builder.js";
-import { joined, keyword } from "./fragment.js";
+import { keyword } from "./fragment.js";
+import { conjoined, mergedSql } from "./merge.js";
 import { resolve } from "./resolve.js";
 import { fieldSql } from "./selection.js";
 import { whereOf } from "./where.js";
@@ -40,12 +41,24 @@ export function isOfRows(builder: Builder, filtered: Filtered, state: QueryState
 
 /** Carries out a queryset's filters and annotations in their order: each sees what stands before it. */
 export function applySteps(builder: Builder, state: QueryState): Filtered {
+  const { where, having, qualify } = run(builder, state.steps);
+  if (state.empty) where.push(keyword("false"));
+  return new Filtered({ where: conjoined(where), having: conjoined(having), qualify });
+}
+
+function run(builder: Builder, steps: readonly Step[]) {
   const where: OperationNode[] = [];
   const having: OperationNode[] = [];
   const qualify: Node[] = [];
-  for (const step of state.steps) {
+  for (const step of steps) {
     if (step.kind === "annotate") {
       annotate(builder, step);
+      continue;
+    }
+    if (step.kind === "merge") {
+      const merged = mergedSql(builder, step, (arm) => run(builder, arm));
+      if (merged.where) where.push(merged.where);
+      if (merged.having) having.push(merged.having);
       continue;
     }
     if (step.kind === "reach") {
@@ -59,8 +72,7 @@ export function applySteps(builder: Builder, state: QueryState): Filtered {
     if (conditions.where) where.push(conditions.where);
     if (conditions.having) having.push(conditions.having);
   }
-  if (state.empty) where.push(keyword("false"));
-  return new Filtered({ where: all(where), having: all(having), qualify });
+  return { where, having, qualify };
 }
 
 /** Under AND, what asks of a window is taken apart from the rest; otherwise the whole condition waits for the rows. */
@@ -74,6 +86,11 @@ function split(builder: Builder, { condition, negated }: FilterStep): { rows: No
 }
 
 function annotate(builder: Builder, step: AnnotateStep): void {
+  // A relation is joined where something is asked of it.
+  if (step.node.kind === "filtered") {
+    builder.annotationSteps.set(step.name, step);
+    return;
+  }
   const aggregate = builder.isAggregate(step.node);
   const reads: OperationNode[] = [];
   const before = builder.plainReads;
@@ -84,10 +101,4 @@ function annotate(builder: Builder, step: AnnotateStep): void {
   const { selected, node } = step;
   builder.annotations.set(step.name, { sql, aggregate, window, selected, reads, node, position: null });
   builder.annotationSteps.set(step.name, step);
-}
-
-function all(parts: readonly OperationNode[]): OperationNode | null {
-  const [only] = parts;
-  if (!only) return null;
-  return parts.length === 1 ? only : joined(parts, " and ");
 }

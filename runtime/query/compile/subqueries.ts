@@ -1,5 +1,6 @@
 import type { SelectQueryNode } from "kysely";
 import { InvalidLookup } from "../../errors/index.js";
+import type { ModelMeta } from "../../meta/meta.js";
 import { orderDecides, type QueryState } from "../state.js";
 import { assemble } from "./assemble.js";
 import { Builder } from "./builder.js";
@@ -14,30 +15,42 @@ import { applySteps } from "./steps.js";
 export function subselect(
   state: QueryState,
   parent: Builder,
-  form: "scalar" | "exists" | "rows",
+  form: "scalar" | "exists" | "rows" | "array",
+  width: number,
 ): SelectQueryNode {
   if (state.combined) return selectRows(state.shape.kind === "instances" ? withKeys(state) : state).node;
   const builder = new Builder(state.model, parent.timeZone, parent);
   const filtered = applySteps(builder, state);
-  const whole: QueryState = { ...state, lock: null, ordering: orderDecides(state) ? state.ordering : [] };
+  const ordered = form === "array" || orderDecides(state);
+  const whole: QueryState = { ...state, lock: null, ordering: ordered ? state.ordering : [] };
   if (form === "exists") return assemble(builder, whole, selectOne(builder, state), filtered);
   const selection = new Selection();
   const { shape, model } = state;
-  selectNames(builder, selection, shape.kind === "instances" ? [model.key.name] : shape.names);
-  if (selection.nodes.length !== 1) {
-    throw new InvalidLookup(`A queryset inside a condition must give one column: add .values("name")`);
+  selectNames(builder, selection, shape.kind === "instances" ? keyNames(model) : shape.names);
+  if (selection.nodes.length !== width) {
+    throw new InvalidLookup(
+      width === 1
+        ? `A queryset inside a condition must give one column: add .values("name")`
+        : `A queryset compared with a key of ${String(width)} columns must give as many: add .values(…)`,
+    );
   }
-  return firstColumn(assemble(builder, whole, selection, filtered));
+  return firstColumns(assemble(builder, whole, selection, filtered), width);
 }
 
 /** Distinct rows are ordered by what is selected beside what they give: that stays inside. */
-function firstColumn(rows: SelectQueryNode): SelectQueryNode {
-  return rows.selections?.length === 1 ? rows : withSelections(fromRows(rows), [columnOf("rows", "c0")]);
+function firstColumns(rows: SelectQueryNode, width: number): SelectQueryNode {
+  if (rows.selections?.length === width) return rows;
+  const columns = Array.from({ length: width }, (_, at) => columnOf("rows", `c${String(at)}`));
+  return withSelections(fromRows(rows), columns);
+}
+
+function keyNames({ primaryKey }: ModelMeta): string[] {
+  return primaryKey.map(({ name }) => name);
 }
 
 /** Instances stand for their keys. */
 function withKeys(state: QueryState): QueryState {
-  const shape = { kind: "tuples", names: [state.model.key.name], flat: true } as const;
+  const shape = { kind: "tuples", names: keyNames(state.model), flat: true } as const;
   const states = state.combined?.states.map((arm) => ({ ...arm, shape })) ?? [];
   return { ...state, shape, combined: state.combined && { ...state.combined, states } };
 }
@@ -48,11 +61,7 @@ export function selectKeys(state: QueryState): SelectQueryNode {
   const builder = new Builder(model, model.spec.client.timeZone, new Builder(model, "UTC"));
   const filtered = applySteps(builder, state);
   const selection = new Selection();
-  selectNames(
-    builder,
-    selection,
-    model.primaryKey.map((key) => key.name),
-  );
+  selectNames(builder, selection, keyNames(model));
   const ordering = orderDecides(state) ? state.ordering : [];
   return assemble(builder, { ...state, ordering, related: [], lock: null }, selection, filtered);
 }

@@ -1,5 +1,5 @@
 import type { OperationNode } from "kysely";
-import { junctionNode, notNode, type JunctionNode, type Node } from "../expression/node.js";
+import { junctionNode, notNode, type Connector, type JunctionNode, type Node } from "../expression/node.js";
 import { boolean } from "../../values/index.js";
 import type { FilterStep } from "../state.js";
 import type { Builder } from "./builder.js";
@@ -46,10 +46,10 @@ export function whereOf(builder: Builder, step: Omit<FilterStep, "kind">): Condi
   // As in Django, a call is a group of its own under AND: its promoter sees what the group needs.
   const { clauses } = gather(builder, parts, context, true);
   builder.tables.demote(inner);
-  // Under AND each condition goes where it belongs; an OR with an aggregate in it is about groups as a whole.
-  if (condition.kind === "or") {
+  // Under AND each condition goes where it belongs; an OR or XOR with an aggregate in it is about groups as a whole.
+  if (condition.kind === "or" || condition.kind === "xor") {
     const aggregate = clauses.some((clause) => clause.aggregate);
-    const node = together(clauses, "or");
+    const node = together(clauses, condition.kind);
     return aggregate ? { where: null, having: node } : { where: node, having: null };
   }
   return {
@@ -74,13 +74,13 @@ export function conditionSql(builder: Builder, condition: Node, reuse: Set<strin
 }
 
 function grouped(node: Node): JunctionNode {
-  if (node.kind === "and" || node.kind === "or") return node;
+  if (node.kind === "and" || node.kind === "or" || node.kind === "xor") return node;
   return junctionNode("and", [node], boolean);
 }
 
 /** AND inside AND is one AND: each part of it goes where it belongs. */
 function flattened(node: JunctionNode): JunctionNode {
-  if (node.kind === "or" || node.children.every(({ kind }) => kind !== "and")) return node;
+  if (node.kind !== "and" || node.children.every(({ kind }) => kind !== "and")) return node;
   const parts = node.children.map((child) => (child.kind === "and" ? flattened(child).children : [child]));
   return junctionNode("and", parts.flat(), boolean);
 }
@@ -89,7 +89,7 @@ function gather(builder: Builder, node: JunctionNode, context: Context, outermos
   const promoter = new JoinPromoter(node.kind, node.children.length, context.negated);
   const clauses: Clause[] = [];
   // What stands beside an aggregate under OR or NOT is asked of the group: the query groups by it.
-  const ofGroups = outermost && node.kind === "or" && builder.isAggregate(node);
+  const ofGroups = outermost && node.kind !== "and" && builder.isAggregate(node);
   for (const child of node.children) {
     const make = () => build(builder, child, context);
     const clause = ofGroups || (outermost && builder.isAggregate(child)) ? grouping(builder, make) : make();
@@ -105,17 +105,29 @@ function junction(builder: Builder, node: JunctionNode, context: Context): Claus
   return { node: together(clauses, node.kind), needed, aggregate };
 }
 
-function together(clauses: readonly Clause[], connector: "and" | "or"): OperationNode | null {
-  const parts = clauses.flatMap((clause) => clause.node ?? []);
+function together(clauses: readonly Clause[], connector: Connector): OperationNode | null {
+  return connected(
+    clauses.flatMap((clause) => clause.node ?? []),
+    connector,
+  );
+}
+
+/** Conditions that stand together; of XOR an odd number must hold, and one that is unknown does not, as in Django. */
+export function connected(parts: readonly OperationNode[], connector: Connector): OperationNode | null {
   const [only] = parts;
   if (!only) return null;
-  return parts.length === 1 ? only : parenthesised(joined(parts, ` ${connector} `));
+  if (parts.length === 1) return only;
+  if (connector !== "xor") return parenthesised(joined(parts, ` ${connector} `));
+  return parts
+    .map((part) => parenthesised(isTrue(part)))
+    .reduce((odd, part) => fragment`(${odd} <> ${part})`);
 }
 
 function build(builder: Builder, node: Node, context: Context): Clause {
   switch (node.kind) {
     case "and":
     case "or":
+    case "xor":
       return junction(builder, node, context);
     case "not":
       return negation(builder, node.child, context);

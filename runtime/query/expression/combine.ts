@@ -3,7 +3,7 @@ import { InvalidLookup } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { boolean } from "../../values/index.js";
 import { keyword } from "../keywords.js";
-import { every, negate, some } from "./conditions.js";
+import { every, negate, odd, some } from "./conditions.js";
 import { Expr } from "./expr.js";
 import { keywordNode, type Node } from "./node.js";
 
@@ -32,6 +32,22 @@ export function or(...conditions: readonly BooleanExpression[]): Condition {
 /** Rows that meet all of the conditions: inside `or()` and `not()`. */
 export function and(...conditions: readonly BooleanExpression[]): Condition {
   return new Expr(every(nodesOf("and", conditions))) as unknown as Condition;
+}
+
+/**
+ * Rows that meet an odd number of the conditions: of two, one and not the other. A condition that is unknown, over
+ * NULL, does not hold.
+ *
+ * ```ts
+ * Book.objects.filter(xor(Book.q({ pages__lt: 100 }), Book.f.rating.gt(4)))
+ * // … where (("pages" < $1) is true <> (("rating" > $2) is true))
+ * ```
+ *
+ * @throws InvalidLookup for what is no expression.
+ * https://docs.djangoproject.com/en/stable/ref/models/querysets/#xor
+ */
+export function xor(...conditions: readonly BooleanExpression[]): Condition {
+  return new Expr(odd(nodesOf("xor", conditions))) as unknown as Condition;
 }
 
 /**

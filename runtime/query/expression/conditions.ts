@@ -49,6 +49,10 @@ function level(nodes: readonly Node[], kind: "and" | "or"): readonly Node[] {
   return nodes.flatMap((node) => (node.kind === kind ? node.children : [node]));
 }
 
+export function odd(nodes: readonly Node[]): Node {
+  return nodes.length === 1 && nodes[0] ? nodes[0] : junctionNode("xor", nodes, boolean);
+}
+
 export function negate(node: Node): Node {
   return notNode(node);
 }

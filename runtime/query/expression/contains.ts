@@ -37,6 +37,7 @@ function contains(node: Node, kind: Wanted, annotations: Annotations): boolean {
   switch (node.kind) {
     case "param":
     case "keyword":
+    case "filtered":
     case "resolved":
     case "outer":
     case "query":
@@ -51,6 +52,7 @@ function contains(node: Node, kind: Wanted, annotations: Annotations): boolean {
       return any([node.left, ...node.right]);
     case "and":
     case "or":
+    case "xor":
       return any(node.children);
     case "not":
       return any([node.child]);

@@ -43,6 +43,7 @@ export function partsOf(node: Node): readonly Node[] {
       return [node.left, ...node.right];
     case "and":
     case "or":
+    case "xor":
       return node.children;
     case "not":
       return [node.child];

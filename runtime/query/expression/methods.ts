@@ -24,6 +24,7 @@ const methods: Readonly<Record<string, (of: Node, value: unknown, second?: unkno
   ),
   ...transforms(
     "year iso_year quarter month week day week_day iso_week_day hour minute second date time len",
+    "lower upper trim ltrim rtrim reverse length abs sign ceil floor round",
   ),
 };
 
@@ -93,13 +94,15 @@ function lookups(...lists: string[]) {
   );
 }
 
-function transforms(list: string) {
-  return Object.fromEntries(list.split(" ").map((name) => [name, (of: Node) => transformed(of, name)]));
+function transforms(...lists: string[]) {
+  return Object.fromEntries(
+    lists.flatMap((list) => list.split(" ")).map((name) => [name, (of: Node) => transformed(of, name)]),
+  );
 }
 
-export function transformed(of: Node, name: string): Node {
+export function transformed(of: Node, name: string, timeZone: string | null = null): Node {
   const transform = of.codec === null ? undefined : findTransform(name, of.codec);
   if (!transform || of.codec === null)
     throw new TypeError(`'${name}' is no transform of ${of.codec?.name ?? "it"}`);
-  return transformNode(name, of, transform.output(of.codec));
+  return transformNode(name, of, transform.output(of.codec), timeZone);
 }

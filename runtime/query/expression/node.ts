@@ -38,6 +38,8 @@ export interface TransformNode extends Base {
   readonly kind: "transform";
   readonly name: string;
   readonly of: Node;
+  /** Where the call names one: it is part of the SQL. */
+  readonly timeZone: string | null;
 }
 
 /** A condition on one operand: `title__icontains`. Extra operands where the lookup takes several. */
@@ -48,8 +50,11 @@ export interface LookupNode extends Base {
   readonly right: readonly Node[];
 }
 
+/** How conditions stand together: all, any, or an odd number of them must hold. */
+export type Connector = "and" | "or" | "xor";
+
 export interface JunctionNode extends Base {
-  readonly kind: "and" | "or";
+  readonly kind: Connector;
   readonly children: readonly Node[];
 }
 
@@ -100,8 +105,10 @@ export interface WindowNode extends Base {
 /** Another query as an operand: a scalar subquery, `EXISTS`, or the right-hand side of `in`. */
 export interface QueryNode extends Base {
   readonly kind: "query";
-  readonly form: "scalar" | "exists" | "rows";
+  readonly form: "scalar" | "exists" | "rows" | "array";
   readonly state: QueryState;
+  /** How many columns it gives. */
+  readonly width: number;
 }
 
 /** A column of the query around this one. */
@@ -120,6 +127,13 @@ export interface KeywordNode extends Base {
   readonly value: unknown;
 }
 
+/** A relation by a name of the queryset's own, joined to those of its rows alone that meet a condition. */
+export interface FilteredNode extends Base {
+  readonly kind: "filtered";
+  readonly names: readonly string[];
+  readonly condition: Node | null;
+}
+
 /** An operand that is SQL already: what a lookup of a user's is written around. */
 export interface ResolvedNode extends Base {
   readonly kind: "resolved";
@@ -128,6 +142,7 @@ export interface ResolvedNode extends Base {
 
 export type Node =
   | ResolvedNode
+  | FilteredNode
   | KeywordNode
   | ParamNode
   | PathNode
@@ -174,10 +189,15 @@ export function pathNode(
   return { kind: "path", names, whole, key, params: none, codec, facts: factsOf(model) };
 }
 
-export function transformNode(name: string, of: Node, codec: Codec | null): TransformNode {
-  const key = `.${name}(${of.key})`;
+export function transformNode(
+  name: string,
+  of: Node,
+  codec: Codec | null,
+  timeZone: string | null = null,
+): TransformNode {
+  const key = `.${name}(${of.key})${timeZone === null ? "" : JSON.stringify(timeZone)}`;
   const { params, facts } = of;
-  return { kind: "transform", name, of, key, params, codec, facts, depth: depthOver([of]) };
+  return { kind: "transform", name, of, timeZone, key, params, codec, facts, depth: depthOver([of]) };
 }
 
 export function lookupNode(name: string, left: Node, right: readonly Node[], codec: Codec): LookupNode {
@@ -197,7 +217,7 @@ export function keywordNode(model: ModelMeta, name: string, value: unknown, code
   return { kind: "keyword", model, name, value, key: `${KEYWORD}${name}`, params: none, codec, facts };
 }
 
-export function junctionNode(kind: "and" | "or", children: readonly Node[], codec: Codec): JunctionNode {
+export function junctionNode(kind: Connector, children: readonly Node[], codec: Codec): JunctionNode {
   const key = `${kind}(${keysOf(children)})`;
   return { kind, children, key, codec, ...sumOf(children) };
 }
@@ -275,14 +295,4 @@ function keysOf(nodes: readonly Node[]): string {
 
 export function orderKey(terms: readonly OrderTerm[]): string {
   return terms.map((term) => `${term.node.key}${term.descending ? "-" : "+"}${term.nulls ?? ""}`).join(",");
-}
-
-/** @param model of the query around, whose field it is. */
-export function outerNode(
-  names: readonly string[],
-  codec: Codec | null,
-  model: ModelMeta | null = null,
-): OuterNode {
-  const key = `outer(${JSON.stringify(names)}${model?.id ?? ""})${codecKey(codec)}`;
-  return { kind: "outer", names, model, key, params: none, codec, facts: NO_FACTS };
 }

@@ -19,6 +19,11 @@ export class Param {
   }
 }
 
+/** Whether two values are the same: it is said of what a user has written, and of no SQL. */
+export function sameValue(left: Param, right: Param): boolean {
+  return Param.textOf(left) === Param.textOf(right);
+}
+
 /** For who binds values to a compiled shape, and for nobody who compiles one. */
 export function boundText(param: Param): string | null {
   return Param.textOf(param);

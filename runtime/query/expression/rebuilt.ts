@@ -21,13 +21,14 @@ export function rebuilt(node: Node, one: (part: Node) => Node): Node {
   switch (node.kind) {
     case "and":
     case "or":
+    case "xor":
       return junctionNode(node.kind, all(node.children), boolean);
     case "not":
       return notNode(one(node.child));
     case "lookup":
       return lookupNode(node.name, one(node.left), all(node.right), boolean);
     case "transform":
-      return transformNode(node.name, one(node.of), node.codec);
+      return transformNode(node.name, one(node.of), node.codec, node.timeZone);
     case "arithmetic":
       return typedArithmetic(node.operator as Operator, one(node.left), one(node.right), node.codec);
     case "sql":

@@ -1,6 +1,8 @@
 import type { InvalidLookup } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
-import { resolvePath, unknownName } from "../path.js";
+import type { RelationMeta } from "../../meta/relation.js";
+import { stepsOf } from "../filtered-relation.js";
+import { unknownName } from "../path.js";
 import { annotationsOf, type QueryState } from "../state.js";
 import { Expr } from "./expr.js";
 import { pathNode } from "./node.js";
@@ -24,7 +26,10 @@ export function refsIn(state: QueryState): object {
   if (annotations.size === 0) return refsOf(state.model);
   const refs = Object.create(refsOf(state.model)) as object;
   for (const { name, node } of annotations.values()) {
-    const ref = new Expr(pathNode([name], node.codec, null));
+    const ref =
+      node.kind === "filtered"
+        ? refAlong(state.model, stepsOf(state.model, name, node).at(-1)?.relation, [name])
+        : new Expr(pathNode([name], node.codec, null));
     Object.defineProperty(refs, name, { enumerable: true, value: ref });
   }
   return refs;
@@ -70,14 +75,17 @@ function describe(target: object, root: ModelMeta, model: ModelMeta, prefix: rea
     if (relation.queryName.startsWith("+")) continue;
     define(relation.queryName, () => relationRef(root, model, [...prefix, relation.queryName]));
   }
-  if (model.primaryKey.length === 1)
-    define("pk", () => new Expr(pathNode([...prefix, model.key.name], model.key.codec, root)));
+  if (model.primaryKey.length > 0)
+    define("pk", () => new Expr(pathNode([...prefix, model.pk.name], model.pk.codec, root)));
 }
 
 function relationRef(root: ModelMeta, model: ModelMeta, names: readonly string[]): Expr {
-  const relation = model.relation(names.at(-1) ?? "");
-  const ref = new Expr(pathNode(names, resolvePath(model, names.slice(-1)).column.codec, root));
-  if (!relation) return ref;
+  return refAlong(root, model.relation(names.at(-1) ?? ""), names);
+}
+
+function refAlong(root: ModelMeta, relation: RelationMeta | undefined, names: readonly string[]): Expr {
+  if (!relation) throw new TypeError(`${root.name} has no relation "${names.join("__")}"`);
+  const ref = new Expr(pathNode(names, relation.far.codec, root));
   Object.setPrototypeOf(ref, guard(relation.target, Object.create(Expr.prototype) as object));
   describe(ref, root, relation.target, names);
   return ref;

@@ -37,5 +37,7 @@ export function inlined(node: Node, annotations: ReadonlyMap<string, AnnotateSte
   if (annotations.size === 0) return node;
   if (node.kind !== "path") return rebuilt(node, (part) => inlined(part, annotations));
   const annotation = annotations.get(node.names[0] ?? "");
-  return annotation && node.names.length === 1 ? inlined(annotation.node, annotations) : node;
+  return annotation && annotation.node.kind !== "filtered" && node.names.length === 1
+    ? inlined(annotation.node, annotations)
+    : node;
 }

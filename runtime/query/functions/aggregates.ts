@@ -56,8 +56,14 @@ const TAKES: Readonly<Record<string, readonly [string, ...string[]]>> = {
   bool_or: ["boolOr()", "default"],
 };
 
-function build(name: string, args: readonly Node[], codec: Codec | null, options: Options): never {
-  const [call, ...own] = TAKES[name] ?? [`${name}()`];
+/** An aggregate by its SQL name. */
+export function build(
+  name: string,
+  args: readonly Node[],
+  codec: Codec | null,
+  options: Options,
+  [call, ...own] = TAKES[name] ?? [`${name}()`],
+): never {
   knownOptions(call, options, ["distinct", "filter", ...own]);
   switches(call, options, ["distinct", "sample"]);
   // What is there without a value is a mistake: to take it for nothing would count other rows.

@@ -2,7 +2,8 @@ import { InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
 import type { Beside, OneKind, ResultOf, SharedValue, ValueOf, With } from "../../types/one-kind.js";
 import type { BooleanExpression, Expression, Value } from "../../types/index.js";
-import { boolean, codecForOid, text, type Codec } from "../../values/index.js";
+import { text } from "../../values/index.js";
+import { castCodec, type CastTypes } from "../expression/cast-types.js";
 import { Expr } from "../expression/expr.js";
 import { sqlNode, type Node } from "../expression/node.js";
 import { codecOfValue, literalNode } from "../expression/literal.js";
@@ -62,45 +63,12 @@ export function nullIf<T>(
   return many("nullif", [expression, other]) as never;
 }
 
-const types = {
-  text: codecForOid(25),
-  integer: codecForOid(23),
-  smallInteger: codecForOid(21),
-  bigInteger: codecForOid(20),
-  float: codecForOid(701),
-  decimal: codecForOid(1700),
-  boolean,
-  date: codecForOid(1082),
-  time: codecForOid(1083),
-  timestamp: codecForOid(1184),
-  interval: codecForOid(1186),
-  uuid: codecForOid(2950),
-  json: codecForOid(3802),
-} as const satisfies Record<string, Codec>;
-
-interface CastTypes {
-  text: string;
-  integer: number;
-  smallInteger: number;
-  bigInteger: number;
-  float: number;
-  decimal: string;
-  boolean: boolean;
-  date: string;
-  time: string;
-  timestamp: Date;
-  interval: string;
-  uuid: string;
-  json: unknown;
-}
-
 /** The value as another type: `cast(Book.f.pages, "text")` makes `("pages")::text`. */
 export function cast<const T extends keyof CastTypes>(
   expression: Expression,
   type: T,
 ): Of<CastTypes[T] | null> {
-  const codec = Object.hasOwn(types, type) ? types[type] : undefined;
-  if (!codec) throw new InvalidValue(`cast() knows the types ${Object.keys(types).join(", ")}`);
+  const codec = castCodec(type);
   return wrap(sqlNode(["(", `)::${codec.dbType}`], [operandOf(expression)], codec));
 }
 

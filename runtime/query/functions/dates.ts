@@ -1,9 +1,10 @@
-import { InvalidValue } from "../../errors/index.js";
+import { InvalidValue, knownOptions } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
 import type { DateOperand } from "../../types/index.js";
 import { date, timestamptz } from "../../values/index.js";
 import { kindOf } from "../kind.js";
-import { sqlNode, transformNode } from "../expression/node.js";
+import { sqlNode, transformNode, type Node } from "../expression/node.js";
+import { findTransform } from "../lookups/registry.js";
 import { transformed } from "../expression/methods.js";
 import { nodeOf } from "./aggregates.js";
 import { call, wrap } from "./scalar.js";
@@ -23,15 +24,58 @@ const parts = [
 ] as const;
 type Part = (typeof parts)[number];
 
-/** A part of a date or time, in the configured time zone: `extract("year", Book.f.published)`. */
+export interface ZoneOptions {
+  /** In place of the configured time zone; of timestamps alone. */
+  readonly timeZone?: string;
+}
+
+/**
+ * A part of a date, a time or an interval; of a timestamp in the configured time zone, or in that of the call.
+ *
+ * ```ts
+ * Book.objects.annotate({ hour: extract("hour", Book.f.createdAt, { timeZone: "Europe/Oslo" }) })
+ * // extract(hour from ("created_at" at time zone 'Europe/Oslo'))::int4
+ * ```
+ *
+ * An interval has `day`, `hour`, `minute` and `second`, as PostgreSQL keeps it: 36 hours are no day.
+ *
+ * @throws InvalidValue for a part or a time zone that is not known.
+ * https://docs.djangoproject.com/en/stable/ref/models/database-functions/#extract
+ */
 export function extract(
   part: Part,
   expression: DateOperand<unknown, "extract() takes a date or a time">,
+  options: ZoneOptions = {},
 ): Of<number | null> {
   if (!(parts as readonly string[]).includes(part)) {
     throw new InvalidValue(`extract() knows the parts ${parts.join(", ")}`);
   }
-  return wrap(transformed(nodeOf(expression, "extract"), part));
+  const node = nodeOf(expression, "extract");
+  if (!node.codec || !findTransform(part, node.codec))
+    throw new InvalidValue(
+      `extract("${part}") does not take ${node.codec ? kindOf(node.codec) : "a value of no known type"}`,
+    );
+  return wrap(transformed(node, part, zoneOf("extract", node, options)));
+}
+
+/** The zone of a call: a name of the time zone database, since PostgreSQL reads `+01:00` the other way round. */
+function zoneOf(method: string, { codec }: Node, options: ZoneOptions): string | null {
+  knownOptions(`${method}()`, options, ["timeZone"]);
+  const { timeZone } = options;
+  if (timeZone === undefined) return null;
+  if (!codec || kindOf(codec) !== "timestamp")
+    throw new InvalidValue(`${method}({ timeZone }) is for timestamps: a date and a time have no zone`);
+  if (typeof timeZone !== "string" || !/^[A-Za-z]/.test(timeZone) || !isZone(timeZone))
+    throw new InvalidValue(`${method}({ timeZone }) takes the name of a time zone, such as "Europe/Oslo"`);
+  return timeZone;
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
 }
 
 const cuts = ["date", "time"] as const;
@@ -39,31 +83,34 @@ const units = ["year", "quarter", "month", "week", "day", "hour", "minute", "sec
 
 /**
  * Cut down to the start of its year, month, …: `trunc("month", Book.f.published)`. A date stays a date, a timestamp
- * is cut in the configured time zone; `"date"` and `"time"` give its day and its time of day there.
+ * is cut in the configured time zone; `"date"` and `"time"` give its day and its time of day there. `timeZone` names another zone.
  */
 export function trunc<T>(
   unit: (typeof cuts)[number],
   expression: DateOperand<T, "trunc() takes a date or a time">,
+  options?: ZoneOptions,
 ): Of<string | Extract<T, null>>;
 export function trunc<T>(
   unit: (typeof units)[number],
   expression: DateOperand<T, "trunc() takes a date or a time">,
+  options?: ZoneOptions,
 ): Of<T>;
-export function trunc(unit: string, expression: unknown): unknown {
+export function trunc(unit: string, expression: unknown, options: ZoneOptions = {}): unknown {
   const known: readonly string[] = [...units, ...cuts];
   if (!known.includes(unit)) throw new InvalidValue(`trunc() knows the units ${known.join(", ")}`);
   const node = nodeOf(expression, "trunc");
   const kind = node.codec && kindOf(node.codec);
+  const zone = zoneOf("trunc", node, options);
   if (unit === "date" || unit === "time") {
     if (kind === unit) return wrap(node);
     if (kind !== "timestamp")
       throw new InvalidValue(`trunc("${unit}") takes a timestamp, or a ${unit} as it is`);
-    return wrap(transformed(node, unit));
+    return wrap(transformed(node, unit, zone));
   }
   if (kind === "date") {
     return wrap(sqlNode([`date_trunc('${unit}', `, ")::date"], [node], date));
   }
-  return wrap(transformNode(`trunc_${unit}`, node, node.codec ?? timestamptz));
+  return wrap(transformNode(`trunc_${unit}`, node, node.codec ?? timestamptz, zone));
 }
 
 /** The time of the transaction, by the database's clock. */

@@ -39,8 +39,26 @@ export {
   sqrt,
   tan,
 } from "./math.js";
+export { filteredRelation } from "./filtered-relation.js";
 export { func, ref, sql } from "./raw-sql.js";
-export { exists, outerRef, subquery } from "./subqueries.js";
+export {
+  bitAnd,
+  bitOr,
+  bitXor,
+  corr,
+  covarPop,
+  covarSamp,
+  regrAvgX,
+  regrAvgY,
+  regrCount,
+  regrIntercept,
+  regrR2,
+  regrSlope,
+  regrSXX,
+  regrSXY,
+  regrSYY,
+} from "./statistics.js";
+export { arraySubquery, exists, outerRef, subquery } from "./subqueries.js";
 export { jsonArray, jsonObject } from "./json.js";
 export {
   chr,

@@ -1,10 +1,11 @@
 import { InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
-import type { Condition, Expression, Subselect } from "../../types/index.js";
+import type { Column, Condition, Expression, Ref, Subselect } from "../../types/index.js";
 import { Expr } from "../expression/expr.js";
 import { modelOf } from "../expression/facts.js";
-import { outerNode } from "../expression/node.js";
-import { existsOf, isSubselect, scalarOf } from "../subselect.js";
+import { outerNode } from "../expression/outer-node.js";
+import { arrayOf } from "../../values/index.js";
+import { arrayRowsOf, existsOf, isSubselect, scalarOf } from "../subselect.js";
 import { QuerySet } from "../queryset.js";
 import { annotationsOf } from "../state.js";
 import { parseOrder } from "../order.js";
@@ -34,13 +35,33 @@ export function subquery<T>(queryset: Subselect<T>): Of<SingleValue<T> | null> {
   return new Expr({ ...node, codec: codecOf(one) }) as never;
 }
 
+/**
+ * The values of a queryset as one array, in its order; empty where it has no rows.
+ *
+ * ```ts
+ * Author.objects.annotate({
+ *   titles: arraySubquery(Book.objects.filter({ author: outerRef(Author.f.id) }).orderBy("title").values("title")),
+ * })
+ * // select …, array(select "U0"."title" from "book" as "U0" where "U0"."author_id" = "author"."id" order by …) …
+ * ```
+ *
+ * @throws InvalidValue for what is no queryset.
+ * https://docs.djangoproject.com/en/stable/ref/contrib/postgres/expressions/#arraysubquery-expressions
+ */
+export function arraySubquery<T>(queryset: Subselect<T>): Ref<Column<"array", SingleValue<T>[]>> {
+  const given = querysetOf(queryset, "arraySubquery");
+  const of = codecOf(given);
+  return new Expr({ ...arrayRowsOf(given), codec: of && arrayOf(of) }) as never;
+}
+
 type SingleValue<T> = T extends readonly [infer V] ? V : T extends object ? T[keyof T] : T;
 
 function codecOf({ state }: QuerySet) {
-  if (state.shape.kind === "instances") return state.model.key.codec;
+  if (state.shape.kind === "instances") return state.model.pk.codec;
   const [name] = state.shape.names;
   if (name === undefined) return null;
-  return annotationsOf(state).get(name)?.node.codec ?? parseOrder(state.model, name).node.codec;
+  const annotations = annotationsOf(state);
+  return annotations.get(name)?.node.codec ?? parseOrder(state.model, name, annotations).node.codec;
 }
 
 /** A field of the query around this one: `outerRef(Author.f.id)`. */

@@ -44,11 +44,22 @@ function listOf(partition: unknown = []): readonly unknown[] {
 
 function frameOf(frame: WindowOptions["frame"]): string | null {
   if (frame === undefined) return null;
-  knownOptions("over({ frame })", frame, ["rows", "range"]);
-  const [[unit, ends] = ["", null], ...more] = Object.entries(frame) as [string, unknown][];
+  knownOptions("over({ frame })", frame, ["rows", "range", "exclude"]);
+  const { exclude, ...units } = frame;
+  const [[unit, ends] = ["", null], ...more] = Object.entries(units) as [string, unknown][];
   if (more.length > 0 || !isPair(ends))
     throw new InvalidValue("A frame is either { rows: [from, to] } or { range: [from, to] }.");
-  return `${unit} between ${end(ends[0], "preceding")} and ${end(ends[1], "following")}`;
+  return `${unit} between ${end(ends[0], "preceding")} and ${end(ends[1], "following")}${exclusion(exclude)}`;
+}
+
+const EXCLUSIONS: readonly unknown[] = ["current row", "group", "ties", "no others"];
+
+/** https://docs.djangoproject.com/en/stable/ref/models/expressions/#frames */
+function exclusion(rows: string | undefined): string {
+  if (rows === undefined) return "";
+  if (!EXCLUSIONS.includes(rows))
+    throw new InvalidValue(`a frame's exclude is one of ${EXCLUSIONS.join(", ")}`);
+  return ` exclude ${rows}`;
 }
 
 function isPair(ends: unknown): ends is readonly [unknown, unknown] {

@@ -1,3 +1,4 @@
+import { InvalidValue } from "../../errors/index.js";
 import { codecForOid, type Codec } from "../../values/index.js";
 import { fragment, keyword } from "../compile/fragment.js";
 import type { Lookup } from "./lookup.js";
@@ -40,9 +41,36 @@ const contains: Lookup = {
   },
 };
 
+const rangeOids: Readonly<Record<string, number>> = {
+  int2: 3904,
+  int4: 3904,
+  int8: 3926,
+  numeric: 3906,
+  float8: 3906,
+  date: 3912,
+  timestamptz: 3910,
+};
+
+/** A value is in a range: `{ pages__contained_by: { lower: 1, upper: 9, bounds: "[)" } }`. */
+const containedBy: Lookup = {
+  name: "contained_by",
+  kinds: ["number", "decimal", "date", "timestamp"],
+  operands(left, value) {
+    const oid = rangeOids[left.dbType.replace(/\(.*\)$/, "")];
+    if (oid === undefined) throw new InvalidValue(`there are no ranges of ${left.name}`);
+    return [exactOperand(codecForOid(oid), value)];
+  },
+  sql(left, [right]) {
+    // Small integers and floats have no ranges of their own.
+    const type = { int2: "::int4", float8: "::numeric" }[left.codec?.dbType ?? ""] ?? "";
+    return fragment`${left.node}${keyword(type)} <@ ${(right ?? left).node}`;
+  },
+};
+
 /** https://docs.djangoproject.com/en/stable/ref/contrib/postgres/fields/#comparison-functions */
 export const ranges: readonly Lookup[] = [
   contains,
+  containedBy,
   compare("contained_by", "<@"),
   compare("overlap", "&&"),
   compare("fully_lt", "<<"),

@@ -4,23 +4,41 @@ import { kindOf } from "../kind.js";
 import { comparisons, isnotnull, jsonnull } from "./comparison.js";
 import { containers } from "./container.js";
 import type { Lookup, Transform } from "./lookup.js";
+import { numberTransforms } from "./number-transforms.js";
 import { patterns } from "./pattern.js";
 import { ranges } from "./range.js";
-import { transforms } from "./transforms.js";
+import { rows } from "./rows.js";
+import { textTransforms } from "./text-transforms.js";
+import { transforms as builtIn } from "./transforms.js";
 
 /** What a value makes of another lookup: no keyword names them. */
 const unnamed: readonly Lookup[] = [isnotnull, jsonnull];
-const lookups: Lookup[] = [...ranges, ...containers, ...comparisons, ...patterns];
+const lookups: Lookup[] = [...rows, ...ranges, ...containers, ...comparisons, ...patterns];
+const transforms: Transform[] = [...builtIn, ...textTransforms, ...numberTransforms];
 
 /** Adds a lookup of a user's; one of ormgen's own, or one that stands already, is not replaced. */
 export function addLookup(lookup: Lookup): void {
-  if (
-    lookups.some(({ name }) => name === lookup.name) ||
-    transforms.some(({ name }) => name === lookup.name)
-  ) {
-    throw new InvalidLookup(`there is a lookup '${lookup.name}' already`);
-  }
+  refuseTaken(lookup.name, "lookup");
   lookups.push(lookup);
+}
+
+/** Adds a transform of a user's. */
+export function addTransform(transform: Transform): void {
+  refuseTaken(transform.name, "transform");
+  transforms.push(transform);
+}
+
+function refuseTaken(name: string, what: "lookup" | "transform"): void {
+  if (!/^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/.test(name))
+    throw new InvalidLookup(`'${name}' cannot name a ${what}: use lower-case words joined by one '_'`);
+  const taken = [
+    ["lookup", lookups],
+    ["transform", transforms],
+  ] as const;
+  for (const [kind, list] of taken) {
+    if (list.some((each) => each.name === name))
+      throw new InvalidLookup(`there is a ${kind} '${name}' already`);
+  }
 }
 
 /** The lookup of this name for an operand, or undefined. */

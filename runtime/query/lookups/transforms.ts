@@ -7,7 +7,7 @@ import { rangeItem } from "./range.js";
 import type { Sql } from "./sql.js";
 
 const dates: readonly Kind[] = ["date", "timestamp"];
-const times: readonly Kind[] = ["time", "timestamp"];
+const times: readonly Kind[] = ["time", "timestamp", "interval"];
 
 function zone(timeZone: string) {
   return keyword(`'${timeZone.replaceAll("'", "''")}'`);
@@ -96,7 +96,7 @@ export const transforms: readonly Transform[] = [
   part("quarter", "quarter", dates),
   part("month", "month", dates),
   part("week", "week", dates),
-  part("day", "day", dates),
+  part("day", "day", [...dates, "interval"]),
   weekDay,
   part("iso_week_day", "isodow", dates),
   part("hour", "hour", times),

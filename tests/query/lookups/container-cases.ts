@@ -89,3 +89,15 @@ export const rangeCases: readonly LookupCase[] = [
     lookupCase("range", ["contains"], value, (at) => within([value, value + 1], spans[at] ?? null)),
   ),
 ];
+
+const ranged = ["number", "decimal", "date", "timestamp"] as const;
+
+/** Values in ranges: of the range that begins with the smallest, of that behind it, and of none. */
+export const containedCases: readonly LookupCase[] = ranged.flatMap((column) => {
+  const [lower] = samples[column]?.values ?? [];
+  return [
+    lookupCase(column, ["contained_by"], { lower, upper: null, bounds: "[)" }, () => true),
+    lookupCase(column, ["contained_by"], { lower, upper: null, bounds: "()" }, (at) => at > 0),
+    lookupCase(column, ["contained_by"], "empty", () => false),
+  ];
+});

@@ -11,10 +11,10 @@ import { styles } from "../../library/style.js";
 import { createDatabase, type TestDatabase } from "../../server/database.js";
 import { coverOf, nullsOf, type LookupCase } from "./case.js";
 import { comparisonCases } from "./comparison-cases.js";
-import { arrayCases, jsonCases, rangeCases } from "./container-cases.js";
+import { arrayCases, containedCases, jsonCases, rangeCases } from "./container-cases.js";
 import { patternCases, searchCases } from "./pattern-cases.js";
 import { columns, fieldOf, kinds, model, rows, samples } from "./samples.js";
-import { transformCases } from "./transform-cases.js";
+import { intervalCases, transformCases } from "./transform-cases.js";
 
 const cases = [
   ...comparisonCases,
@@ -24,6 +24,8 @@ const cases = [
   ...jsonCases,
   ...rangeCases,
   ...transformCases,
+  ...intervalCases,
+  ...containedCases,
 ];
 const byCover = new Map<string, LookupCase[]>();
 for (const each of cases) byCover.set(each.covers, [...(byCover.get(each.covers) ?? []), each]);

@@ -13,7 +13,7 @@ export interface Sample {
 }
 
 /** What a column may be: a "string" is a computed value alone. */
-export type StoredKind = Exclude<Kind, "string">;
+export type StoredKind = Exclude<Kind, "string" | "row">;
 
 const sorted = [...hostile].sort((a, b) => (a < b ? -1 : 1));
 const moods = ["it's", "100%", "a_b", 'a,"b"'];

@@ -113,3 +113,15 @@ export const transformCases: readonly LookupCase[] = table.flatMap(({ column, na
       lookupCase(column, [name, "isnull"], false, (at) => (made[at] ?? null) !== null),
     ]);
 });
+
+const INTERVALS: Readonly<Record<string, readonly number[]>> = {
+  day: [0, 1, 2],
+  hour: [2, 0, 3],
+  minute: [0, 0, 0],
+  second: [0, 0, 0],
+};
+
+/** Of the intervals `PT2H`, `P1D` and `P1M2DT3H`. */
+export const intervalCases: readonly LookupCase[] = Object.entries(INTERVALS).flatMap(([name, parts]) =>
+  parts.map((part) => lookupCase("interval", [name], part, (at) => parts[at] === part)),
+);
