@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const anywhere = "tests/{expressions,keys}/**/*.test.ts";
 /** Speaks of both styles, or of what is allowed in one: it holds on either database. */
 const eitherDatabase = [
-  "tests/operations/{bulk-create,deletion,lazy,related,saving,validate}.test.ts",
+  "tests/operations/{bulk-create,deletion,hooks,lazy,related,saving,validate,validate-constraints}.test.ts",
   "tests/docs/docs.test.ts",
 ];
 

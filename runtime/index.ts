@@ -40,9 +40,9 @@ export { defineModel, defineThrough } from "./instance/define-model.js";
 export { ModelMeta } from "./meta/meta.js";
 export { Instance } from "./instance/instance.js";
 
-export { loadedRows } from "./instance/related-manager.js";
+export { loadedRows, otherManager } from "./instance/related-manager.js";
 export type { Origin, RelatedSet } from "./instance/related-set.js";
-export type { ClientSpec, ModelSpec } from "./meta/spec.js";
+export type { ClientSpec, HookEvent, ModelHooks, ModelSpec } from "./meta/spec.js";
 export * as operations from "./operations/index.js";
 export type {
   BulkCreateOptions,
@@ -68,6 +68,7 @@ export type { ZoneOptions } from "./query/functions/dates.js";
 export { QuerySet } from "./query/queryset.js";
 export type { QueryState } from "./query/state.js";
 export { noArguments } from "./operations/no-arguments.js";
+export { refuseSync } from "./operations/hooks.js";
 export { toSQL } from "./operations/to-sql.js";
 export * from "./types/index.js";
 export type { CustomType, Range } from "./values/index.js";

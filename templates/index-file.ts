@@ -15,7 +15,7 @@ export function indexFile(plan: ClientPlan, models: readonly Model[]): RenderedF
 
     ${join(functionPairs.map((pair) => functionExports(plan, pair)))}
     export { ${verbatim([...plainFunctions, ...clientErrors].join(", "))} } from "ormgen/runtime";
-    export type { Expression, ConnectOptions, TransactionOptions } from "ormgen/runtime";
+    export type { Expression, ConnectOptions, HookEvent, TransactionOptions } from "ormgen/runtime";
 
     /**
      * Kysely on the same connection and transaction, typed by the tables.

@@ -16,15 +16,17 @@ import {
   manyToManysOf,
   referencesOf,
   visibleReverse,
+  type ClientPlan,
 } from "../generator/plan/client-plan.js";
-import type { Model } from "../generator/schema/schema.js";
+import type { ManyToMany, Model } from "../generator/schema/schema.js";
 import { lowerCamel } from "../generator/schema/names.js";
 import { fetchName } from "./fetch-name.js";
 import { carriedMethods } from "./members.js";
 import { modelSpec } from "./model-spec.js";
 import { namedManager } from "./queryset-class.js";
+import { refusedTwins } from "./refused-twins.js";
 import { runtime, runtimeType } from "./runtime.js";
-import { metaOf, modelType, typeFrom, type Scope } from "./scope.js";
+import { metaOf, modelType, modelTypeOf, typeFrom, type Scope } from "./scope.js";
 import { fieldType, nullableType } from "./value-type.js";
 
 /** The model's class, and what its instances hold: columns, relations, and the methods that fetch these. */
@@ -55,7 +57,10 @@ export function instanceClass(scope: Scope): Code {
       ${runtime("defineModel")}(${name}, ${modelSpec(plan, model, (other) => metaOf(scope, other))});
     }
 
-    ${carriedMethods(model.members)}
+    ${join(
+      [refusedTwins(scope, "instance"), carriedMethods(model.members)].filter((each) => each !== null),
+      "\n\n",
+    )}
   }`;
 }
 
@@ -110,6 +115,8 @@ interface ManyEnd {
   readonly target: string;
   /** The fields that `create` fills by itself: none for a many-to-many. */
   readonly back: readonly string[];
+  /** The model in between, declared by the user, and its fields for the two ends. */
+  readonly through: { readonly model: string; readonly ends: readonly string[] } | null;
   readonly comment: string | null;
 }
 
@@ -121,6 +128,7 @@ export function manyEnds({ model, plan }: Scope): ManyEnd[] {
       queryName: field.name,
       target: field.to,
       back: [],
+      through: throughOf(plan, field),
       comment: field.comment,
     })),
     ...visibleReverse(model)
@@ -130,9 +138,24 @@ export function manyEnds({ model, plan }: Scope): ManyEnd[] {
         queryName: reverse.queryName,
         target: reverse.from,
         back: reverse.kind === "reverseForeignKey" ? filledBy(plan.model(reverse.from), reverse.field) : [],
+        through: throughOf(
+          plan,
+          manyToManysOf(plan.model(reverse.from)).find(({ name }) => name === reverse.field),
+        ),
         comment: `Every ${reverse.from} whose ${reverse.field} this is.`,
       })),
   ];
+}
+
+/** A model in between that no user has declared takes nothing but its two ends. */
+function throughOf(plan: ClientPlan, field: ManyToMany | undefined): ManyEnd["through"] {
+  if (!field || plan.model(field.through).auto) return null;
+  return { model: field.through, ends: endsOf(plan.model(field.through), field) };
+}
+
+function endsOf(model: Model, { sourceField, targetField }: ManyToMany): string[] {
+  const ends = [sourceField, targetField];
+  return [...new Set(ends.flatMap((name) => [name, ...filledBy(model, name)]))];
 }
 
 function filledBy(model: Model, name: string): string[] {
@@ -169,8 +192,19 @@ function manyMembers(scope: Scope): Code[] {
     const manager = typeFrom(scope, end.target, `${end.target}RelatedManager`);
     const message = `${scope.model.name}.${end.name} is not loaded: add .prefetchRelated('${end.queryName}')`;
     const back = end.back.length === 0 ? verbatim("never") : join(end.back.map(literal), " | ");
-    return code`${doc(end.comment)}get ${end.name}(): ${manager}<${back}, ${literal(message)}>;`;
+    return code`${doc(end.comment)}get ${end.name}(): ${manager}<${back}, ${literal(message)}${through(scope, end)}>;`;
   });
+}
+
+/** What a row in between takes beside its two ends. */
+function through(scope: Scope, end: ManyEnd): Code | null {
+  if (!end.through) return null;
+  const { model, ends } = end.through;
+  const names = join(
+    ends.map((name) => literal(name)),
+    " | ",
+  );
+  return code`, ${globalName("Omit")}<${modelTypeOf(scope, model)}["create"], ${names}>`;
 }
 
 function orNull(nullable: boolean): Printable {

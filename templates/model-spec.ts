@@ -1,5 +1,14 @@
-import { code, imported, join, literal, verbatim, type Code } from "../generator/emit/code.js";
-import { uniqueTogether, type ClientPlan } from "../generator/plan/client-plan.js";
+import {
+  code,
+  doc,
+  globalName,
+  imported,
+  join,
+  literal,
+  verbatim,
+  type Code,
+} from "../generator/emit/code.js";
+import { checksOf, partlyUnique, uniqueTogether, type ClientPlan } from "../generator/plan/client-plan.js";
 import type { Column, Field, ForeignKey, ManyToMany, Model } from "../generator/schema/schema.js";
 import { isIdentifier } from "../generator/emit/identifier.js";
 import { columnSpec } from "./column-spec.js";
@@ -15,6 +24,7 @@ export function modelSpec(plan: ClientPlan, model: Model, metaOf: MetaReference)
   const { ordering, primaryKey, name, table } = model;
   const reverse = reverseSpecs(model, metaOf);
   const unique = uniqueTogether(model);
+  const [some, checks] = [partlyUnique(model), checksOf(model)];
   return lines([
     code`client: ${imported("client", plan.filePath("client.settings.ts"))}`,
     code`name: ${literal(name)}`,
@@ -25,6 +35,9 @@ export function modelSpec(plan: ClientPlan, model: Model, metaOf: MetaReference)
     !model.managed && code`managed: false`,
     unique.length > 0 && code`unique: ${literal(unique)}`,
     ordering.length > 0 && code`ordering: ${literal(ordering)}`,
+    some.length > 0 && code`partlyUnique: ${literal(some)}`,
+    checks.length > 0 && code`checks: ${literal(checks)}`,
+    model.hooks.length > 0 && hooks(model),
     code`fields: ${lines(model.fields.map((field) => code`${property(field.name)}: ${fieldSpec(field, plan, metaOf)}`))}`,
     reverse.length > 0 && code`reverse: ${lines(reverse)}`,
   ]);
@@ -39,6 +52,12 @@ function classes({ name, managers }: Model): (Code | false)[] {
     code`relatedManager: ${`${name}RelatedManager`}`,
     others.length > 0 && code`managers: ${object(others)}`,
   ];
+}
+
+/** The user's methods word for word; the compiler knows their `this`. */
+function hooks({ name, hooks: own }: Model): Code {
+  const methods = own.map((hook) => code`${doc(hook.comment)}${verbatim(hook.text)}`);
+  return code`hooks: ${lines(methods)} satisfies ${runtimeType("ModelHooks")} & ${globalName("ThisType")}<${name}>`;
 }
 
 /** An object literal with a line for each part. */

@@ -9,6 +9,7 @@ import {
   visibleReverse,
 } from "../generator/plan/client-plan.js";
 import type { ForeignKey, Model, Reference } from "../generator/schema/schema.js";
+import { managerTypes } from "./queryset-class.js";
 import { runtimeType } from "./runtime.js";
 import { lazyType, modelTypeOf, type Scope } from "./scope.js";
 import { fieldType, keyType, kindName, namedType, nullableType } from "./value-type.js";
@@ -34,6 +35,7 @@ export function modelTypes(scope: Scope): Code {
       ${join(relationTypes(scope))}
     };
     readonly accessors: ${accessorTypes(scope)};
+    ${managerTypes(scope)}
   }`;
 }
 

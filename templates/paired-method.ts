@@ -58,9 +58,7 @@ export function pairedMethod(
   names: PairNames,
   types: MethodScope,
   rows: RowTypes,
-  override = false,
 ): Code {
-  const modifier = override ? verbatim("override ") : null;
   const { generics, parameters, passed } = signature(method, types);
   const operation = code`${runtime("operations")}.${method.operation}`;
   const [asyncType, syncType] = [
@@ -75,11 +73,11 @@ export function pairedMethod(
   const stream = method.result === "stream";
   const given = stream ? code`AsyncIterableIterator<${asyncType}>` : code`Promise<${asyncType}>`;
   const blocked = stream ? code`IterableIterator<${syncType}>` : syncType;
-  return code`${methodDoc(method, names.async, true, types)}${modifier}${names.async}${generics}(${parameters}): ${given} {
+  return code`${methodDoc(method, names.async, true, types)}${names.async}${generics}(${parameters}): ${given} {
     ${alone(names.async)}return ${runtime(stream ? "streamAsync" : "runAsync")}(${operation}(${passed}));
   }
 
-  ${methodDoc(method, names.sync, false, types)}${modifier}${names.sync}${generics}(${parameters}): ${blocked} {
+  ${methodDoc(method, names.sync, false, types)}${names.sync}${generics}(${parameters}): ${blocked} {
     ${alone(names.sync)}return ${runtime(stream ? "streamSync" : "runSync")}(${operation}(${passed}));
   }
   `;

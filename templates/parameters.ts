@@ -89,16 +89,26 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K>`,
     passed: verbatim("lookup"),
   }),
-  relatedCreateOptions: () => ({
-    parameter: code`options: { readonly defaults?: ${runtimeType("Defaults")}<Omit<${CREATE}, Back>> } = {}`,
-    passed: verbatim("options"),
-  }),
-  relatedUpdateOptions: () => ({
-    parameter: code`options: {
+  relatedCreateOptions: () =>
+    linked(code`{ readonly defaults?: ${runtimeType("Defaults")}<Omit<${CREATE}, Back>> }`),
+  relatedUpdateOptions: () =>
+    linked(code`{
       readonly defaults?: ${runtimeType("Defaults")}<${UPDATE}>;
       readonly createDefaults?: ${runtimeType("Defaults")}<Omit<${CREATE}, Back>>;
-    } = {}`,
-    passed: verbatim("options"),
+    }`),
+  relatedBulkOptions: () =>
+    linked(code`${runtimeType("BulkCreateOptions")}<${runtimeType("FieldName")}<${MODEL}>>`),
+  linkOptions: () => ({
+    parameter: code`...options: ${runtimeType("LinkArguments")}<Through>`,
+    passed: verbatim("...options"),
+  }),
+  relatedAdded: () => ({
+    parameter: code`...items: ${runtimeType("AddedItems")}<${INSTANCE} | ${KEY}, Through>`,
+    passed: verbatim("items"),
+  }),
+  relatedList: () => ({
+    parameter: code`items: readonly (${INSTANCE} | ${KEY})[]`,
+    passed: verbatim("items"),
   }),
   createRelated: () => ({
     parameter: code`values: Omit<${CREATE}, Back>`,
@@ -142,7 +152,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     passed: verbatim("aggregates"),
   }),
   saveOptions: () => ({
-    parameter: code`options: { readonly only?: readonly ${runtimeType("FieldName")}<${MODEL}>[]; readonly changed?: boolean } = {}`,
+    parameter: code`options: { readonly only?: readonly ${runtimeType("FieldName")}<${MODEL}>[]; readonly changed?: boolean; readonly insert?: boolean; readonly update?: boolean } = {}`,
     passed: verbatim("options"),
   }),
   columns: () => ({
@@ -151,10 +161,12 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
   }),
 };
 
-/** `set` takes a list, its siblings take the rows one by one. */
-function listed(method: PairedMethod): Printed | null {
-  if (method.name !== "set") return null;
-  return { parameter: code`items: readonly (${INSTANCE} | ${KEY})[]`, passed: verbatim("items") };
+/** Options that may have to say what a row in between needs. */
+function linked(options: Code): Printed {
+  return {
+    parameter: code`...options: ${runtimeType("LinkOptions")}<${options}, Through>`,
+    passed: verbatim("...options"),
+  };
 }
 
 /** Its elements are checked, and offered by editors, as `OrderFields` says. */
@@ -165,7 +177,7 @@ export function orderParameter({ annotations }: MethodScope): Code {
 }
 
 export function signature(method: PairedMethod, types: MethodScope): Signature {
-  const printed = method.parameters.map((parameter) => listed(method) ?? printers[parameter](types));
+  const printed = method.parameters.map((parameter) => printers[parameter](types));
   const generics = printed.flatMap((each) => each.generics ?? []);
   return {
     generics: generics.length > 0 ? code`<${join(generics, ", ")}>` : null,

@@ -11,25 +11,30 @@ import { runtime, runtimeType } from "./runtime.js";
 export function querysetFile(plan: ClientPlan): RenderedFile {
   return renderFile({
     path: "queryset.ts",
-    body: code`${querysetClass(plan)}
+    body: code`${rowsClass(plan)}
+
+    ${querysetClass(plan)}
 
     ${relatedManagerClass(plan)}
     `,
-    reserved: ["ClientQuerySet", "ClientRelatedManager", ...PARAMETERS],
+    reserved: ["ClientRows", "ClientQuerySet", "ClientRelatedManager", ...PARAMETERS],
   });
 }
 
 /** Type parameters of the two classes and of their methods: no import may take their names. */
-const PARAMETERS = ["M", "R", "L", "A", "P", "E", "K", "F", "Back", "Message"];
+const PARAMETERS = ["M", "R", "L", "A", "P", "E", "K", "F", "N", "Back", "Message", "Through"];
 
 const made = { madeAsync: verbatim('M["instance"]'), madeSync: verbatim('M["lazy"]') };
 
+/** What makes rows: a related manager relates them, too, and may ask for more. */
+const making = new Set(relatedPairs.map((method) => method.name));
+const types = { annotations: verbatim("A"), example: methodExample };
+const rows: RowTypes = { async: verbatim("R"), sync: verbatim("L"), ...made };
+
 /** `R` is the row of an async call, `L` that of a sync call, `A` what is annotated. */
-function querysetClass(plan: ClientPlan): Code {
-  const types = { annotations: verbatim("A"), example: methodExample };
-  const rows: RowTypes = { async: verbatim("R"), sync: verbatim("L"), ...made };
+function rowsClass(plan: ClientPlan): Code {
   return code`/** Rows of a model, not fetched yet: immutable, and run by the methods that come in pairs. */
-  export class ClientQuerySet<M extends ${runtimeType("ModelType")}, R, L, A> extends ${runtime("QuerySet")} {
+  export class ClientRows<M extends ${runtimeType("ModelType")}, R, L, A> extends ${runtime("QuerySet")} {
     declare readonly row?: R;
     declare readonly [${runtimeType("kind")}]?: M["name"];
 
@@ -49,14 +54,25 @@ function querysetClass(plan: ClientPlan): Code {
     }
 
     ${join(
-      querysetPairs.map((method) => pairedMethod(method, plan.names(method.name), types, rows)),
+      querysetPairs
+        .filter((method) => !making.has(method.name))
+        .map((method) => pairedMethod(method, plan.names(method.name), types, rows)),
       "\n\n",
     )}
   }`;
 }
 
-/** What a related manager says anew of a queryset's pairs. */
-const overridden = new Set(querysetPairs.map((method) => method.name));
+function querysetClass(plan: ClientPlan): Code {
+  return code`/** Rows of a model that can also make some. */
+  export class ClientQuerySet<M extends ${runtimeType("ModelType")}, R, L, A> extends ClientRows<M, R, L, A> {
+    ${join(
+      querysetPairs
+        .filter((method) => making.has(method.name))
+        .map((method) => pairedMethod(method, plan.names(method.name), types, rows)),
+      "\n\n",
+    )}
+  }`;
+}
 
 /** The rows at the other end of an instance's relation. */
 function relatedManagerClass(plan: ClientPlan): Code {
@@ -64,13 +80,14 @@ function relatedManagerClass(plan: ClientPlan): Code {
   const rows: RowTypes = { async: made.madeAsync, sync: made.madeSync, ...made };
   return code`/**
    * Rows that are related to an instance: a queryset that can also relate rows to it. \`Back\` is the field that it
-   * fills by itself, \`Message\` what is said where nothing was prefetched.
+   * fills by itself, \`Message\` what is said where nothing was prefetched, \`Through\` what a row in between takes.
    */
   export class ClientRelatedManager<
     M extends ${runtimeType("ModelType")},
     Back extends string,
     Message extends string,
-  > extends ClientQuerySet<M, M["instance"], M["lazy"], object> {
+    Through = never,
+  > extends ClientRows<M, M["instance"], M["lazy"], object> {
     readonly origin: ${runtimeType("Origin")};
 
     constructor(state: ${runtimeType("QueryState")}, origin: ${runtimeType("Origin")}) {
@@ -83,10 +100,22 @@ function relatedManagerClass(plan: ClientPlan): Code {
       return ${runtime("loadedRows")}(this) as never;
     }
 
+    /**
+     * The related rows that another manager of the model shows.
+     *
+     * \`\`\`ts
+     * await author.books.manager("everything").count()
+     * // select count(*) from "book" where "author_id" = $1
+     * \`\`\`
+     *
+     * Throws InvalidLookup for a name that no manager has.
+     */
+    manager<N extends ${runtimeType("ManagerName")}<M>>(name: N): this & ${runtimeType("ManagerMethods")}<M, N> {
+      return ${runtime("otherManager")}(this, name) as never;
+    }
+
     ${join(
-      relatedPairs.map((method) =>
-        pairedMethod(method, plan.names(method.name), types, rows, overridden.has(method.name)),
-      ),
+      relatedPairs.map((method) => pairedMethod(method, plan.names(method.name), types, rows)),
       "\n\n",
     )}
   }`;

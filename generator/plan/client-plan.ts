@@ -98,6 +98,29 @@ export function uniqueTogether(model: Model): (readonly string[])[] {
   );
 }
 
+/** What is unique where a condition in SQL holds: constraints, and unique indexes. */
+export function partlyUnique(
+  model: Model,
+): { readonly name: string; readonly fields: readonly string[]; readonly where: string }[] {
+  const constraints = model.constraints.flatMap((each) =>
+    each.kind === "unique" && each.where !== null ? [{ ...each, where: each.where }] : [],
+  );
+  const indexes = model.indexes.flatMap(({ name, fields, unique, where }) =>
+    // validate() asks for fields alone.
+    unique && where !== null && fields.every(({ field }) => field !== null)
+      ? [{ name, fields: fields.flatMap(({ field }) => field ?? []), where }]
+      : [],
+  );
+  return [...constraints, ...indexes].map(({ name, fields, where }) => ({ name, fields, where }));
+}
+
+/** CHECK constraints, in SQL. */
+export function checksOf(model: Model): { readonly name: string; readonly sql: string }[] {
+  return model.constraints.flatMap((each) =>
+    each.kind === "check" ? [{ name: each.name, sql: each.sql }] : [],
+  );
+}
+
 /** The property of an instance that holds a column's value: `authorId` for the foreign key `author`. */
 export function attributeOf(field: Column | ForeignKey): string {
   return field.kind === "foreignKey" ? field.attribute : field.name;

@@ -16,6 +16,10 @@ export type Parameter =
   | "updateOptions"
   | "update"
   | "relatedItems"
+  | "relatedAdded"
+  | "relatedList"
+  | "relatedBulkOptions"
+  | "linkOptions"
   | "saveOptions"
   | "columns"
   | "aggregates"
@@ -164,11 +168,17 @@ export const instancePairs: readonly PairedMethod[] = [
 
 /** What a related manager has beside a queryset's pairs; `create` takes the place of the queryset's. */
 export const relatedPairs: readonly PairedMethod[] = [
-  pair("create", "createRelated", ["createRelated"], "made", "Makes a row related to the instance."),
+  pair(
+    "create",
+    "createRelated",
+    ["createRelated", "linkOptions"],
+    "made",
+    "Makes a row related to the instance.",
+  ),
   pair(
     "createMany",
     "createMany",
-    ["relatedItemsToMake", "bulkOptions"],
+    ["relatedItemsToMake", "relatedBulkOptions"],
     "madeList",
     "Makes many rows related to the instance.",
   ),
@@ -186,9 +196,15 @@ export const relatedPairs: readonly PairedMethod[] = [
     "madePair",
     "The related row that the lookup names, updated with the defaults, or made.",
   ),
-  pair("add", "add", ["relatedItems"], "nothing", "Relates rows, by instance or key."),
+  pair("add", "add", ["relatedAdded"], "nothing", "Relates rows, by instance or key."),
   pair("remove", "remove", ["relatedItems"], "nothing", "Ends the relation to these rows."),
-  pair("set", "set", ["relatedItems"], "nothing", "Makes these the related rows, and no others."),
+  pair(
+    "set",
+    "set",
+    ["relatedList", "linkOptions"],
+    "nothing",
+    "Makes these the related rows, and no others.",
+  ),
   pair("clear", "clear", [], "nothing", "Ends the relation to every row."),
 ];
 
@@ -219,7 +235,19 @@ export const querysetNames: readonly string[] = [
     "using",
     "toSQL",
   ],
-  ...["loaded", "origin", "queryset", "row", "state", "constructor", "then", "toString", "valueOf", "toJSON"],
+  ...[
+    "loaded",
+    "manager",
+    "origin",
+    "queryset",
+    "row",
+    "state",
+    "constructor",
+    "then",
+    "toString",
+    "valueOf",
+    "toJSON",
+  ],
 ];
 
 function pair(

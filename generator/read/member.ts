@@ -61,10 +61,19 @@ export function readMembers(nodes: readonly Accessor[], module: Module, reader: 
       name: node.name.text,
       static: ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false,
       comment: all.map((one) => commentOf(one.node)).find((comment) => comment !== null) ?? null,
+      async: isAsync(node),
       text: all.map(reader.carrier.text).join("\n"),
       position: reader.spanOf(node.name).position,
       span: reader.spanOf(node.name),
     });
   }
   return { facts, pieces };
+}
+
+/** Declared `async`, or said to give a promise. */
+export function isAsync(node: ts.SignatureDeclaration): boolean {
+  const declared =
+    ts.canHaveModifiers(node) &&
+    ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
+  return declared === true || /^Promise(Like)?</.test(node.type?.getText() ?? "");
 }

@@ -3,7 +3,7 @@ import type { MemberFact } from "../schema/facts.js";
 import type { Piece } from "./carry.js";
 import { commentOf } from "./comment.js";
 import { constantNamed } from "./evaluate.js";
-import { isAccessor, readMembers, type MemberReader, type Members } from "./member.js";
+import { isAccessor, isAsync, readMembers, type MemberReader, type Members } from "./member.js";
 import type { Module } from "./module.js";
 import type { Resolver } from "./resolve.js";
 
@@ -68,6 +68,7 @@ export function readMethodsObject(
       name: name.text,
       static: false,
       comment,
+      async: isAsync(value),
       text,
       position: span.position,
       span,

@@ -6,6 +6,7 @@ import { codePieces } from "./code-pieces.js";
 import { commentOf } from "./comment.js";
 import type { Evaluate } from "./evaluate.js";
 import { mentionsFields } from "./mentions-fields.js";
+import { readHooks } from "./hooks-object.js";
 import { isAccessor, readMembers, type Accessor, type Members } from "./member.js";
 import { readManagers, type Managers } from "./managers-object.js";
 import { readMethodsObject } from "./methods-object.js";
@@ -40,6 +41,7 @@ export function readClass(
   let options: Value | null = null;
   let queryset = NONE;
   let manager = NONE;
+  let hooks = NONE;
   let managers: Managers = { facts: [], pieces: [] };
 
   for (const decorated of [node, ...node.members]) reportDecorators(decorated);
@@ -49,7 +51,7 @@ export function readClass(
     else if (ts.isConstructorDeclaration(member) && member.body) reportConstructor(member);
   }
   const members = readMembers(accessors, module, reader);
-  pieces.push(...members.pieces, ...queryset.pieces, ...manager.pieces, ...managers.pieces);
+  pieces.push(...members.pieces, ...queryset.pieces, ...manager.pieces, ...managers.pieces, ...hooks.pieces);
   const key = classKey(module, name.text);
   return {
     key,
@@ -64,6 +66,7 @@ export function readClass(
     querysetMethods: queryset.facts,
     managerMethods: manager.facts,
     managers: managers.facts,
+    hooks: hooks.facts,
     members: members.facts,
     carried: carrier.collect(pieces, key),
   };
@@ -76,6 +79,7 @@ export function readClass(
     if (isStatic && property === "options") options = evaluate(initializer, module);
     else if (isStatic && property === "queryset") queryset = readMethodsObject(initializer, module, reader);
     else if (isStatic && property === "manager") manager = readMethodsObject(initializer, module, reader);
+    else if (isStatic && property === "hooks") hooks = readHooks(initializer, module, reader);
     else if (isStatic && property === "managers") managers = readManagers(initializer, module, reader);
     else readField(member, initializer, isStatic);
   }

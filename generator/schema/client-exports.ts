@@ -98,7 +98,7 @@ export const clientErrors: readonly string[] = [
 
 /** Every name that the index of a client exports, under each convention of pairs, beside those of the models. */
 export const clientExports: ReadonlySet<string> = new Set([
-  ...["Database", "Expression", "ConnectOptions", "TransactionOptions", "kysely"],
+  ...["Database", "Expression", "ConnectOptions", "HookEvent", "TransactionOptions", "kysely"],
   ...functionPairs.flatMap(({ name }) => spellings(name)),
   ...plainFunctions,
   ...clientErrors,

@@ -79,6 +79,8 @@ export interface FieldFact {
 }
 
 export interface MemberFact extends Member {
+  /** Whether it gives a promise, as far as its text says so. */
+  readonly async: boolean;
   readonly span: Span;
 }
 
@@ -119,6 +121,8 @@ export interface ModelFact {
   readonly managerMethods: readonly MemberFact[];
   /** `static managers = { name: { … } }`: further managers beside `objects`. */
   readonly managers: readonly ManagerFact[];
+  /** `static hooks = { … }`: what runs before and after an instance is saved or deleted. */
+  readonly hooks: readonly MemberFact[];
   readonly members: readonly MemberFact[];
   readonly carried: CarriedFact;
 }

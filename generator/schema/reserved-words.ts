@@ -78,6 +78,7 @@ const QUERYSET_METHODS: readonly string[] = [
     "using",
     "toSQL",
     "loaded",
+    "manager",
     "queryset",
     "row",
     "state",

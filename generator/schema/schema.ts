@@ -54,6 +54,8 @@ export interface Model {
   readonly managerMethods: readonly Member[];
   /** Managers beside `objects`, by name: `static managers = { everything: { … } }`. */
   readonly managers: readonly { readonly name: string; readonly methods: readonly Member[] }[];
+  /** `static hooks = { … }`: methods that run before and after an instance is saved or deleted. */
+  readonly hooks: readonly Hook[];
   /** Getters, setters and methods (static ones included) carried to the client class. */
   readonly members: readonly Member[];
   /** What the carried code of this model needs beside itself. */
@@ -246,6 +248,17 @@ export interface Member {
   readonly text: string;
   readonly position: Position;
 }
+
+export interface Hook extends Member {
+  readonly name: HookName;
+  /** A sync call cannot wait for it. */
+  readonly async: boolean;
+}
+
+export type HookName = (typeof HOOK_NAMES)[number];
+
+/** When each runs is said in docs/writing.md. */
+export const HOOK_NAMES = ["beforeSave", "afterSave", "beforeDelete", "afterDelete", "afterCommit"] as const;
 
 export interface Carried {
   /** Imports of the model file that carried code uses. */

@@ -15,6 +15,8 @@ export type Step =
   | { readonly kind: "begin"; readonly using: string | undefined }
   | { readonly kind: "commit"; readonly using: string | undefined }
   | { readonly kind: "rollback"; readonly using: string | undefined }
+  /** Calls code of the user's inside the operation's transaction; answered with nothing, once its promise is settled. */
+  | { readonly kind: "call"; readonly fn: () => unknown; readonly using: string | undefined }
   /** Answered with "sync" or "async": who drives the operation. */
   | { readonly kind: "style" }
   /** Answered with what the connection can do. */
@@ -75,6 +77,11 @@ export function* style(): Operation<"sync" | "async"> {
 
 export function* traits(using?: string): Operation<Traits> {
   return (yield { kind: "traits", using }) as Traits;
+}
+
+/** Calls code of the user's: what it asks runs in the transaction that is open. An async caller awaits what it gives. */
+export function* call(fn: () => unknown, using?: string): Operation<void> {
+  yield { kind: "call", fn, using };
 }
 
 /** Hands a chunk to whoever iterates. */

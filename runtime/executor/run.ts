@@ -3,12 +3,15 @@ import type { Session } from "../driver/session.js";
 import type { Reply } from "../driver/wire/reply.js";
 import { SyncForbidden } from "../errors/index.js";
 import { allowSync } from "./allow-sync.js";
-import { currentContext, type Context } from "./context.js";
+import { refusePromise } from "./callback-result.js";
+import { currentContext, withTransaction, type Context } from "./context.js";
 import { anybodyListens, NOBODY, reporterOf, type Outcome, type Who } from "./events.js";
 import { tagged } from "./tags.js";
 import { effectOf, type Statement } from "../driver/statement.js";
 import type { Step } from "./operation.js";
+import { runHooks, runHooksSync } from "./hooks.js";
 import { databaseFor, noteWrite } from "./registry.js";
+import { OwnTransactions } from "./own-transactions.js";
 import { neverSent, type Place } from "./home.js";
 import { Transaction, type Style } from "./transaction.js";
 
@@ -18,8 +21,7 @@ export class Run {
   readonly #context: Context = currentContext();
   readonly #streaming: Holder | null;
   readonly #signal: AbortSignal | undefined;
-  /** Transactions that the operation itself opened, outermost first; null stands for one it shares. */
-  readonly #own = new Map<string, (Transaction | null)[]>();
+  readonly #own = new OwnTransactions();
   readonly #entered: Transaction[] = [];
   readonly #who: Who;
   /** The database that the last statement outside of a transaction went to. */
@@ -53,9 +55,11 @@ export class Run {
       case "begin":
         return this.#begin(step.using ?? this.#context.main);
       case "commit":
-        return void (await this.#pop(step.using ?? this.#context.main)?.commit());
+        return runHooks((await this.#own.pop(step.using ?? this.#context.main)?.commit()) ?? []);
       case "rollback":
-        return void (await this.#pop(step.using ?? this.#context.main)?.rollback());
+        return void (await this.#own.pop(step.using ?? this.#context.main)?.rollback());
+      case "call":
+        return void (await this.#within(step));
       default:
         return this.#told(step);
     }
@@ -70,9 +74,11 @@ export class Run {
       case "begin":
         return this.#beginSync(step.using ?? this.#context.main);
       case "commit":
-        return void this.#pop(step.using ?? this.#context.main)?.commitSync();
+        return runHooksSync(this.#own.pop(step.using ?? this.#context.main)?.commitSync() ?? []);
       case "rollback":
-        return void this.#pop(step.using ?? this.#context.main)?.rollbackSync();
+        return void this.#own.pop(step.using ?? this.#context.main)?.rollbackSync();
+      case "call":
+        return void refusePromise(this.#within(step), "a sync call", "its async twin");
       default:
         return this.#told(step);
     }
@@ -80,16 +86,12 @@ export class Run {
 
   /** Closes what the operation left open, and counts it out of the transactions it ran in. */
   async finish(): Promise<void> {
-    for (const stack of this.#own.values()) {
-      while (stack.length > 0) await stack.pop()?.rollback();
-    }
+    for (const transaction of this.#own.takeAll()) await transaction.rollback();
     this.#leave();
   }
 
   finishSync(): void {
-    for (const stack of this.#own.values()) {
-      while (stack.length > 0) stack.pop()?.rollbackSync();
-    }
+    for (const transaction of this.#own.takeAll()) transaction.rollbackSync();
     this.#leave();
   }
 
@@ -118,7 +120,13 @@ export class Run {
 
   /** The database whose connection it holds by a transaction of its own, if it does. */
   get holds(): Database | null {
-    return [...this.#own.values()].flat().find((own) => own !== null)?.database ?? null;
+    return this.#own.any?.database ?? null;
+  }
+
+  /** What the code asks belongs to the operation's transaction, where it has one. */
+  #within({ fn, using = this.#context.main }: Step & { kind: "call" }): unknown {
+    const transaction = this.#transaction(using);
+    return transaction === null ? fn() : withTransaction(using, transaction, fn);
   }
 
   #leave(): void {
@@ -181,8 +189,7 @@ export class Run {
 
   #reporter(statement: Statement, using: string): ((outcome: Outcome) => void) | null {
     return reporterOf(statement, () => {
-      const transaction =
-        this.#own.get(using)?.findLast((own) => own !== null) ?? this.#context.transactions.get(using);
+      const transaction = this.#own.innermost(using) ?? this.#context.transactions.get(using);
       const database = transaction?.database ?? this.#asked ?? databaseFor(using);
       return { ...this.#who, style: this.#style, using, database, transaction: transaction?.number ?? null };
     });
@@ -225,29 +232,27 @@ export class Run {
   }
 
   async #begin(using: string): Promise<void> {
-    const stack = this.#stack(using);
     const around = this.#transaction(using);
     if (around === null) {
       const database = databaseFor(using);
       const pin = this.#context.pin;
       const lease = pin === undefined ? null : await pin.lease(database, this.#signal);
-      stack.push(new Transaction(database, "async", {}, this.#place(using, lease)));
+      this.#own.push(using, new Transaction(database, "async", {}, this.#place(using, lease)));
     } else {
       // A savepoint would hold up the consumer's own queries between two chunks.
-      stack.push(this.#streaming !== null ? null : await around.openChild({}, { own: true }));
+      this.#own.push(using, this.#streaming !== null ? null : await around.openChild({}, { own: true }));
     }
   }
 
   #beginSync(using: string): void {
-    const stack = this.#stack(using);
     const around = this.#transaction(using);
     if (around === null) {
       const database = databaseFor(using);
       allowSync(database);
       const lease = this.#context.pin?.leaseSync(database) ?? null;
-      stack.push(new Transaction(database, "sync", {}, this.#place(using, lease)));
+      this.#own.push(using, new Transaction(database, "sync", {}, this.#place(using, lease)));
     } else {
-      stack.push(this.#streaming !== null ? null : around.openChildSync({}, { own: true }));
+      this.#own.push(using, this.#streaming !== null ? null : around.openChildSync({}, { own: true }));
     }
   }
 
@@ -256,20 +261,10 @@ export class Run {
     return { using, parent: null, lease, ...(holder === null ? {} : { holder }) };
   }
 
-  #pop(using: string): Transaction | null {
-    return this.#own.get(using)?.pop() ?? null;
-  }
-
-  #stack(using: string): (Transaction | null)[] {
-    const stack = this.#own.get(using) ?? [];
-    this.#own.set(using, stack);
-    return stack;
-  }
-
   /** The operation's own innermost transaction, else the caller's, which then waits for this run. */
   #transaction(using: string): Transaction | null {
-    const own = this.#own.get(using)?.findLast((transaction) => transaction !== null);
-    if (own != null) return own;
+    const own = this.#own.innermost(using);
+    if (own !== null) return own;
     const outer = this.#context.transactions.get(using) ?? null;
     if (outer !== null && !this.#entered.includes(outer)) {
       outer.enter(this.#style);

@@ -84,7 +84,8 @@ export function driveShortSync<T>(operation: Operation<T>, first: Reached<T>): R
 
 /** Whether nothing is around a call that it would have to heed. */
 export function isPlain(style: "sync" | "async"): boolean {
-  const { transactions, pin, signal, forbidSync, tags } = currentContext();
+  const { transactions, pin, signal, forbidSync, tags, main } = currentContext();
+  if (main !== "default") return false;
   if (transactions.size > 0 || pin !== undefined || signal !== undefined || tags !== undefined) return false;
   return !(style === "sync" && forbidSync) && !anybodyListens();
 }

@@ -7,6 +7,8 @@ import type { RelationMeta } from "../meta/relation.js";
 export interface Origin {
   readonly instance: Instance;
   readonly relation: RelationMeta;
+  /** The manager that shows the rows, where it is another than `objects`. */
+  readonly manager?: string;
 }
 
 /** A queryset that is reached from an instance, and so can relate rows to it. */

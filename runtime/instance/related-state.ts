@@ -10,7 +10,11 @@ import { withoutKey } from "../meta/related-key.js";
 import { relationLabel, type RelationMeta } from "../meta/relation.js";
 
 /** The rows at the other end of a relation to many (or of a reverse one-to-one): what `author.books` holds. */
-export function relatedState(instance: Instance, relation: RelationMeta): QueryState {
+export function relatedState(
+  instance: Instance,
+  relation: RelationMeta,
+  shown: QueryState | null = null,
+): QueryState {
   const back = relation.inverse;
   if (!back) throw new TypeError(`${relationLabel(relation)} has no way back`);
   const key = readKey(instance, relation.near);
@@ -19,7 +23,7 @@ export function relatedState(instance: Instance, relation: RelationMeta): QueryS
   // The row itself is at hand: what its manager hides decides nothing here.
   const path = pathNode([back.queryName], relation.near.codec, relation.target, true);
   // As in Django, what a row refers to is there whatever a manager narrows.
-  const start = relation.many ? defaultState(relation.target) : initialState(relation.target);
+  const start = shown ?? (relation.many ? defaultState(relation.target) : initialState(relation.target));
   const known = back.many ? null : { name: back.queryName, instance };
   const own: FilterStep = {
     ...{ kind: "filter", condition: condition(path, "exact", key), negated: false },

@@ -89,6 +89,24 @@ export interface ClientSpec {
   readonly pairs: PairSpelling;
 }
 
+export type HookName = "beforeSave" | "afterSave" | "beforeDelete" | "afterDelete" | "afterCommit";
+
+/** What runs around the saving and deleting of an instance, which is their `this`. */
+export type ModelHooks = { readonly [N in HookName]?: (event: HookEvent) => unknown };
+
+/** What has happened, for `afterSave` and `afterCommit`; what is about to, for `beforeDelete`. */
+export interface HookEvent {
+  /** `"save"` before a save alone: whether it makes a row is known behind it. */
+  readonly action: "save" | "create" | "update" | "delete";
+}
+
+/** A unique constraint, or index, with a condition in SQL. */
+export interface PartlyUnique {
+  readonly name: string;
+  readonly fields: readonly string[];
+  readonly where: string;
+}
+
 /** What a generated client says of a model to the runtime. */
 export interface ModelSpec {
   readonly client: ClientSpec;
@@ -107,6 +125,11 @@ export interface ModelSpec {
   readonly ordering?: readonly string[];
   /** Fields that are unique together, without a condition: `validate` asks for them. */
   readonly unique?: readonly (readonly string[])[];
+  /** Those for some rows alone: `validate` asks for these, too. */
+  readonly partlyUnique?: readonly PartlyUnique[];
+  /** CHECK constraints in SQL: `validate` asks the database whether a row would meet them. */
+  readonly checks?: readonly { readonly name: string; readonly sql: string }[];
+  readonly hooks?: ModelHooks;
   /** Views and foreign tables: the database knows no primary key of theirs. */
   readonly managed?: false;
   /** In declaration order: names come from the generator, never from a user of the client. */

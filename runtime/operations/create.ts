@@ -3,6 +3,7 @@ import type { Operation } from "../executor/operation.js";
 import { stateOf } from "../instance/instance.js";
 import type { Instance } from "../meta/instance-identity.js";
 import type { QuerySet } from "../query/queryset.js";
+import { hooked } from "./hooks.js";
 import { insert } from "./insert.js";
 
 /** Makes an instance and inserts it. */
@@ -12,6 +13,11 @@ export function* create<T>(queryset: QuerySet, values: object): Operation<T> {
     throw new UndefinedValue(`${model.name}: create() got undefined: pass an object of fields`);
   const instance: Instance = new model.construct(values);
   stateOf(instance).using = using;
-  yield* insert(instance);
+  yield* hooked(
+    "save",
+    instance,
+    () => insert(instance),
+    () => "create",
+  );
   return instance as T;
 }

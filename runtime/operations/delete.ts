@@ -15,6 +15,7 @@ import type { QuerySet } from "../query/queryset.js";
 import { shapeOf } from "../query/shape-key.js";
 import { isSliced, type QueryState } from "../query/state.js";
 import { int8 } from "../values/index.js";
+import { hooked } from "./hooks.js";
 import { incomingOf, type Incoming } from "./incoming.js";
 import { fullName, keyIn, KeyList, ownName } from "./key-list.js";
 import { ownRow } from "./refresh.js";
@@ -53,9 +54,12 @@ export function* deleteInstance(instance: Instance): Operation<Deleted> {
   refuseKeyless(instance, "delete");
   if (keyOf(instance) === undefined)
     throw new InvalidValue(`${meta.name} is not saved: there is nothing to delete`);
-  const deleted = yield* deleteRows(ownRow(instance));
-  stateOf(instance).adding = true;
-  return deleted;
+  const erase = function* (): Operation<Deleted> {
+    const deleted = yield* deleteRows(ownRow(instance));
+    stateOf(instance).adding = true;
+    return deleted;
+  };
+  return yield* hooked("delete", instance, erase, () => "delete");
 }
 
 class Counts {

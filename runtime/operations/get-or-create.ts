@@ -87,7 +87,8 @@ function keyParts({ pk }: ModelMeta, value: unknown): [string, unknown][] {
   return pk.columns.map(({ name }, at) => [name, parts[at]]);
 }
 
-function called(values: object | undefined): Record<string, unknown> {
+/** Values, each made where a function makes it. */
+export function called(values: object | undefined): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(checked(values)).map(([key, value]: [string, unknown]) => [
       key,

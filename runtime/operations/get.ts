@@ -32,9 +32,11 @@ function narrowed(queryset: QuerySet, conditions: readonly unknown[]): QuerySet 
 }
 
 /** The model's own subclass: `catch (e) { if (e instanceof Book.DoesNotExist) … }`. */
-export function doesNotExist(model: ModelMeta): DoesNotExist {
+export function doesNotExist(model: ModelMeta, what?: string): DoesNotExist {
   const own = model.construct as unknown as { readonly DoesNotExist?: typeof DoesNotExist };
-  return new (own.DoesNotExist ?? DoesNotExist)(`No ${model.name} matches the conditions`);
+  return new (own.DoesNotExist ?? DoesNotExist)(
+    what === undefined ? `No ${model.name} matches the conditions` : `${model.name}: ${what}`,
+  );
 }
 
 function tooMany(model: ModelMeta, found: number): MultipleObjectsReturned {

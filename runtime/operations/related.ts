@@ -4,41 +4,52 @@ import { setRelated, stateOf } from "../instance/instance.js";
 import { isInstance, metaOf, type Instance } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
 import type { RelatedSet } from "../instance/related-set.js";
-import { checkKey, plainKey, readKey, sameKey } from "../meta/key.js";
+import { checkKey, plainKey, readKey } from "../meta/key.js";
 import { withoutKey } from "../meta/related-key.js";
 import { relationLabel, type RelationMeta } from "../meta/relation.js";
 import { filter } from "../query/chain/filter.js";
 import { QuerySet } from "../query/queryset.js";
 import { initialState } from "../query/state.js";
 import { refuseElsewhere } from "./adopt-keys.js";
-import { bulkCreate } from "./bulk-create.js";
 import { create } from "./create.js";
-import { deleteRows } from "./delete.js";
 import { fetchInstances } from "./fetch.js";
+import { link, linkedKeys, unlink } from "./related-links.js";
+import { throughDefaults, withOptions, type ThroughOptions } from "./through-defaults.js";
 import { updateRows, assignmentsOf } from "./update.js";
 
 /** Makes a row at the other end: with its foreign key set, or with a row in between. */
-export function* createRelated<T>(manager: RelatedSet, values: object): Operation<T> {
+export function* createRelated<T>(
+  manager: RelatedSet,
+  values: object,
+  options: ThroughOptions = {},
+): Operation<T> {
   const { instance, relation } = manager.origin;
+  const defaults = throughDefaults(relation, "create()", options);
   forget(manager);
   if (relation.through === null) {
     return yield* create<T>(manager, { ...values, [backOf(relation).queryName]: instance });
   }
   return yield* transaction(function* () {
     const made = yield* create<T>(manager, values);
-    yield* add(manager, [made]);
+    yield* relate(manager, [made], defaults);
     return made;
   }, manager.state.using);
 }
 
 /** Relates rows, given as instances or keys; those related already stay as they are. */
-export function* add(manager: RelatedSet, items: readonly unknown[]): Operation<void> {
+export function* add(manager: RelatedSet, given: readonly unknown[]): Operation<void> {
+  const { items, options } = withOptions(given);
+  yield* relate(manager, items, throughDefaults(manager.origin.relation, "add()", options));
+}
+
+/** The same, with the values of the rows in between. */
+export function* relate(manager: RelatedSet, items: readonly unknown[], defaults: object): Operation<void> {
   forget(manager);
   const { relation } = manager.origin;
   const keys = keysOf(manager, items);
   if (keys.length === 0) return;
   if (relation.through === null) yield* adopt(manager, items, keys);
-  else yield* link(manager, keys);
+  else yield* link(manager, keys, defaults);
 }
 
 /** Ends the relation to these rows; the rows themselves stay. */
@@ -59,19 +70,24 @@ export function* clear(manager: RelatedSet): Operation<void> {
 }
 
 /** Makes these rows, and no others, the related ones. */
-export function* set(manager: RelatedSet, items: readonly unknown[]): Operation<void> {
+export function* set(
+  manager: RelatedSet,
+  items: readonly unknown[],
+  options: ThroughOptions = {},
+): Operation<void> {
   const { relation } = manager.origin;
+  const defaults = throughDefaults(relation, "set()", options);
   const wanted = keysOf(manager, items);
   yield* transaction(function* () {
     const plain = (key: unknown) => plainKey(relation.far, key);
-    const related = yield* relatedKeys(manager);
+    const related = relation.through ? yield* linkedKeys(manager) : yield* relatedKeys(manager);
     const standing = new Set(related.map(plain));
     const kept = new Set(wanted.map(plain));
     const gone = related.filter((key) => !kept.has(plain(key)));
     // A required foreign key cannot let its row go: Django's set() only adds then.
     if (gone.length > 0 && (relation.through !== null || backOf(relation).null)) yield* remove(manager, gone);
     const fresh = items.filter((_, at) => !standing.has(plain(wanted[at])));
-    yield* add(manager, fresh);
+    yield* relate(manager, fresh, defaults);
   }, manager.state.using);
 }
 
@@ -137,83 +153,8 @@ function* releaseRows(manager: RelatedSet, keys: readonly unknown[] | null): Ope
   yield* updateRows(rows.state, assignmentsOf(rows.state, { [back.queryName]: null }));
 }
 
-interface Ends {
-  readonly through: ModelMeta;
-  /** The through model's field for this instance, and for the rows at the other end. */
-  readonly near: RelationMeta;
-  readonly far: RelationMeta;
-}
-
-function endsOf(relation: RelationMeta): Ends {
-  if (!relation.through) throw new TypeError(`${relationLabel(relation)} has no model in between`);
-  return { through: relation.through.model, near: relation.through.source, far: relation.through.target };
-}
-
-function* link(manager: RelatedSet, keys: readonly unknown[]): Operation<void> {
-  const { instance, relation } = manager.origin;
-  const { through, near, far } = endsOf(relation);
-  const own = readKey(instance, near.far);
-  const { using } = manager.state;
-  yield* transaction(function* () {
-    const rows = yield* missing(manager, keys, near, far);
-    const others = keys.filter((key) => !sameKey(near.far, key, own));
-    const mirrored = relation.symmetrical ? yield* missing(manager, others, far, near) : [];
-    // Another connection may add the same pair meanwhile: the pair is unique, and one row is what was asked for.
-    yield* bulkCreate(throughRows(through, using), [...rows, ...mirrored], { ignoreConflicts: true });
-  }, using);
-}
-
-/** The rows in between that are not there yet, from the instance to the keys. */
-function* missing(
-  manager: RelatedSet,
-  keys: readonly unknown[],
-  from: RelationMeta,
-  to: RelationMeta,
-): Operation<object[]> {
-  const { instance, relation } = manager.origin;
-  const { through } = endsOf(relation);
-  const own = readKey(instance, from.far);
-  const rows = filter(throughRows(through, manager.state.using), [
-    { [from.queryName]: own, [`${to.queryName}__in`]: keys },
-  ]);
-  const target = to.far;
-  const standing = new Set((yield* column(rows, to)).map((key) => plainKey(target, key)));
-  const fresh = new Map(keys.map((key) => [plainKey(target, key), key]));
-  for (const key of standing) fresh.delete(key);
-  return [...fresh.values()].map((key) => ({ [from.queryName]: own, [to.queryName]: key }));
-}
-
-function* unlink(manager: RelatedSet, keys: readonly unknown[] | null): Operation<void> {
-  const { instance, relation } = manager.origin;
-  const { through, near, far } = endsOf(relation);
-  const own = readKey(instance, near.far);
-  const pairs = (from: RelationMeta, to: RelationMeta) => {
-    const where = { [from.queryName]: own, ...(keys && { [`${to.queryName}__in`]: keys }) };
-    return seen(manager, filter(throughRows(through, manager.state.using), [where]), to);
-  };
-  yield* transaction(function* () {
-    yield* deleteRows(pairs(near, far));
-    if (relation.symmetrical) yield* deleteRows(pairs(far, near));
-  }, manager.state.using);
-}
-
-/** The rows in between whose other end the manager shows: what it hides keeps its links, as in Django. */
-function seen({ state }: RelatedSet, rows: QuerySet, to: RelationMeta): QuerySet {
-  if (state.start === 0) return rows;
-  const steps = state.steps.slice(0, state.start);
-  const shown = new QuerySet({ ...state, steps, known: null, cached: null, ordering: [] });
-  return filter(rows, [{ [`${to.queryName}__in`]: shown }]);
-}
-
 function* relatedKeys(manager: RelatedSet): Operation<unknown[]> {
-  const { instance, relation } = manager.origin;
-  if (relation.through) {
-    const { through, near, far } = endsOf(relation);
-    const rows = filter(throughRows(through, manager.state.using), [
-      { [near.queryName]: readKey(instance, near.far) },
-    ]);
-    return yield* column(seen(manager, rows, far), far);
-  }
+  const { relation } = manager.origin;
   const found: Instance[] = yield* fetchInstances({
     ...manager.state,
     ordering: [],
@@ -221,15 +162,6 @@ function* relatedKeys(manager: RelatedSet): Operation<unknown[]> {
     cached: null,
   });
   return found.map((row) => readKey(row, relation.far));
-}
-
-function* column(rows: QuerySet, relation: RelationMeta): Operation<unknown[]> {
-  const found = yield* fetchInstances({ ...rows.state, ordering: [] });
-  return found.map((row) => relation.column && readKey(row, relation.column));
-}
-
-function throughRows(through: ModelMeta, using: string | undefined): QuerySet {
-  return new QuerySet({ ...initialState(through), using });
 }
 
 function rowsWith(

@@ -11,6 +11,8 @@ import { fragment, identifier, joined, keyword, parameter } from "../query/compi
 import { statementOf } from "../query/compile/statement.js";
 import { paramNode } from "../query/expression/node.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
+import { doesNotExist } from "./get.js";
+import { hooked } from "./hooks.js";
 import { columnList, insert, stamp } from "./insert.js";
 import { setList, type Assignment } from "./update.js";
 import { valueNode } from "./value.js";
@@ -22,42 +24,79 @@ export interface SaveOptions {
   readonly only?: readonly string[];
   /** Writes the fields that changed since the row was read; without a change, no query is made. */
   readonly changed?: boolean;
+  /** An INSERT, whatever is known of the key: Django's `force_insert`. */
+  readonly insert?: boolean;
+  /** An UPDATE that must find its row: Django's `force_update`. */
+  readonly update?: boolean;
 }
+
+type Written = "create" | "update" | null;
 
 /**
  * Writes an instance: UPDATE where its key is in the database already, else INSERT, as Django's `save()` decides.
  * Columns that were deferred are not written.
  */
 export function* save(instance: Instance, options: SaveOptions = {}): Operation<void> {
-  knownOptions("save()", options, ["only", "changed"]);
-  switches("save()", options, ["changed"]);
+  knownOptions("save()", options, ["only", "changed", "insert", "update"]);
+  switches("save()", options, ["changed", "insert", "update"]);
+  const { only, changed, insert: inserts, update } = options;
+  if (only && changed) throw new InvalidValue("save() takes only or changed, not both");
+  if (inserts && update) throw new InvalidValue("save() takes insert or update, not both");
+  if (inserts && (only || changed)) {
+    throw new InvalidValue(`save() inserts a row whole: take ${only ? "only" : "changed"} away, or insert`);
+  }
+  const body = () => written(instance, options);
+  yield* hooked("save", instance, body, (action) => action);
+}
+
+function* written(instance: Instance, options: SaveOptions): Operation<Written> {
   const meta = metaOf(instance);
   const state = stateOf(instance);
   adoptRelatedKeys(instance);
   if (!state.adding) refuseKeyless(instance, "save");
-  if (options.only && options.changed) throw new InvalidValue("save() takes only or changed, not both");
   const wanted = options.only
     ? columnsNamed(meta, options.only)
     : options.changed && !state.adding
       ? changedColumns(instance)
       : null;
-  if (wanted?.length === 0) return;
-  if (keyOf(instance) === undefined || (state.adding && meta.primaryKey.some((column) => column.default))) {
+  if (wanted?.length === 0) return null;
+  if (options.insert) {
+    refuseDeferred(instance, "save({ insert: true })");
+    yield* insert(instance);
+    return "create";
+  }
+  const keyed = keyOf(instance) !== undefined;
+  if (options.update && !keyed) {
+    throw new InvalidValue(`${meta.name} has no key yet: save({ update: true }) knows no row to update`);
+  }
+  const made = state.adding && meta.primaryKey.some((column) => column.default);
+  if (!options.update && (!keyed || made)) {
     if (wanted) throw new InvalidValue(`${meta.name} is not in the database yet: save() it whole first`);
     yield* insert(instance);
-    return;
+    return "create";
   }
   stamp(instance, meta, !state.adding);
   const found = yield* updateInstance(instance, wanted);
+  if (!found && options.update) throw doesNotExist(meta, "save({ update: true }) found no row to update");
   if (!found && wanted) throw new InvalidValue(`save({ only }) of ${meta.name} found no row to update`);
-  if (!found && meta.columns.some((column) => !Object.hasOwn(instance, column.attribute))) {
-    throw new InvalidValue(
-      `${meta.name} is no longer in the database, and cannot be made again without its deferred columns`,
-    );
+  if (!found) {
+    refuseDeferred(instance, "it is no longer in the database, and save()");
+    yield* insert(instance);
   }
-  if (!found) yield* insert(instance);
   state.adding = false;
   noteSaved(instance, wanted);
+  return found ? "update" : "create";
+}
+
+/** A row cannot be made without the columns that were not fetched. */
+function refuseDeferred(instance: Instance, what: string): void {
+  const meta = metaOf(instance);
+  const missing = meta.columns.filter((column) => !Object.hasOwn(instance, column.attribute));
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name).join(", ");
+  throw new InvalidValue(
+    `${meta.name}: ${what} cannot make the row without its deferred columns ${names}: await refresh() first`,
+  );
 }
 
 function columnsNamed(meta: ModelMeta, names: readonly string[]): ColumnMeta[] {

@@ -11,10 +11,13 @@ import { initialState } from "../query/state.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { exists } from "./count.js";
 
+import { brokenChecks, isTakenWhere } from "./validate-constraints.js";
+
 type Errors = Record<string, string[]>;
 
 /**
- * Checks an instance before it is saved: each field by its type, choices and validators, then what must be unique.
+ * Checks an instance before it is saved: each field by its type, choices and validators, then what must be unique, for some
+ * rows alone as well, and the CHECK constraints.
  * Fields with `editable: false` are left out, as in Django's `full_clean()`.
  * https://docs.djangoproject.com/en/stable/ref/models/instances/#validating-objects
  */
@@ -29,6 +32,13 @@ export function* validate(instance: Instance): Operation<void> {
   for (const fields of uniqueSets(meta)) {
     if (fields.some((field) => Object.hasOwn(errors, field))) continue;
     if (yield* isTaken(instance, fields)) note(errors, meta, fields);
+  }
+  const wrong = new Set(Object.keys(errors));
+  for (const some of meta.spec.partlyUnique ?? []) {
+    if (yield* isTakenWhere(instance, some, wrong)) note(errors, meta, some.fields);
+  }
+  for (const name of yield* brokenChecks(instance, wrong)) {
+    errors[""] = [...(errors[""] ?? []), `the check "${name}" is not met`];
   }
   if (Object.keys(errors).length > 0) throw new ValidationError(errors);
 }

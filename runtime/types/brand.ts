@@ -9,6 +9,9 @@ export const kind: unique symbol = Symbol("ormgen.kind");
 /** Marks what is computed over more rows than its own: an aggregate, a window. */
 export const span: unique symbol = Symbol("ormgen.span");
 
+/** Marks whose query a reference belongs to. */
+export const owner: unique symbol = Symbol("ormgen.owner");
+
 /** Marks a relation by a name of a queryset's own: by which path it is. */
 export const filtered: unique symbol = Symbol("ormgen.filtered");
 

@@ -1,20 +1,25 @@
 import type { FilteredBy } from "./filtered.js";
-import type { Expression, Value } from "./expression.js";
+import type { Expression } from "./expression.js";
 import type { ColumnOf, Lookups, Transforms } from "./lookups.js";
 import type { Column, ColumnName, ModelType, RelationKey, RelationName, Target } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
+import type { AskedOf } from "./owner.js";
 import type { Condition } from "./refs.js";
 import type { Subselect } from "./subselect.js";
 
 /** The value of a column compared by equality; null means IS NULL. */
-export type Exact<C> =
+export type Exact<C, Asked = unknown> =
   C extends Column<infer K, infer T>
     ? K extends "json"
-      ? Value<T> | null
-      : Value<NonNullable<T>> | null
+      ? AskedValue<T, Asked> | null
+      : AskedValue<NonNullable<T>, Asked> | null
     : never;
 
-export type RelatedValue<M extends ModelType, K = M["key"]> = M["instance"] | K | Expression<unknown>;
+/** A value, or an expression that the query it stands in may hold. */
+export type AskedValue<T, Asked> = T | ((Expression<T> | Expression<T | null>) & Asked);
+
+export type RelatedValue<M extends ModelType, K = M["key"], Asked = unknown> =
+  M["instance"] | K | (Expression<unknown> & Asked);
 
 export interface RelationLookups<M extends ModelType, K = M["key"]> {
   readonly exact: RelatedValue<M, K> | null;
@@ -46,7 +51,7 @@ export type KeyColumn<M extends ModelType> = M["key"] extends readonly unknown[]
  */
 export type KeywordValue<M extends ModelType, A, K extends string> =
   K extends ColumnName<M>
-    ? Exact<M["columns"][K]>
+    ? Exact<M["columns"][K], AskedOf<M>>
     : // Nothing is inferred from values here: a compiler that tried would resolve every path there is.
       NoInfer<FurtherCondition<M, A, K>>;
 
@@ -55,7 +60,7 @@ export type PlainCondition<M extends ModelType, A, K extends string> =
 
 export type FurtherCondition<M extends ModelType, A, K extends string> =
   K extends RelationName<M>
-    ? RelatedValue<Target<M, K>, RelationKey<M, K>> | null
+    ? RelatedValue<Target<M, K>, RelationKey<M, K>, AskedOf<M>> | null
     : K extends "pk"
       ? M["key"] | M["instance"] | null
       : K extends `${infer Head}__${infer Tail}`

@@ -73,6 +73,8 @@ export interface ModelType {
   readonly relations: object;
   /** The relations by the properties of an instance, which may be called otherwise: `bookSet`. */
   readonly accessors: object;
+  /** What its managers have of their own, by their names. */
+  readonly managers: { readonly objects: object };
   /** The model's queryset of `row`, `lazyRow` and `names`: `QuerySetOf` says which these are. */
   readonly queryset: unknown;
   readonly row: unknown;

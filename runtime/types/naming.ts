@@ -4,6 +4,7 @@ import type { Verdict } from "./verdict.js";
 import type { Expression } from "./expression.js";
 import type { ModelType, RelationName } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
+import type { AskedExpression, OwnedBy, Stray } from "./owner.js";
 import type { Refs } from "./refs.js";
 
 /** Expressions by the names that a row, or a later condition, knows them by. */
@@ -16,15 +17,17 @@ export type Naming<M extends ModelType, R, A, E> =
 /** The expressions, each under a name that is free; the message that names the clash stands for one that is not. */
 export type Unclashing<M extends ModelType, R, A, E> = {
   readonly [N in keyof E]: N extends keyof A
-    ? Computation<E[N]>
+    ? Computation<M, E[N]>
     : N extends TakenName<M, R>
       ? Invalid<`annotation '${N & string}' conflicts with a field of ${M["name"]}`>
       : E[N] extends FilteredRelation<infer P>
         ? Verdict<E[N], FilteredProblem<M, P>>
-        : Computation<E[N]>;
+        : Computation<M, E[N]>;
 };
 
-export type Computation<T> = T extends Expression ? T : Expression;
+/** An expression of the model's own; else what is wrong with it. */
+export type Computation<M extends ModelType, T> =
+  T extends AskedExpression<M> ? T : T extends OwnedBy<infer O> ? Invalid<Stray<O, M>> : Expression;
 
 /** An instance has its fields, relations and methods; a plain row what `values()` named. A name of before may be said anew. */
 export type TakenName<M extends ModelType, R> = R extends { readonly [brand]: "instance" }

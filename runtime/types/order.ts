@@ -3,6 +3,7 @@ import type { Expression } from "./expression.js";
 import type { ColumnName, ModelType, RelationName, Target } from "./model-type.js";
 import type { FilteredBy } from "./filtered.js";
 import type { Invalid } from "./not-loaded.js";
+import type { StrayProblem } from "./owner.js";
 import type { Refs } from "./refs.js";
 import type { PathValue } from "./rows.js";
 import type { Verdict } from "./verdict.js";
@@ -48,7 +49,7 @@ export type OrderProblem<M extends ModelType, A, P extends string> = string exte
 export type OrderTerm<M extends ModelType, A, P> = P extends string
   ? Verdict<P, OrderProblem<M, A, P>>
   : P extends Expression | OrderExpression | ((f: Refs<M, A>) => Expression | OrderExpression)
-    ? P
+    ? Verdict<P, StrayProblem<M, P>>
     : OrderField<M, A>;
 
 /** What `orderBy` takes: a name with its direction, an expression, or a function of the queryset's references. */

@@ -4,6 +4,7 @@ import type { ColumnOf, RangeValue, Transforms } from "./lookups.js";
 import type { FilteredBy } from "./filtered.js";
 import type { Column, ColumnName, ModelType, RelationName, Target } from "./model-type.js";
 import type { OrderExpression } from "./order.js";
+import type { OwnedBy } from "./owner.js";
 import type { Subselect } from "./subselect.js";
 
 /** A boolean expression: what `filter` takes. */
@@ -200,21 +201,25 @@ export type Ref<C> =
     : never;
 
 /** The reference to a relation: comparable to instances and keys, and the way to the other model's references. */
-export type RelationRef<R> = R extends { readonly to: infer M extends ModelType }
-  ? Operand<M["instance"] | (R extends { readonly by: infer K } ? K : M["key"])> & Refs<M>
+export type RelationRef<R, Root> = R extends { readonly to: infer M extends ModelType }
+  ? Operand<M["instance"] | (R extends { readonly by: infer K } ? K : M["key"])> &
+      OwnedBy<Root> &
+      Refs<M, object, Root>
   : never;
 
 /** The typed references of a model: `Book.f.title`, `Book.f.author.name`. `A` adds what a queryset annotates. */
-export type Refs<M extends ModelType, A = object> = {
-  readonly [P in ColumnName<M>]: Ref<M["columns"][P]>;
+export type Refs<M extends ModelType, A = object, Root = M["name"]> = {
+  readonly [P in ColumnName<M>]: Ref<M["columns"][P]> & OwnedBy<Root>;
 } & {
-  readonly [R in RelationName<M>]: RelationRef<M["relations"][R]>;
-} & { readonly [N in keyof A]: A[N] extends FilteredBy<infer P> ? RefAlong<M, P> : Ref<ColumnOf<A[N]>> };
+  readonly [R in RelationName<M>]: RelationRef<M["relations"][R], Root>;
+} & {
+  readonly [N in keyof A]: A[N] extends FilteredBy<infer P> ? RefAlong<M, P, Root> : Ref<ColumnOf<A[N]>>;
+};
 
 /** The reference to what a path of relations leads to. */
-export type RefAlong<M extends ModelType, P extends string> =
+export type RefAlong<M extends ModelType, P extends string, Root> =
   P extends RelationName<M>
-    ? RelationRef<M["relations"][P]>
+    ? RelationRef<M["relations"][P], Root>
     : P extends `${infer Head}__${infer Tail}`
-      ? RefAlong<Target<M, Head>, Tail>
+      ? RefAlong<Target<M, Head>, Tail, Root>
       : never;

@@ -3,6 +3,7 @@ import type { Annotations, TypeOf } from "./functions.js";
 import type { ColumnName, ModelType } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
 import type { NamedExpressions, Unclashing } from "./naming.js";
+import type { StrayProblem } from "./owner.js";
 import type { Refs } from "./refs.js";
 import type { NamedValue, ValueName, ValueProblem } from "./rows.js";
 import type { Verdict } from "./verdict.js";
@@ -60,7 +61,7 @@ export type ListField<M extends ModelType, A> =
 export type ListItem<M extends ModelType, A, P> = P extends string
   ? Verdict<P, ValueProblem<M, A, P>>
   : P extends Expression | ((f: Refs<M, A>) => Expression)
-    ? P
+    ? Verdict<P, StrayProblem<M, P>>
     : ListField<M, A>;
 
 /** The fields of a call of `valuesList`. */

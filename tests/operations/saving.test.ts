@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
 import { Author, Book, Publisher, Tag } from "../../fixtures/library/generated/index.js";
+import { UniqueViolation } from "../../runtime/errors/index.js";
 import { counted } from "../library/counted.js";
 import { openLibrary, type Library } from "../library/library.js";
 import { styles } from "../library/style.js";
@@ -44,6 +45,46 @@ describe.each(styles)("$name", (m) => {
     await expect(m.call(book, "save", { only: ["pages"] })).rejects.toThrow("found no row to update");
     await expect(m.call(new Tag({ name: "x" }), "save", { only: ["name"] })).rejects.toThrow(
       "save() it whole first",
+    );
+  });
+
+  test("`insert` makes a row whatever is known of its key, `update` must find one", async () => {
+    const tag = new Tag({ id: 71, name: "seventy-one" });
+    const { log } = await counted(() => m.call(tag, "save", { insert: true }));
+    expect(log.map((sql) => sql.split(" ")[0])).toEqual(["insert"]);
+    await expect(m.call(tag, "save", { insert: true })).rejects.toThrow(UniqueViolation);
+    tag.name = "again";
+    const update = await counted(() => m.call(tag, "save", { update: true }));
+    expect(update.log.map((sql) => sql.split(" ")[0])).toEqual(["update"]);
+    await m.call(new Tag({ id: 71, name: "new" }), "save", { update: true });
+    expect(await m.call(Tag.objects, "get", { id: 71 })).toMatchObject({ name: "new" });
+    const gone = new Tag({ id: 72, name: "gone" });
+    await expect(m.call(gone, "save", { update: true })).rejects.toThrow(Tag.DoesNotExist);
+    await expect(m.call(gone, "save", { update: true })).rejects.toThrow(
+      "Tag: save({ update: true }) found no row to update",
+    );
+    await expect(m.call(gone, "save", { update: true, only: ["name"] })).rejects.toThrow(Tag.DoesNotExist);
+    expect(await m.call(Tag.objects.filter({ id: 72 }), "exists")).toBe(false);
+    await m.call(gone, "save");
+    expect(await m.call(Tag.objects.filter({ id: 72 }), "exists")).toBe(true);
+  });
+
+  test("`insert` and `update` refuse what contradicts them", async () => {
+    const book = (await m.call(Book.objects.only("title"), "get", { id: 2 })) as Book;
+    await expect(m.call(book, "save", { insert: true })).rejects.toThrow(
+      /without its deferred columns author/,
+    );
+    const wrong: [object, string][] = [
+      [{ insert: true, update: true }, "insert or update, not both"],
+      [{ insert: true, only: ["title"] }, "inserts a row whole: take only away"],
+      [{ insert: true, changed: true }, "inserts a row whole: take changed away"],
+      [{ insert: 1 }, "insert of save() is true or false"],
+      [{ force_insert: true }, 'save() has no option "force_insert"'],
+    ];
+    for (const [options, message] of wrong)
+      await expect(m.call(book, "save", options)).rejects.toThrow(message);
+    await expect(m.call(new Tag({ name: "x" }), "save", { update: true })).rejects.toThrow(
+      "Tag has no key yet: save({ update: true }) knows no row to update",
     );
   });
 

@@ -7,7 +7,7 @@ import { loadSchema } from "../../generator/read/index.js";
 
 const fixtures = fileURLToPath(new URL("../../fixtures", import.meta.url));
 
-test.each(["library", "kitchen", "archive"])("%s is read as expected", (name) => {
+test.each(["library", "kitchen", "archive", "club"])("%s is read as expected", (name) => {
   const root = path.join(fixtures, name);
   const files = globSync(["models/**/*.ts"], { cwd: root, absolute: true });
   const { schema, diagnostics } = loadSchema({ root, files });

@@ -53,13 +53,16 @@ function lookAt(client: string): void {
 }
 
 describe.each(["typescript", "typescript-6", "typescript-7"])("%s", (compiler) => {
-  test.each(["library", "kitchen", "archive"])("finds nothing in the client of %s", async (fixture) => {
-    copied(fixture, `${compiler}-${fixture}`);
-    // The kitchen carries enums of the user's, which cannot be erased.
-    const options = { ...STRICT, erasableSyntaxOnly: fixture !== "kitchen" };
-    const found = await check(compiler, `${compiler}-${fixture}`, options, [`${fixture}/generated`]);
-    expect(found).toBe("");
-  });
+  test.each(["library", "kitchen", "archive", "club"])(
+    "finds nothing in the client of %s",
+    async (fixture) => {
+      copied(fixture, `${compiler}-${fixture}`);
+      // The kitchen carries enums of the user's, which cannot be erased.
+      const options = { ...STRICT, erasableSyntaxOnly: fixture !== "kitchen" };
+      const found = await check(compiler, `${compiler}-${fixture}`, options, [`${fixture}/generated`]);
+      expect(found).toBe("");
+    },
+  );
 
   test("writes declarations of a client without looking at other files", async () => {
     const folder = `${compiler}-isolated`;

@@ -26,7 +26,7 @@ describe.each(["typescript", "typescript-6", "typescript-7"])("%s", (compiler) =
 
   beforeAll(() => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), "ormgen-types-")));
-    for (const part of ["runtime", "fixtures/library", "fixtures/kitchen", "fixtures/types"])
+    for (const part of ["runtime", "fixtures/library", "fixtures/kitchen", "fixtures/club", "fixtures/types"])
       cpSync(join(ROOT, part), join(folder, part), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"), "junction");
     writeFileSync(join(folder, "package.json"), readFileSync(join(ROOT, "package.json")));

@@ -57,6 +57,7 @@ function modelOf(table: TableState, fields: readonly Field[]): Model {
       querysetMethods: [],
       managerMethods: [],
       managers: [],
+      hooks: [],
       members: [],
     },
     constraints: table.uniques

@@ -7,7 +7,8 @@ import {
   type Placed,
 } from "../draft.js";
 import type { MemberFact } from "../facts.js";
-import type { Constraint, Field, Index, Member, Model, ReverseRelation, Schema } from "../schema.js";
+import { HOOK_NAMES } from "../schema.js";
+import type { Constraint, Field, Hook, Index, Member, Model, ReverseRelation, Schema } from "../schema.js";
 import { mergeCarried } from "./merge-carried.js";
 import { isSymmetrical } from "./resolve-through.js";
 
@@ -43,6 +44,7 @@ function finishModel(model: ModelDraft, draft: Draft): Model {
     querysetMethods: membersOf(model, ({ fact }) => fact.querysetMethods),
     managerMethods: membersOf(model, ({ fact }) => fact.managerMethods),
     managers: managersOf(model),
+    hooks: hooksOf(model),
     members: membersOf(model, ({ fact }) => fact.members),
     carried: mergeCarried(model, draft),
     position: model.span.position,
@@ -61,6 +63,17 @@ function membersOf(model: ModelDraft, of: (drafted: ClassDraft) => readonly Memb
     members.set(`${isStatic} ${kind} ${name}`, { kind, name, static: isStatic, comment, text, position });
   }
   return [...members.values()];
+}
+
+/** One of a base is replaced by the model's own of that name; other names have been reported. */
+function hooksOf(model: ModelDraft): readonly Hook[] {
+  const isAsync = new Map(
+    model.chain.flatMap(({ fact }) => fact.hooks.map((hook) => [hook.name, hook.async] as const)),
+  );
+  return membersOf(model, ({ fact }) => fact.hooks).flatMap((hook) => {
+    const name = HOOK_NAMES.find((each) => each === hook.name);
+    return name ? [{ ...hook, name, async: isAsync.get(name) === true }] : [];
+  });
 }
 
 /** Managers of one name in a base and in the model are one, with the methods of both. */

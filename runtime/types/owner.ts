@@ -1,0 +1,29 @@
+import type { owner } from "./brand.js";
+import type { Expression } from "./expression.js";
+import type { ModelType } from "./model-type.js";
+import type { Invalid } from "./not-loaded.js";
+
+/** A reference that begins at a model: `Ticket.f.id`, and `Ticket.f.author.name` too. */
+export interface OwnedBy<Root> {
+  readonly [owner]: Root;
+}
+
+/** What is said of a reference in a query of another model. */
+export type Stray<
+  O,
+  M extends ModelType,
+> = `a field of ${O & string} stands in a query of ${M["name"]}: write outerRef(${O & string}.f.…)`;
+
+/** Of an expression that a query of the model takes: it begins at no other model. */
+export interface AskedOf<M extends ModelType> {
+  readonly [owner]?:
+    | M["name"]
+    | Invalid<`${M["name"]} is asked: write outerRef() around a field of another model`>
+    | undefined;
+}
+
+export interface AskedExpression<M extends ModelType> extends Expression, AskedOf<M> {}
+
+/** The problem of an expression that begins at another model, or never. */
+export type StrayProblem<M extends ModelType, E> =
+  E extends OwnedBy<infer O> ? (O extends M["name"] ? never : Invalid<Stray<O, M>>) : never;

@@ -1,0 +1,32 @@
+import type { ModelType } from "./model-type.js";
+
+/** The managers of a model by name, for `author.books.manager("everything")`. */
+export type ManagerName<M extends ModelType> = keyof M["managers"] & string;
+
+/** What a manager has of its own. */
+export type ManagerMethods<M extends ModelType, N extends ManagerName<M>> = M["managers"][N];
+
+/** Values for the rows in between; a function is called for each new one. */
+export type ThroughValues<T> = { readonly [P in keyof T]: T[P] | (() => T[P]) };
+
+/** `T` is what a row in between takes beside its two ends; never, where nothing can be said of it. */
+export type ThroughOptions<T> = object extends T
+  ? { readonly throughDefaults?: ThroughValues<T> }
+  : { readonly throughDefaults: ThroughValues<T> };
+
+/** What `add` takes: rows, and behind them what the rows in between need. */
+export type AddedItems<I, T> = [T] extends [never]
+  ? readonly I[]
+  : object extends T
+    ? readonly I[] | readonly [...I[], ThroughOptions<T>]
+    : readonly [...I[], ThroughOptions<T>];
+
+/** The options of a method that may make a row in between: they must stand where such a row needs values. */
+export type LinkOptions<O, T> = [T] extends [never]
+  ? [options?: O]
+  : object extends T
+    ? [options?: O & ThroughOptions<T>]
+    : [options: O & ThroughOptions<T>];
+
+/** The same, of a method that has no other options. */
+export type LinkArguments<T> = [T] extends [never] ? [] : LinkOptions<object, T>;
