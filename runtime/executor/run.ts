@@ -4,16 +4,18 @@ import type { Reply } from "../driver/wire/reply.js";
 import { SyncForbidden } from "../errors/index.js";
 import { allowSync } from "./allow-sync.js";
 import { refusePromise } from "./callback-result.js";
-import { currentContext, withTransaction, type Context } from "./context.js";
+import { currentContext, type Context } from "./context.js";
 import { anybodyListens, NOBODY, reporterOf, type Outcome, type Who } from "./events.js";
 import { tagged } from "./tags.js";
 import { effectOf, type Statement } from "../driver/statement.js";
 import type { Step } from "./operation.js";
 import { runHooks, runHooksSync } from "./hooks.js";
+import { leaseOf, leaseOfSync } from "./lease-of.js";
 import { databaseFor, noteWrite } from "./registry.js";
 import { OwnTransactions } from "./own-transactions.js";
 import { neverSent, type Place } from "./home.js";
 import { Transaction, type Style } from "./transaction.js";
+import { within } from "./within.js";
 
 /** One run of one operation: finds the connection or transaction that each of its steps belongs to. */
 export class Run {
@@ -59,7 +61,7 @@ export class Run {
       case "rollback":
         return void (await this.#own.pop(step.using ?? this.#context.main)?.rollback());
       case "call":
-        return void (await this.#within(step));
+        return void (await within(step, this.#transaction(step.using)));
       default:
         return this.#told(step);
     }
@@ -78,7 +80,7 @@ export class Run {
       case "rollback":
         return void this.#own.pop(step.using ?? this.#context.main)?.rollbackSync();
       case "call":
-        return void refusePromise(this.#within(step), "a sync call", "its async twin");
+        return void refusePromise(within(step, this.#transaction(step.using)), "a sync call", "its twin");
       default:
         return this.#told(step);
     }
@@ -121,12 +123,6 @@ export class Run {
   /** The database whose connection it holds by a transaction of its own, if it does. */
   get holds(): Database | null {
     return this.#own.any?.database ?? null;
-  }
-
-  /** What the code asks belongs to the operation's transaction, where it has one. */
-  #within({ fn, using = this.#context.main }: Step & { kind: "call" }): unknown {
-    const transaction = this.#transaction(using);
-    return transaction === null ? fn() : withTransaction(using, transaction, fn);
   }
 
   #leave(): void {
@@ -203,7 +199,7 @@ export class Run {
     }
     const database = this.#database(using, statement);
     for (;;) {
-      const lease = await this.#lease(database);
+      const lease = await leaseOf(database, this.#context.pin, this.#signal);
       try {
         return await lease.session.run(statement, [], this.#signal);
       } catch (error) {
@@ -220,7 +216,7 @@ export class Run {
       return transaction.inTurnSync((session, prefix) => session.runSync(statement, prefix));
     const database = this.#database(using, statement);
     for (;;) {
-      const lease = this.#leaseSync(database);
+      const lease = leaseOfSync(database, this.#context.pin);
       try {
         return lease.session.runSync(statement);
       } catch (error) {
@@ -262,7 +258,7 @@ export class Run {
   }
 
   /** The operation's own innermost transaction, else the caller's, which then waits for this run. */
-  #transaction(using: string): Transaction | null {
+  #transaction(using: string = this.#context.main): Transaction | null {
     const own = this.#own.innermost(using);
     if (own !== null) return own;
     const outer = this.#context.transactions.get(using) ?? null;
@@ -281,15 +277,5 @@ export class Run {
     if (this.#style === "sync") allowSync(database);
     this.#asked = database;
     return database;
-  }
-
-  async #lease(database: Database): Promise<Lease> {
-    return this.#context.pin?.lease(database, this.#signal) ?? database.acquire("a query", this.#signal);
-  }
-
-  #leaseSync(database: Database): Lease {
-    return this.#context.pin === undefined
-      ? database.acquireSync("a query")
-      : this.#context.pin.leaseSync(database);
   }
 }

@@ -15,6 +15,7 @@ import type { QuerySet } from "../query/queryset.js";
 import { shapeOf } from "../query/shape-key.js";
 import { isSliced, type QueryState } from "../query/state.js";
 import { int8 } from "../values/index.js";
+import { Counts, type Deleted } from "./deleted.js";
 import { hooked } from "./hooks.js";
 import { incomingOf, type Incoming } from "./incoming.js";
 import { fullName, keyIn, KeyList, ownName } from "./key-list.js";
@@ -24,9 +25,6 @@ import { refuseKeyless } from "./keyless.js";
 import { tableOf } from "../query/compile/table.js";
 
 const rowCount = int8({ as: "number" });
-
-/** How many rows went, in all and by model: `[4, { Book: 1, Review: 3 }]`. */
-export type Deleted = [number, Record<string, number>];
 
 /** Deletes the rows of a queryset, and what the models' `onDelete` says of the rows that refer to them. */
 export function* deleteRows(queryset: QuerySet): Operation<Deleted> {
@@ -60,19 +58,6 @@ export function* deleteInstance(instance: Instance): Operation<Deleted> {
     return deleted;
   };
   return yield* hooked("delete", instance, erase, () => "delete");
-}
-
-class Counts {
-  readonly #byModel = new Map<string, number>();
-
-  add(model: ModelMeta, rows: number): void {
-    if (rows > 0) this.#byModel.set(model.name, (this.#byModel.get(model.name) ?? 0) + rows);
-  }
-
-  result(): Deleted {
-    const total = [...this.#byModel.values()].reduce((sum, rows) => sum + rows, 0);
-    return [total, Object.fromEntries(this.#byModel)];
-  }
 }
 
 type Keys = ReadonlyMap<unknown, unknown>;

@@ -1,5 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { InvalidLookup, InvalidValue, RelationNotLoaded } from "../../runtime/errors/index.js";
+import {
+  InvalidLookup,
+  InvalidValue,
+  RelationNotLoaded,
+  UniqueViolation,
+} from "../../runtime/errors/index.js";
 import { executeScript } from "../../runtime/executor/index.js";
 import { Club, Member, Membership, Team, Visit, count } from "../../fixtures/club/generated/index.js";
 import { tablesOf } from "../library/library.js";
@@ -128,16 +133,16 @@ describe("throughDefaults", () => {
   });
 
   test("fill what create(), createMany(), getOrCreate() and updateOrCreate() make", async () => {
-    const role = { throughDefaults: { role: "captain" } } as const;
+    const role = { throughDefaults: { role: "player" } } as const;
     await team.members.create({ name: "Cleo" }, role);
     await team.members.createMany([{ name: "Dan" }, { name: "Eve" }], role);
     expect((await team.members.getOrCreate({ name: "Fay" }, role))[1]).toBe(true);
-    const again = { throughDefaults: { role: "player" } } as const;
+    const again = { throughDefaults: { role: "captain" } } as const;
     expect((await team.members.getOrCreate({ name: "Fay" }, again))[1]).toBe(false);
     expect((await team.members.updateOrCreate({ name: "Gil" }, { defaults: {}, ...role }))[1]).toBe(true);
     expect((await team.members.updateOrCreate({ name: "Gil" }, again))[1]).toBe(false);
     expect(await roles()).toEqual(
-      Object.fromEntries(["Cleo", "Dan", "Eve", "Fay", "Gil"].map((name) => [name, "captain"])),
+      Object.fromEntries(["Cleo", "Dan", "Eve", "Fay", "Gil"].map((name) => [name, "player"])),
     );
   });
 
@@ -147,6 +152,14 @@ describe("throughDefaults", () => {
     expect(await roles()).toEqual({ Ann: "captain", Ben: "player" });
     await team.members.set([ben!], { throughDefaults: { role: "captain" } });
     expect(await roles()).toEqual({ Ben: "player" });
+  });
+
+  test("that break a constraint of the model in between are refused, and nothing is linked", async () => {
+    await team.members.add(ann!, { throughDefaults: { role: "captain" } });
+    await expect(team.members.add(ben!, { throughDefaults: { role: "captain" } })).rejects.toThrow(
+      UniqueViolation,
+    );
+    expect(await roles()).toEqual({ Ann: "captain" });
   });
 
   test("are refused where nothing is in between, or where they lead elsewhere", async () => {

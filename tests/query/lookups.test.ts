@@ -113,7 +113,7 @@ describe.each(drivers)("%s", (driver) => {
 
     test("a wrong regex is the database's error, and names no value", async () => {
       await expect(titles({ title__regex: "((secret" })).rejects.toSatisfy(
-        (error: Error) => error.name === "DatabaseError" && !error.message.includes("secret"),
+        (error: Error) => error.name === "DataError" && !error.message.includes("secret"),
       );
     });
   });

@@ -1,5 +1,5 @@
 import { compileFunction } from "node:vm";
-import { createJiti } from "jiti";
+import { createJiti } from "./jiti.js";
 import * as runtime from "../../../runtime/index.js";
 import type { ModelMeta } from "../../../runtime/meta/meta.js";
 import { MigrationError } from "../migration-errors.js";

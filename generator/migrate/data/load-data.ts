@@ -1,4 +1,4 @@
-import { createJiti } from "jiti";
+import { createJiti } from "./jiti.js";
 import { MigrationError } from "../migration-errors.js";
 import { dataMigration, isDataMigration, problemOf, type DataMigration } from "./data-migration.js";
 import type { DataSource } from "./data-source.js";
