@@ -36,7 +36,7 @@ function rowsClass(plan: ClientPlan): Code {
   return code`/** Rows of a model, not fetched yet: immutable, and run by the methods that come in pairs. */
   export class ClientRows<M extends ${runtimeType("ModelType")}, R, L, A> extends ${runtime("QuerySet")} {
     declare readonly row?: R;
-    declare readonly [${runtimeType("kind")}]?: M["name"];
+    declare readonly "~model"?: M["name"];
 
     ${join(chainMethods(types, plan.settings.lazy), "\n\n")}
 

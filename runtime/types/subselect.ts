@@ -1,4 +1,4 @@
-import type { brand, kind } from "./brand.js";
+import type { brand } from "./brand.js";
 import type { ModelType } from "./model-type.js";
 
 /** A queryset used inside another query: `{ author__in: Author.objects.filter({ … }) }`. `T` is what its rows compare as. */
@@ -10,5 +10,5 @@ export interface Subselect<T = unknown> {
 
 /** A queryset of the same model, whatever its rows are. */
 export interface SameModel<M extends ModelType> extends Subselect {
-  readonly [kind]?: M["name"];
+  readonly "~model"?: M["name"];
 }

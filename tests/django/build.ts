@@ -78,7 +78,11 @@ export function apply(rows: Loose, step: Step, model: string, outer: Loose | nul
       return call(rows, step.kind, ...step.names);
     case "orderByExpr": {
       const term = (refs: object) =>
-        call(expression(step.by, within(refs)), step.descending ? "desc" : "asc", { nulls: step.nulls });
+        call(
+          expression(step.by, within(refs)),
+          step.descending ? "desc" : "asc",
+          step.nulls === null ? {} : { nulls: step.nulls },
+        );
       return call(rows, "orderBy", term, "pk");
     }
     case "reverse":
