@@ -1,4 +1,4 @@
-import { enclosing, refuseDurable, refuseOwnMode } from "./open-transaction.js";
+import { enclosing, refuseNested } from "./open-transaction.js";
 import type { Transaction } from "./transaction.js";
 import type { TransactionOptions } from "./transaction-options.js";
 
@@ -8,8 +8,7 @@ export function shared(options: TransactionOptions): Transaction | null {
   const around = enclosing(options.using);
   // A test's transaction stands for the world outside: what failed in it is undone by a savepoint.
   if (around === null || around.guard !== null) return null;
-  refuseDurable(options, around);
-  refuseOwnMode(options, around);
+  refuseNested(options, around);
   return around;
 }
 

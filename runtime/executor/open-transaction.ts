@@ -10,8 +10,7 @@ export async function openTransaction(options: TransactionOptions, guarded = fal
   const { pin } = currentContext();
   const parent = enclosing(using);
   if (parent !== null) {
-    refuseDurable(options, parent);
-    refuseOwnMode(options, parent);
+    refuseNested(options, parent);
     parent.check("async");
     return parent.openChild(options, { own: false, guarded });
   }
@@ -25,8 +24,7 @@ export function openTransactionSync(options: TransactionOptions, guarded = false
   const using = options.using ?? currentContext().main;
   const parent = enclosing(using);
   if (parent !== null) {
-    refuseDurable(options, parent);
-    refuseOwnMode(options, parent);
+    refuseNested(options, parent);
     parent.check("sync");
     return parent.openChildSync(options, { own: false, guarded });
   }
@@ -58,19 +56,18 @@ export function enclosing(using = currentContext().main): Transaction | null {
   return currentContext().transactions.get(using) ?? null;
 }
 
-/** That of a test stands for the world outside of transactions. */
-export function refuseDurable({ durable }: TransactionOptions, { guard }: Transaction): void {
-  if (durable === true && guard === null) {
+/** Only the outermost commits, and what it is read and written by is set with its BEGIN: a block in it has what that has. */
+export function refuseNested(
+  { durable, isolation, readOnly }: TransactionOptions,
+  { guard, mode }: Transaction,
+): void {
+  // A test's stands for the world outside of transactions.
+  if (guard !== null) return;
+  if (durable === true) {
     throw new OrmgenError(
       "A durable atomic() cannot be nested in another: its commit would not be the database's.",
     );
   }
-}
-
-/** What a transaction is read and written by is set with its BEGIN: a block in it has what the outermost has. */
-export function refuseOwnMode({ isolation, readOnly }: TransactionOptions, around: Transaction): void {
-  const { guard, mode } = around;
-  if (guard !== null) return;
   if (isolation !== undefined && isolation !== mode.isolation) {
     throw new OrmgenError(
       `atomic({ isolation: "${isolation}" }) is nested in another with ` +

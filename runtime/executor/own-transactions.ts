@@ -24,7 +24,7 @@ export class OwnTransactions {
       for (let last = stack.pop(); last !== undefined; last = stack.pop()) if (last !== null) yield last;
   }
 
-  get any(): Transaction | null {
+  get outermost(): Transaction | null {
     return [...this.#stacks.values()].flat().find((transaction) => transaction !== null) ?? null;
   }
 }

@@ -1,6 +1,6 @@
 import { currentContext } from "./context.js";
 import type { Result } from "../driver/result.js";
-import { neverSent } from "./home.js";
+import { onLease, onLeaseSync } from "./on-lease.js";
 import { query, type Operation } from "./operation.js";
 import { databaseFor, noteWrite } from "./registry.js";
 import { runAsync } from "./run-async.js";
@@ -39,36 +39,22 @@ export function asObjects({ names, rows }: Result): Row[] {
  */
 export async function executeScript(sql: string, using = currentContext().main): Promise<void> {
   refuseInside(using);
-  const { pin } = currentContext();
-  const database = databaseFor(using);
-  for (;;) {
-    const lease = pin === undefined ? await database.acquire("a script") : await pin.lease(database);
-    try {
-      return void (await lease.session.script(sql));
-    } catch (error) {
-      if (!neverSent(lease, error) || pin?.replaces(database, lease) === false) throw error;
-    } finally {
-      noteWrite(using);
-      lease.release();
-    }
+  const asker = { holder: "a script", pin: currentContext().pin } as const;
+  try {
+    await onLease(databaseFor(using), asker, (session) => session.script(sql));
+  } finally {
+    noteWrite(using);
   }
 }
 
 /** The twin of `executeScript`. */
 export function executeScriptSync(sql: string, using = currentContext().main): void {
   refuseInside(using);
-  const { pin } = currentContext();
-  const database = databaseFor(using);
-  for (;;) {
-    const lease = pin === undefined ? database.acquireSync("a script") : pin.leaseSync(database);
-    try {
-      return void lease.session.scriptSync(sql);
-    } catch (error) {
-      if (!neverSent(lease, error) || pin?.replaces(database, lease) === false) throw error;
-    } finally {
-      noteWrite(using);
-      lease.release();
-    }
+  const asker = { holder: "a script", pin: currentContext().pin } as const;
+  try {
+    onLeaseSync(databaseFor(using), asker, (session) => session.scriptSync(sql));
+  } finally {
+    noteWrite(using);
   }
 }
 

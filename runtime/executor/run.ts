@@ -10,10 +10,10 @@ import { tagged } from "./tags.js";
 import { effectOf, type Statement } from "../driver/statement.js";
 import type { Step } from "./operation.js";
 import { runHooks, runHooksSync } from "./hooks.js";
-import { leaseOf, leaseOfSync } from "./lease-of.js";
+import { onLease, onLeaseSync } from "./on-lease.js";
 import { databaseFor, noteWrite } from "./registry.js";
 import { OwnTransactions } from "./own-transactions.js";
-import { neverSent, type Place } from "./home.js";
+import type { Place } from "./home.js";
 import { Transaction, type Style } from "./transaction.js";
 import { within } from "./within.js";
 
@@ -122,7 +122,7 @@ export class Run {
 
   /** The database whose connection it holds by a transaction of its own, if it does. */
   get holds(): Database | null {
-    return this.#own.any?.database ?? null;
+    return this.#own.outermost?.database ?? null;
   }
 
   #leave(): void {
@@ -198,16 +198,8 @@ export class Run {
       return transaction.inTurn((session, prefix) => session.run(statement, prefix, signal), signal);
     }
     const database = this.#database(using, statement);
-    for (;;) {
-      const lease = await leaseOf(database, this.#context.pin, this.#signal);
-      try {
-        return await lease.session.run(statement, [], this.#signal);
-      } catch (error) {
-        if (!neverSent(lease, error) || this.#context.pin?.replaces(database, lease) === false) throw error;
-      } finally {
-        lease.release();
-      }
-    }
+    const asker = { holder: "a query", pin: this.#context.pin, signal: this.#signal } as const;
+    return onLease(database, asker, (session) => session.run(statement, [], this.#signal));
   }
 
   #sendSync(statement: Statement, using: string): Reply {
@@ -215,16 +207,8 @@ export class Run {
     if (transaction !== null)
       return transaction.inTurnSync((session, prefix) => session.runSync(statement, prefix));
     const database = this.#database(using, statement);
-    for (;;) {
-      const lease = leaseOfSync(database, this.#context.pin);
-      try {
-        return lease.session.runSync(statement);
-      } catch (error) {
-        if (!neverSent(lease, error) || this.#context.pin?.replaces(database, lease) === false) throw error;
-      } finally {
-        lease.release();
-      }
-    }
+    const asker = { holder: "a query", pin: this.#context.pin } as const;
+    return onLeaseSync(database, asker, (session) => session.runSync(statement));
   }
 
   async #begin(using: string): Promise<void> {

@@ -17,9 +17,10 @@ export type Reached<T> = IteratorResult<Step, T>;
 export async function driveShort<T>(operation: Operation<T>, first: Reached<T>): Promise<Reached<T>> {
   let step = first;
   while (step.done !== true) {
-    let lease: Lease | null;
+    let lease: Lease | Promise<Lease> | null;
     try {
-      lease = leaseFor(step.value) ?? (await awaitedLease(step.value));
+      lease = leaseFor(step.value);
+      if (lease instanceof Promise) lease = await lease;
     } catch (error) {
       step = operation.throw(error);
       continue;
@@ -98,15 +99,11 @@ function tell(step: Step, style: "sync" | "async"): "sync" | "async" | Traits | 
   return database && { ...database.traits, inTransaction: false };
 }
 
-function leaseFor(step: Step): Lease | null {
+/** A connection that is free; where all are taken, the next that comes back, as on the long way. */
+function leaseFor(step: Step): Lease | Promise<Lease> | null {
   if (step.kind !== "query" && step.kind !== "queries") return null;
-  return soleDatabase(step.using)?.tryAcquire() ?? null;
-}
-
-/** Where all connections are taken, as on the long way: the next that comes back. */
-function awaitedLease(step: Step): Promise<Lease> | null {
-  if (step.kind !== "query" && step.kind !== "queries") return null;
-  return soleDatabase(step.using)?.acquire("a query") ?? null;
+  const database = soleDatabase(step.using);
+  return database && (database.tryAcquire() ?? database.acquire("a query"));
 }
 
 function leaseForSync(step: Step): Lease | null {

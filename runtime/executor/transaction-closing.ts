@@ -28,7 +28,7 @@ export function* commit(at: Closing): Commands<boolean> {
     yield* undo(at);
     throw at.aborted();
   }
-  // It is released in passing: see `Transaction.commit`.
+  // Its release goes with the parent's next statement.
   if (at.savepoint !== null) return true;
   let reply: Reply;
   try {

@@ -129,11 +129,8 @@ export class Transaction implements Closing {
       this.#turnstile.leave();
       throw closedRefusal();
     }
-    const child = new Transaction(this.database, style, options, {
-      using: this.using,
-      parent: this,
-      guarded,
-    });
+    const place = { using: this.using, parent: this, guarded };
+    const child = new Transaction(this.database, style, options, place);
     if (!own) this.#child = child;
     return child;
   }
@@ -186,7 +183,7 @@ export class Transaction implements Closing {
   async #close(steps: Closes): Promise<readonly Hook[]> {
     await this.#quiesce();
     try {
-      return (await send(steps(this), this.#session)) ? this.#keepHooks() : [];
+      return (await send(steps(this), this.#session)) ? this.#handOver() : [];
     } finally {
       this.#end();
     }
@@ -195,7 +192,7 @@ export class Transaction implements Closing {
   #closeSync(steps: Closes): readonly Hook[] {
     this.#quiesceSync();
     try {
-      return sendSync(steps(this), this.#session) ? this.#keepHooks() : [];
+      return sendSync(steps(this), this.#session) ? this.#handOver() : [];
     } finally {
       this.#end();
     }
@@ -246,7 +243,8 @@ export class Transaction implements Closing {
     }
   }
 
-  #keepHooks(): readonly Hook[] {
+  /** What is left to do after it: hooks to run; a savepoint leaves them, and its own release, to its parent. */
+  #handOver(): readonly Hook[] {
     if (this.parent === null) return this.hooks;
     if (this.#begun) this.parent.#passed = [`RELEASE SAVEPOINT ${this.savepoint ?? ""}`];
     this.parent.hooks.push(...this.hooks);
