@@ -183,7 +183,7 @@ export class Session {
   #sendSync(bytes: Buffer, reader: Reader, unanswered: Unanswered): void {
     this.#busy = true;
     try {
-      this.transport.exchangeSync(bytes, reader);
+      this.transport.exchangeSync(bytes, reader, unanswered.sql);
     } catch (error) {
       throw unansweredError(error, unanswered);
     }
