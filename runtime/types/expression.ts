@@ -12,7 +12,7 @@ export interface Expression<T = unknown> {
 }
 
 /** What a keyword condition or an assignment takes: a value, or an expression that gives one. */
-export type Value<T> = T | Expression<T> | Expression<T | null>;
+export type Value<T> = T | Expression<T | null>;
 
 /** An expression whose value a row has by itself. */
 export interface RowExpression<T> extends Expression<T> {

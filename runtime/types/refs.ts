@@ -8,41 +8,44 @@ import type { OwnedBy } from "./owner.js";
 import type { Subselect } from "./subselect.js";
 
 /** A boolean expression: what `filter` takes. */
-export type BooleanExpression = Expression<boolean> | Expression<boolean | null>;
+export type BooleanExpression = Expression<boolean | null>;
 
 export interface Operand<T> extends Expression<T> {
   /** `Book.f.pages.eq(3)` makes `"pages" = $1`; null makes IS NULL. */
-  eq(value: Value<NonNullable<T>> | null): Condition;
-  ne(value: Value<NonNullable<T>> | null): Condition;
-  exact(value: Value<NonNullable<T>> | null): Condition;
-  in(values: readonly (NonNullable<T> | null)[] | Subselect<T | object>): Condition;
-  isNull(yes?: boolean): Condition;
-  isnull(yes: boolean): Condition;
+  eq(value: Value<NonNullable<T>> | null): Stated<this>;
+  ne(value: Value<NonNullable<T>> | null): Stated<this>;
+  exact(value: Value<NonNullable<T>> | null): Stated<this>;
+  in(values: readonly (NonNullable<T> | null)[] | Subselect<T | object>): Stated<this>;
+  isNull(yes?: boolean): Stated<this>;
+  isnull(yes: boolean): Stated<this>;
   asc(options?: { readonly nulls?: "first" | "last" }): OrderExpression;
   desc(options?: { readonly nulls?: "first" | "last" }): OrderExpression;
 }
 
 export interface OrderedOperand<T> extends Operand<T> {
-  gt(value: Value<NonNullable<T>>): Condition;
-  gte(value: Value<NonNullable<T>>): Condition;
-  lt(value: Value<NonNullable<T>>): Condition;
-  lte(value: Value<NonNullable<T>>): Condition;
+  gt(value: Value<NonNullable<T>>): Stated<this>;
+  gte(value: Value<NonNullable<T>>): Stated<this>;
+  lt(value: Value<NonNullable<T>>): Stated<this>;
+  lte(value: Value<NonNullable<T>>): Stated<this>;
   /** Both ends included: `BETWEEN`. */
-  between(from: Value<NonNullable<T>>, to: Value<NonNullable<T>>): Condition;
-  range(ends: readonly [Value<NonNullable<T>>, Value<NonNullable<T>>]): Condition;
+  between(from: Value<NonNullable<T>>, to: Value<NonNullable<T>>): Stated<this>;
+  range(ends: readonly [Value<NonNullable<T>>, Value<NonNullable<T>>]): Stated<this>;
 }
 
 export interface Matched {
-  iexact(value: Value<string>): Condition;
-  contains(value: Value<string>): Condition;
-  icontains(value: Value<string>): Condition;
-  startswith(value: Value<string>): Condition;
-  istartswith(value: Value<string>): Condition;
-  endswith(value: Value<string>): Condition;
-  iendswith(value: Value<string>): Condition;
-  regex(value: Value<string>): Condition;
-  iregex(value: Value<string>): Condition;
+  iexact(value: Value<string>): Stated<this>;
+  contains(value: Value<string>): Stated<this>;
+  icontains(value: Value<string>): Stated<this>;
+  startswith(value: Value<string>): Stated<this>;
+  istartswith(value: Value<string>): Stated<this>;
+  endswith(value: Value<string>): Stated<this>;
+  iendswith(value: Value<string>): Stated<this>;
+  regex(value: Value<string>): Stated<this>;
+  iregex(value: Value<string>): Stated<this>;
 }
+
+/** A condition over an operand: it belongs to the query that the operand belongs to. */
+export type Stated<Self> = Self extends OwnedBy<infer Root> ? Condition & OwnedBy<Root> : Condition;
 
 /** What a condition's methods give: it stands wherever an expression does. */
 export interface Condition extends Operand<boolean> {
