@@ -85,7 +85,9 @@ export type PathCondition<M extends ModelType, A, Head extends string, Tail exte
         ? Asking<RelationLookups<Target<M, Head>, RelationKey<M, Head>>[Tail], Q>
         : PlainCondition<Target<M, Head>, object, Tail, Q>
       : Head extends "pk"
-        ? ColumnCondition<M, KeyColumn<M>, Tail, Q>
+        ? Tail extends "in"
+          ? readonly (M["instance"] | M["key"] | null)[] | Subselect
+          : ColumnCondition<M, KeyColumn<M>, Tail, Q>
         : Head extends keyof A
           ? A[Head] extends FilteredBy<infer Path>
             ? FurtherCondition<M, object, `${Path}__${Tail}`, Q>
