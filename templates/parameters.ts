@@ -90,7 +90,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
   }),
   relatedLookup: (types) => ({
     generics: keyword(types),
-    parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K>`,
+    parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K> & ${runtimeType("Hints")}<${MODEL}, object>`,
     passed: verbatim("lookup"),
   }),
   relatedCreateOptions: () =>
@@ -128,7 +128,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
   }),
   lookup: (types) => ({
     generics: keyword(types),
-    parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K>`,
+    parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K> & ${runtimeType("Hints")}<${MODEL}, object>`,
     passed: verbatim("lookup"),
   }),
   createOptions: () => ({

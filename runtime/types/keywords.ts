@@ -122,5 +122,5 @@ export type OwnLookup<M extends ModelType> = {
 
 /** `Book.q({ … })`: keyword conditions as an expression, for `or()`, `and()`, `not()`. */
 export type KeywordFunction<M extends ModelType> = <K extends KeywordName<M>>(
-  where: Keywords<M, object, K>,
+  where: Keywords<M, object, K> & Hints<M, object>,
 ) => Condition;
