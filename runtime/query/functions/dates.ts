@@ -125,5 +125,5 @@ export function trunc(unit: string, expression: unknown, options: ZoneOptions = 
 
 /** The time of the transaction, by the database's clock. */
 export function now(): Of<Date> {
-  return call("now", [], timestamptz);
+  return call<Date>("now", [], timestamptz);
 }
