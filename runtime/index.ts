@@ -67,7 +67,6 @@ export * from "./query/functions/index.js";
 export type { ZoneOptions } from "./query/functions/dates.js";
 export { QuerySet } from "./query/queryset.js";
 export type { QueryState } from "./query/state.js";
-export { noArguments } from "./operations/no-arguments.js";
 export { refuseSync } from "./operations/hooks.js";
 export { toSQL } from "./operations/to-sql.js";
 export * from "./types/index.js";

@@ -1,7 +1,9 @@
 import { code, doc, literal, verbatim, type Code, type Printable } from "../generator/emit/code.js";
 import { chainExamples } from "../generator/plan/chain-examples.js";
+import { chainArguments } from "../generator/plan/methods.js";
 import { MODEL, orderGeneric, orderParameter, signature, type MethodScope } from "./parameters.js";
 import { runtime, runtimeType } from "./runtime.js";
+import { surplus } from "./surplus.js";
 
 /** A type of the runtime, applied: `OnlyRow<M, R, P>`. */
 const applied = (name: string, ...of: readonly string[]) =>
@@ -24,7 +26,7 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
     gives: Code,
     call: Printable,
   ) => code`${doc(summary + (chainExamples[name] ?? ""))}${verbatim(name)}${head}: ${gives} {
-    return ${chain}.${call} as never;
+    ${surplus(name, chainArguments[name] ?? null)}return ${chain}.${call} as never;
   }`;
   const same = (name: string, summary: string, head: Code, call: Printable) =>
     method(name, summary, head, SAME, call);

@@ -10,7 +10,7 @@ export function instanceFile(plan: ClientPlan): RenderedFile {
   const instance = verbatim('M["instance"]');
   const rows: RowTypes = { async: instance, sync: instance, madeAsync: instance, madeSync: instance };
   const pairs = instancePairs.map((method) =>
-    pairedMethod(method, plan.names(method.name), { annotations: verbatim("object") }, rows),
+    pairedMethod(method, plan.names(method.name), { annotations: verbatim("object"), of: "instance" }, rows),
   );
   return renderFile({
     path: "instance.ts",

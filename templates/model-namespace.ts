@@ -17,7 +17,7 @@ export function modelNamespace(scope: Scope): Code {
   const instanceOf = globalName("InstanceType");
   return code`export declare namespace ${name} {
     /** A ${name} with relations loaded: what selectRelated() gives. */
-    type With<${P} extends string> = ${runtimeType("Load")}<${type}, ${self(scope)}, ${P}>;
+    type With<${P} extends ${runtimeType("LoadedPath")}<${type}>> = ${runtimeType("Load")}<${type}, ${self(scope)}, ${P}>;
     /** Conditions on own fields, for functions that take some. */
     type Where = ${runtimeType("OwnConditions")}<${type}>;
     type DoesNotExist = ${instanceOf}<typeof ${name}.DoesNotExist>;

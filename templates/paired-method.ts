@@ -1,8 +1,9 @@
-import { code, doc, literal, verbatim, type Code } from "../generator/emit/code.js";
+import { code, doc, verbatim, type Code } from "../generator/emit/code.js";
 import type { PairedMethod, Result } from "../generator/plan/methods.js";
 import type { PairNames } from "../generator/plan/pair-names.js";
 import { MODEL, signature, type MethodScope } from "./parameters.js";
 import { runtime, runtimeType } from "./runtime.js";
+import { surplus } from "./surplus.js";
 
 /** What the two styles give: an instance of a sync call may follow its relations lazily. */
 export interface RowTypes {
@@ -59,17 +60,13 @@ export function pairedMethod(
   types: MethodScope,
   rows: RowTypes,
 ): Code {
-  const { generics, parameters, passed } = signature(method, types);
+  const { generics, parameters, passed, most } = signature(method, types);
   const operation = code`${runtime("operations")}.${method.operation}`;
   const [asyncType, syncType] = [
     resultType(method.result, rows.async, rows.madeAsync),
     resultType(method.result, rows.sync, rows.madeSync),
   ];
-  // What a method does not take must not be lost in JavaScript either.
-  const alone = (name: string) =>
-    method.parameters.length === 0
-      ? code`${runtime("noArguments")}(${literal(name)}, arguments);\n    `
-      : null;
+  const alone = (name: string) => surplus(name, most, types.of);
   const stream = method.result === "stream";
   const given = stream ? code`AsyncIterableIterator<${asyncType}>` : code`Promise<${asyncType}>`;
   const blocked = stream ? code`IterableIterator<${syncType}>` : syncType;

@@ -7,11 +7,15 @@ export interface Signature {
   readonly generics: Code | null;
   readonly parameters: Code;
   readonly passed: Code;
+  /** How many arguments it takes; null is any number. */
+  readonly most: number | null;
 }
 
 /** What the names that a queryset annotates are called in a class's methods: `A`, or `object` where it has none. */
 export interface MethodScope {
   readonly annotations: Code;
+  /** Whose methods they are. */
+  readonly of?: "queryset" | "instance";
   /** What stands in a doc comment below the summary, for the methods that have an example. */
   readonly example?: (method: string, name: string, awaits: boolean) => string;
 }
@@ -86,7 +90,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
   }),
   relatedLookup: (types) => ({
     generics: keyword(types),
-    parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K>`,
+    parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K> & ${runtimeType("Hints")}<${MODEL}, object>`,
     passed: verbatim("lookup"),
   }),
   relatedCreateOptions: () =>
@@ -124,7 +128,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
   }),
   lookup: (types) => ({
     generics: keyword(types),
-    parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K>`,
+    parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K> & ${runtimeType("Hints")}<${MODEL}, object>`,
     passed: verbatim("lookup"),
   }),
   createOptions: () => ({
@@ -169,6 +173,11 @@ function linked(options: Code): Printed {
   };
 }
 
+/** The parameters that take any number of arguments. */
+const LISTS: ReadonlySet<Parameter> = new Set([
+  ...(["conditions", "conditionsMaybe", "orderNames", "columns", "relatedAdded", "relatedItems"] as const),
+]);
+
 /** Its elements are checked, and offered by editors, as `OrderFields` says. */
 export const orderGeneric = verbatim("const P extends readonly unknown[]");
 
@@ -186,5 +195,6 @@ export function signature(method: PairedMethod, types: MethodScope): Signature {
       ", ",
     ),
     passed: join([verbatim("this"), ...printed.map((each) => each.passed)], ", "),
+    most: method.parameters.some((parameter) => LISTS.has(parameter)) ? null : printed.length,
   };
 }

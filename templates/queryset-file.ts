@@ -6,6 +6,7 @@ import { chainMethods } from "./chain-methods.js";
 import { methodExample } from "./method-example.js";
 import { pairedMethod, type RowTypes } from "./paired-method.js";
 import { runtime, runtimeType } from "./runtime.js";
+import { surplus } from "./surplus.js";
 
 /** `queryset.ts`: what the querysets and related managers of all models have in common. */
 export function querysetFile(plan: ClientPlan): RenderedFile {
@@ -42,7 +43,7 @@ function rowsClass(plan: ClientPlan): Code {
 
     /** The SQL and its parameters, without running it. */
     toSQL(): { readonly sql: string; readonly parameters: readonly (string | null)[] } {
-      return ${runtime("toSQL")}(this);
+      ${surplus("toSQL", 0)}return ${runtime("toSQL")}(this);
     }
 
     [Symbol.asyncIterator](): AsyncIterator<R> {
@@ -111,7 +112,7 @@ function relatedManagerClass(plan: ClientPlan): Code {
      * Throws InvalidLookup for a name that no manager has.
      */
     manager<N extends ${runtimeType("ManagerName")}<M>>(name: N): this & ${runtimeType("ManagerMethods")}<M, N> {
-      return ${runtime("otherManager")}(this, name) as never;
+      ${surplus("manager", 1)}return ${runtime("otherManager")}(this, name) as never;
     }
 
     ${join(

@@ -12,7 +12,7 @@ export const chainExamples: Readonly<Record<string, string>> = {
     `select … order by "published" desc, "author"."name"`,
   ),
   distinct: example(
-    `Book.objects.orderBy("author", "-pages").distinct("author")`,
+    `Book.objects.orderBy("authorId", "-pages").distinct("authorId")`,
     `select distinct on ("author_id") … order by "author_id", "pages" desc`,
   ),
   union: example(`drafts.union(classics)`, `(select …) union (select …)`),

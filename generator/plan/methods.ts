@@ -208,6 +208,13 @@ export const relatedPairs: readonly PairedMethod[] = [
   pair("clear", "clear", [], "nothing", "Ends the relation to every row."),
 ];
 
+/** How many arguments the methods take that give a queryset again; those that are not here take any number. */
+export const chainArguments: Readonly<Record<string, number>> = {
+  ...{ all: 0, none: 0, reverse: 0, fetchPeers: 0 },
+  ...{ limit: 1, offset: 1, using: 1, and: 1, or: 1, xor: 1, selectForUpdate: 1, annotate: 1, alias: 1 },
+  ...{ dates: 3, datetimes: 3 },
+};
+
 /** What a queryset has beside its pairs: no spelling of a pair may take these names. */
 export const querysetNames: readonly string[] = [
   ...["all", "none", "filter", "exclude", "orderBy", "reverse", "distinct", "limit", "offset"],

@@ -33,3 +33,4 @@ export { ServerError, type ServerFields } from "./server-error.js";
 export { knownOptions, oneOf, switches, wholeNumber } from "./known-options.js";
 export { withArticle } from "./with-article.js";
 export { fromServer } from "./from-server.js";
+export { atMost, noArguments } from "./surplus.js";

@@ -1,3 +1,4 @@
+import { atMost } from "../errors/index.js";
 import type { Instance } from "../meta/instance-identity.js";
 import type { ClientSpec, ModelSpec } from "../meta/spec.js";
 import { assignRelated, lazyLoader, related } from "./lazy.js";
@@ -36,13 +37,17 @@ function addSingle(prototype: object, name: string, { pairs }: ClientSpec, setta
       },
     }),
   });
-  define(prototype, spelt(fetchName(name), pairs.async), {
-    value(this: Instance) {
+  const fetch = spelt(fetchName(name), pairs.async);
+  define(prototype, fetch, {
+    value(this: Instance, ...surplus: readonly unknown[]) {
+      atMost(0, fetch, surplus);
       return lazyLoader().fetch(this, name);
     },
   });
-  define(prototype, spelt(fetchName(name), pairs.sync), {
-    value(this: Instance) {
+  const fetchSync = spelt(fetchName(name), pairs.sync);
+  define(prototype, fetchSync, {
+    value(this: Instance, ...surplus: readonly unknown[]) {
+      atMost(0, fetchSync, surplus);
       return lazyLoader().fetchSync(this, name);
     },
   });

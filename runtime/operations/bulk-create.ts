@@ -72,6 +72,8 @@ export function* bulkCreate<T>(
 interface Conflict {
   readonly kind: "none" | "ignore" | "update";
   readonly unique: readonly ColumnMeta[];
+  /** Where the fields are unique for some rows alone: which. */
+  readonly where: string | null;
   readonly update: readonly ColumnMeta[];
 }
 
@@ -89,8 +91,31 @@ function conflictOf(model: ModelMeta, options: BulkCreateOptions): Conflict {
   return {
     kind: options.ignoreConflicts ? "ignore" : options.updateConflicts ? "update" : "none",
     unique,
+    where: partOf(model, unique),
     update,
   };
+}
+
+/** The condition of the one constraint by which the fields are unique, where there is none without a condition. */
+function partOf({ spec, primaryKey }: ModelMeta, unique: readonly ColumnMeta[]): string | null {
+  const names = columnNames(sorted(unique));
+  const same = (fields: readonly string[]) => [...fields].sort().join() === names;
+  const whole =
+    (unique.length === 1 && unique[0]?.unique === true) ||
+    columnNames(sorted(primaryKey)) === names ||
+    (spec.unique ?? []).some(same);
+  const parts = whole ? [] : (spec.partlyUnique ?? []).filter(({ fields }) => same(fields));
+  if (parts.length > 1) {
+    const constraints = parts.map(({ name }) => name).join(" and ");
+    throw new InvalidQuery(
+      `bulkCreate({ uniqueFields }) cannot tell ${constraints} apart: they are of the same fields`,
+    );
+  }
+  return parts[0]?.where ?? null;
+}
+
+function sorted(columns: readonly ColumnMeta[]): ColumnMeta[] {
+  return [...columns].sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
 function fail(error: Error): never {
@@ -191,9 +216,12 @@ function insertNode(
   )}${returning}`;
 }
 
-function onConflict({ kind, unique, update }: Conflict): OperationNode {
+function onConflict({ kind, unique, where, update }: Conflict): OperationNode {
   if (kind === "none") return keyword("");
-  const target = unique.length === 0 ? keyword("") : fragment` (${columnList(unique)})`;
+  const target =
+    unique.length === 0
+      ? keyword("")
+      : fragment` (${columnList(unique)})${keyword(where === null ? "" : ` where (${where}\n)`)}`;
   if (kind === "ignore") return fragment` on conflict${target} do nothing`;
   const sets = update.map(
     (column) => fragment`${identifier(column.column)} = excluded.${identifier(column.column)}`,

@@ -1,5 +1,5 @@
 import { InvalidLookup } from "../errors/index.js";
-import { arrayOf, itemsOf, json, text } from "../values/index.js";
+import { arrayOf, itemsOf, json, text, type Codec } from "../values/index.js";
 import { transformed } from "./expression/methods.js";
 import { paramNode, transformingNode, type Node } from "./expression/node.js";
 import { kindOf } from "./kind.js";
@@ -24,7 +24,12 @@ export function pathTransform(of: Node, name: string, label: string): Node {
     const position = Number(name) + 1;
     const inner = innerItem(of, position);
     if (inner) return transformingNode(inner.fragments, inner.operands, itemsOf(codec));
-    return transformingNode(["(", `)[${String(position)}]`], [of], itemsOf(codec));
+    const items = itemsOf(codec);
+    return transformingNode(
+      isList(items) ? wholeItem(position) : ["(", `)[${String(position)}]`],
+      [of],
+      items,
+    );
   }
   const slice = codec && kindOf(codec) === "array" ? /^(\d{1,9})_(\d{1,9})$/.exec(name) : null;
   if (slice) {
@@ -39,6 +44,22 @@ export function pathTransform(of: Node, name: string, label: string): Node {
   );
 }
 
+/** Whether items are lists of what is no list: an item of an array of such is one row of a box. */
+function isList(items: Codec | null): boolean {
+  const inner = items && itemsOf(items);
+  return inner !== null && itemsOf(inner) === null;
+}
+
+/** PostgreSQL gives no row of a box by its place alone: it is made anew of the slice that holds it. */
+function wholeItem(position: number): readonly [string, string] {
+  return [
+    '(select array_agg("row"."item") from unnest((',
+    `)[${String(position)}:${String(position)}]) as "row" ("item"))`,
+  ];
+}
+
+const WHOLE = /^\)\[(\d+):\d+\]\) as "row"/;
+
 /** A place inside of a place: PostgreSQL's arrays are boxes, whose items are told by all places at once. */
 function innerItem(
   of: Node,
@@ -46,6 +67,10 @@ function innerItem(
 ): { fragments: readonly string[]; operands: readonly Node[] } | null {
   if (of.kind !== "sql" || !of.transform) return null;
   const [before = "", behind = "", ...more] = of.fragments;
-  if (more.length > 0 || !/^\)(?:\[\d+\])+$/.test(behind)) return null;
+  if (more.length > 0) return null;
+  const whole = WHOLE.exec(behind)?.[1];
+  if (whole !== undefined)
+    return { fragments: ["(", `)[${whole}][${String(position)}]`], operands: of.operands };
+  if (!/^\)(?:\[\d+\])+$/.test(behind)) return null;
   return { fragments: [before, `${behind}[${String(position)}]`], operands: of.operands };
 }

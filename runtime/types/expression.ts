@@ -12,7 +12,7 @@ export interface Expression<T = unknown> {
 }
 
 /** What a keyword condition or an assignment takes: a value, or an expression that gives one. */
-export type Value<T> = T | Expression<T> | Expression<T | null>;
+export type Value<T> = T | Expression<T | null>;
 
 /** An expression whose value a row has by itself. */
 export interface RowExpression<T> extends Expression<T> {
@@ -27,12 +27,12 @@ export interface RowCondition<T> extends Expression<T> {
     | undefined;
 }
 
-/** What a function of numbers takes; the message is what tsc says of anything else. */
+/** What a function of numbers takes, or of intervals, which are counted together as numbers are; the message is what tsc says of anything else. */
 export interface NumberOperand<T, Message extends string> extends Expression<T> {
-  readonly [kind]?: "number" | "decimal" | Invalid<Message> | undefined;
+  readonly [kind]?: "number" | "decimal" | "interval" | Invalid<Message> | undefined;
 }
 
-/** What a function of dates and times takes; the message is what tsc says of anything else. */
+/** What a function of dates, times and intervals takes; the message is what tsc says of anything else. */
 export interface DateOperand<T, Message extends string> extends Expression<T> {
-  readonly [kind]?: "date" | "time" | "timestamp" | Invalid<Message> | undefined;
+  readonly [kind]?: "date" | "time" | "timestamp" | "interval" | Invalid<Message> | undefined;
 }

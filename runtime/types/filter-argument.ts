@@ -1,10 +1,11 @@
 import type { Exact, Hints, Keywords } from "./keywords.js";
 import type { ColumnName, ModelType } from "./model-type.js";
 import type { RowCondition } from "./expression.js";
+import type { AskedOf } from "./owner.js";
 import type { Refs } from "./refs.js";
 
 /** An expression as a condition: itself, or made from the queryset's references. */
-export type ExpressionArgument<M extends ModelType, A> = OfRows | ((f: Refs<M, A>) => OfRows);
+export type ExpressionArgument<M extends ModelType, A> = (OfRows & AskedOf<M>) | ((f: Refs<M, A>) => OfRows);
 
 export type OfRows = RowCondition<boolean | null>;
 

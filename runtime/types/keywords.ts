@@ -10,13 +10,11 @@ import type { Subselect } from "./subselect.js";
 /** The value of a column compared by equality; null means IS NULL. */
 export type Exact<C, Asked = unknown> =
   C extends Column<infer K, infer T>
-    ? K extends "json"
-      ? AskedValue<T, Asked> | null
-      : AskedValue<NonNullable<T>, Asked> | null
+    ? AskedValue<K extends "json" ? T : NonNullable<T>, Asked> | null
     : never;
 
 /** A value, or an expression that the query it stands in may hold. */
-export type AskedValue<T, Asked> = T | ((Expression<T> | Expression<T | null>) & Asked);
+export type AskedValue<T, Asked> = T | (Expression<T | null> & Asked);
 
 export type RelatedValue<M extends ModelType, K = M["key"], Asked = unknown> =
   M["instance"] | K | (Expression<unknown> & Asked);
@@ -31,15 +29,19 @@ export interface RelationLookups<M extends ModelType, K = M["key"]> {
   readonly lte: K;
 }
 
-export type ColumnCondition<M extends ModelType, C, Tail extends string> = Tail extends keyof Lookups<C>
-  ? Lookups<C>[Tail]
+/** `Q` is what the query that it stands in says of expressions. */
+export type ColumnCondition<M extends ModelType, C, Tail extends string, Q> = Tail extends keyof Lookups<C>
+  ? Asking<Lookups<C>[Tail], Q>
   : Tail extends keyof Transforms<C>
-    ? Exact<Transforms<C>[Tail]>
+    ? Exact<Transforms<C>[Tail], Q>
     : Tail extends `${infer Head}__${infer Rest}`
       ? Head extends keyof Transforms<C>
-        ? ColumnCondition<M, Transforms<C>[Head], Rest>
+        ? ColumnCondition<M, Transforms<C>[Head], Rest, Q>
         : Invalid<`${M["name"]} has no field or lookup '${Tail}'`>
       : Invalid<`${M["name"]} has no field or lookup '${Tail}'`>;
+
+/** A value whose expressions the query it stands in may hold. */
+export type Asking<V, Q> = V extends Expression ? V & Q : V;
 
 export type KeyColumn<M extends ModelType> = M["key"] extends readonly unknown[]
   ? Column<"row", M["key"]>
@@ -53,37 +55,43 @@ export type KeywordValue<M extends ModelType, A, K extends string> =
   K extends ColumnName<M>
     ? Exact<M["columns"][K], AskedOf<M>>
     : // Nothing is inferred from values here: a compiler that tried would resolve every path there is.
-      NoInfer<FurtherCondition<M, A, K>>;
+      NoInfer<FurtherCondition<M, A, K, AskedOf<M>>>;
 
-export type PlainCondition<M extends ModelType, A, K extends string> =
-  K extends ColumnName<M> ? Exact<M["columns"][K]> : FurtherCondition<M, A, K>;
+export type PlainCondition<M extends ModelType, A, K extends string, Q> =
+  K extends ColumnName<M> ? Exact<M["columns"][K], Q> : FurtherCondition<M, A, K, Q>;
 
-export type FurtherCondition<M extends ModelType, A, K extends string> =
-  K extends RelationName<M>
-    ? RelatedValue<Target<M, K>, RelationKey<M, K>, AskedOf<M>> | null
+export type FurtherCondition<
+  M extends ModelType,
+  A,
+  K extends string,
+  Q,
+> = K extends `${infer Head}__${infer Tail}`
+  ? PathCondition<M, A, Head, Tail, Q>
+  : K extends RelationName<M>
+    ? RelatedValue<Target<M, K>, RelationKey<M, K>, Q> | null
     : K extends "pk"
-      ? M["key"] | M["instance"] | null
-      : K extends `${infer Head}__${infer Tail}`
-        ? PathCondition<M, A, Head, Tail>
-        : K extends keyof A
-          ? A[K] extends FilteredBy<infer Path>
-            ? FurtherCondition<M, object, Path>
-            : Exact<ColumnOf<A[K]>>
-          : Invalid<`${M["name"]} has no field or lookup '${K}'`>;
+      ? Asking<Exact<KeyColumn<M>>, Q> | M["instance"]
+      : K extends keyof A
+        ? A[K] extends FilteredBy<infer Path>
+          ? FurtherCondition<M, object, Path, Q>
+          : Exact<ColumnOf<A[K]>, Q>
+        : Invalid<`${M["name"]} has no field or lookup '${K}'`>;
 
-export type PathCondition<M extends ModelType, A, Head extends string, Tail extends string> =
+export type PathCondition<M extends ModelType, A, Head extends string, Tail extends string, Q> =
   Head extends ColumnName<M>
-    ? ColumnCondition<M, M["columns"][Head], Tail>
+    ? ColumnCondition<M, M["columns"][Head], Tail, Q>
     : Head extends RelationName<M>
       ? Tail extends keyof RelationLookups<Target<M, Head>>
-        ? RelationLookups<Target<M, Head>, RelationKey<M, Head>>[Tail]
-        : PlainCondition<Target<M, Head>, object, Tail>
+        ? Asking<RelationLookups<Target<M, Head>, RelationKey<M, Head>>[Tail], Q>
+        : PlainCondition<Target<M, Head>, object, Tail, Q>
       : Head extends "pk"
-        ? ColumnCondition<M, KeyColumn<M>, Tail>
+        ? Tail extends "in"
+          ? readonly (M["instance"] | M["key"] | null)[] | Subselect
+          : ColumnCondition<M, KeyColumn<M>, Tail, Q>
         : Head extends keyof A
           ? A[Head] extends FilteredBy<infer Path>
-            ? FurtherCondition<M, object, `${Path}__${Tail}`>
-            : ColumnCondition<M, ColumnOf<A[Head]>, Tail>
+            ? FurtherCondition<M, object, `${Path}__${Tail}`, Q>
+            : ColumnCondition<M, ColumnOf<A[Head]>, Tail, Q>
           : Invalid<`${M["name"]} has no field or lookup '${Head}'`>;
 
 /**
@@ -114,5 +122,5 @@ export type OwnLookup<M extends ModelType> = {
 
 /** `Book.q({ … })`: keyword conditions as an expression, for `or()`, `and()`, `not()`. */
 export type KeywordFunction<M extends ModelType> = <K extends KeywordName<M>>(
-  where: Keywords<M, object, K>,
+  where: Keywords<M, object, K> & Hints<M, object>,
 ) => Condition;

@@ -144,3 +144,6 @@ export type Narrowed<
         : Now
     : Now
   : Now;
+
+/** Paths of relations that an editor offers in `Book.With<"">`; deeper ones are written. */
+export type LoadedPath<M extends ModelType> = RelationName<M> | (string & {});

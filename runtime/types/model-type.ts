@@ -63,7 +63,7 @@ export interface ModelType {
   /** The fields of a new row. */
   readonly create: object;
   /** Fields to change. */
-  readonly update: UpdateOf<this["create"]>;
+  readonly update: UpdateOf<this["create"], this["name"]>;
   /** The primary key's value: a scalar, or a tuple for a composite key. */
   readonly key: unknown;
   readonly keyColumns: string;

@@ -14,13 +14,13 @@ export type Stray<
   M extends ModelType,
 > = `a field of ${O & string} stands in a query of ${M["name"]}: write outerRef(${O & string}.f.…)`;
 
-/** Of an expression that a query of the model takes: it begins at no other model. */
-export interface AskedOf<M extends ModelType> {
+/** Of an expression that a query of the named model takes: it begins at no other model. */
+export interface AskedBy<Name extends string> {
   readonly [owner]?:
-    | M["name"]
-    | Invalid<`${M["name"]} is asked: write outerRef() around a field of another model`>
-    | undefined;
+    Name | Invalid<`${Name} is asked: write outerRef() around a field of another model`> | undefined;
 }
+
+export type AskedOf<M extends ModelType> = AskedBy<M["name"]>;
 
 export interface AskedExpression<M extends ModelType> extends Expression, AskedOf<M> {}
 

@@ -126,9 +126,15 @@ export type Named<
   ? Inside<M, Row, H, Named<EndOf<M, H>["to"], ElementOf<M, Row, H>, T, R, As>>
   : Row & { readonly [K in As]: EndOf<M, P>["many"] extends true ? R[] : R | null };
 
+/** A queryset may leave out the one row of a relation: it is null then. */
 export type Loaded<M extends ModelType, Row, P extends string, R> = P extends `${infer H}__${infer T}`
   ? Inside<M, Row, H, Loaded<EndOf<M, H>["to"], ElementOf<M, Row, H>, T, R>>
-  : Inside<M, Row, P, [R] extends [never] ? ElementOf<M, Row, P> : R>;
+  : Inside<
+      M,
+      Row,
+      P,
+      [R] extends [never] ? ElementOf<M, Row, P> : EndOf<M, P>["many"] extends true ? R : R | null
+    >;
 
 /** What a row holds at the other end of a relation: loaded already, or the plain instance. */
 export type ElementOf<M extends ModelType, Row, H extends string> = H extends keyof Row

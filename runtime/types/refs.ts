@@ -8,41 +8,44 @@ import type { OwnedBy } from "./owner.js";
 import type { Subselect } from "./subselect.js";
 
 /** A boolean expression: what `filter` takes. */
-export type BooleanExpression = Expression<boolean> | Expression<boolean | null>;
+export type BooleanExpression = Expression<boolean | null>;
 
 export interface Operand<T> extends Expression<T> {
   /** `Book.f.pages.eq(3)` makes `"pages" = $1`; null makes IS NULL. */
-  eq(value: Value<NonNullable<T>> | null): Condition;
-  ne(value: Value<NonNullable<T>> | null): Condition;
-  exact(value: Value<NonNullable<T>> | null): Condition;
-  in(values: readonly (NonNullable<T> | null)[] | Subselect<T | object>): Condition;
-  isNull(yes?: boolean): Condition;
-  isnull(yes: boolean): Condition;
+  eq(value: Value<NonNullable<T>> | null): Stated<this>;
+  ne(value: Value<NonNullable<T>> | null): Stated<this>;
+  exact(value: Value<NonNullable<T>> | null): Stated<this>;
+  in(values: readonly (NonNullable<T> | null)[] | Subselect<T | object>): Stated<this>;
+  isNull(yes?: boolean): Stated<this>;
+  isnull(yes: boolean): Stated<this>;
   asc(options?: { readonly nulls?: "first" | "last" }): OrderExpression;
   desc(options?: { readonly nulls?: "first" | "last" }): OrderExpression;
 }
 
 export interface OrderedOperand<T> extends Operand<T> {
-  gt(value: Value<NonNullable<T>>): Condition;
-  gte(value: Value<NonNullable<T>>): Condition;
-  lt(value: Value<NonNullable<T>>): Condition;
-  lte(value: Value<NonNullable<T>>): Condition;
+  gt(value: Value<NonNullable<T>>): Stated<this>;
+  gte(value: Value<NonNullable<T>>): Stated<this>;
+  lt(value: Value<NonNullable<T>>): Stated<this>;
+  lte(value: Value<NonNullable<T>>): Stated<this>;
   /** Both ends included: `BETWEEN`. */
-  between(from: Value<NonNullable<T>>, to: Value<NonNullable<T>>): Condition;
-  range(ends: readonly [Value<NonNullable<T>>, Value<NonNullable<T>>]): Condition;
+  between(from: Value<NonNullable<T>>, to: Value<NonNullable<T>>): Stated<this>;
+  range(ends: readonly [Value<NonNullable<T>>, Value<NonNullable<T>>]): Stated<this>;
 }
 
 export interface Matched {
-  iexact(value: Value<string>): Condition;
-  contains(value: Value<string>): Condition;
-  icontains(value: Value<string>): Condition;
-  startswith(value: Value<string>): Condition;
-  istartswith(value: Value<string>): Condition;
-  endswith(value: Value<string>): Condition;
-  iendswith(value: Value<string>): Condition;
-  regex(value: Value<string>): Condition;
-  iregex(value: Value<string>): Condition;
+  iexact(value: Value<string>): Stated<this>;
+  contains(value: Value<string>): Stated<this>;
+  icontains(value: Value<string>): Stated<this>;
+  startswith(value: Value<string>): Stated<this>;
+  istartswith(value: Value<string>): Stated<this>;
+  endswith(value: Value<string>): Stated<this>;
+  iendswith(value: Value<string>): Stated<this>;
+  regex(value: Value<string>): Stated<this>;
+  iregex(value: Value<string>): Stated<this>;
 }
+
+/** A condition over an operand: it belongs to the query that the operand belongs to. */
+export type Stated<Self> = Self extends OwnedBy<infer Root> ? Condition & OwnedBy<Root> : Condition;
 
 /** What a condition's methods give: it stands wherever an expression does. */
 export interface Condition extends Operand<boolean> {
@@ -73,19 +76,52 @@ export interface TextRef<T> extends StringRef<T> {
   length(): NumberRef<number | Extract<T, null>>;
 }
 
-export interface DateRef<T> extends OrderedOperand<T>, Matched {
+/** What dates and times have in common. */
+export interface MomentRef<T> extends OrderedOperand<T>, Matched {
   readonly [kind]: "date" | "time" | "timestamp";
-  /** `Book.f.createdAt.add("P1D")`: moved by an interval; a date also by so many days. */
-  add(value: Moved): DateRef<T>;
   /** Whether a range holds it. */
   contained_by(range: Value<RangeValue<NonNullable<T>>>): Condition;
-  /** Moved back; or the interval (of dates, the days) between two of them. */
-  sub(value: Moved): DateRef<T>;
-  sub(value: NonNullable<T> | DateRef<T> | DateRef<NonNullable<T>>): StringRef<string | Extract<T, null>>;
 }
 
-/** An interval such as `"P1DT2H"`, or so many days. */
-export type Moved = `P${string}` | number | StringRef<string> | StringRef<string | null>;
+/** A time of day, or a time. */
+export interface TimeRef<T> extends MomentRef<T> {
+  /** `Book.f.createdAt.add("P1D")`: moved by an interval. */
+  add(by: Span): TimeRef<T>;
+  /** Moved back; or the interval between two of them. */
+  sub(by: Span): TimeRef<T>;
+  sub(
+    from: NonNullable<T> | Expression<NonNullable<T>> | Expression<T>,
+  ): IntervalRef<string | Extract<T, null>>;
+}
+
+export interface DateRef<T> extends MomentRef<T> {
+  /** `Book.f.published.add(7)`: so many days later; by an interval, the time that it is then. */
+  add(days: Value<number>): DateRef<T>;
+  add(by: Span): TimeRef<Date | Extract<T, null>>;
+  /** Moved back; or the days between two dates. */
+  sub(days: Value<number>): DateRef<T>;
+  sub(by: Span): TimeRef<Date | Extract<T, null>>;
+  sub(
+    from: NonNullable<T> | Expression<NonNullable<T>> | Expression<T>,
+  ): NumberRef<number | Extract<T, null>>;
+}
+
+/** An interval: `"P1DT2H"`, or a column of such. */
+export type Span = `P${string}` | IntervalRef<string> | IntervalRef<string | null>;
+
+export interface IntervalRef<T> extends OrderedOperand<T>, Matched {
+  readonly [kind]: "interval";
+  /** `Book.f.took.add("PT1H")`; beside a date or a time, what comes then. */
+  add(by: Span): IntervalRef<T>;
+  add<M extends Date | string>(
+    to: MomentRef<M> | MomentRef<M | null>,
+  ): TimeRef<Date | string | Extract<T, null>>;
+  sub(by: Span): IntervalRef<T>;
+  /** `Book.f.took.mul(2)`: so many times as long. */
+  mul(times: Value<number>): IntervalRef<T>;
+  div(by: Value<number>): IntervalRef<T>;
+  neg(): IntervalRef<T>;
+}
 
 export interface BooleanRef<T> extends OrderedOperand<T> {
   readonly [kind]: "boolean";
@@ -102,6 +138,8 @@ export interface NumberRef<T> extends OrderedOperand<T>, Matched {
   add(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
   sub(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
   mul(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
+  /** An interval so many times as long. */
+  mul(span: IntervalRef<string> | IntervalRef<string | null>): IntervalRef<string | null>;
   /** As in PostgreSQL, integers divide to an integer. */
   div(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
   mod(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
@@ -158,7 +196,7 @@ export type PartName =
 
 export interface ArrayRef<T> extends ContainerRef<T> {
   /** `Book.f.names.item(0)`: what stands at a place, from 0; null beyond the end. */
-  item(place: number): Ref<Column<"custom", ItemOf<T> | null>>;
+  item(place: number): Ref<ColumnOf<ItemOf<T> | null>>;
   /** The items from a place on, from 0, up to and without another. */
   slice(from: number, to?: number): ArrayRef<T>;
 }
@@ -187,17 +225,21 @@ export type Ref<C> =
           ? NumberRef<T>
           : K extends "decimal"
             ? DecimalRef<T>
-            : K extends "date" | "time" | "timestamp"
+            : K extends "date"
               ? DateRef<T> & Parts<C>
-              : K extends "array"
-                ? ArrayRef<T> & Parts<C>
-                : K extends "json"
-                  ? JsonRef<T> & Parts<C>
-                  : K extends "range"
-                    ? ContainerRef<T> & Parts<C>
-                    : K extends "boolean"
-                      ? BooleanRef<T>
-                      : OrderedOperand<T>
+              : K extends "time" | "timestamp"
+                ? TimeRef<T> & Parts<C>
+                : K extends "interval"
+                  ? IntervalRef<T> & Parts<C>
+                  : K extends "array"
+                    ? ArrayRef<T> & Parts<C>
+                    : K extends "json"
+                      ? JsonRef<T> & Parts<C>
+                      : K extends "range"
+                        ? ContainerRef<T> & Parts<C>
+                        : K extends "boolean"
+                          ? BooleanRef<T>
+                          : OrderedOperand<T>
     : never;
 
 /** The reference to a relation: comparable to instances and keys, and the way to the other model's references. */

@@ -72,6 +72,17 @@ describe("prefetchRelated", () => {
     expect(sync.map((author) => author.books.loaded.length)).toEqual([2, 0, 0]);
   });
 
+  test("a row of a foreign key that the queryset leaves out is null, in types too", async () => {
+    const anns = prefetch("author", Author.objects.filter({ name: "Ann" }));
+    const books = await Book.objects.prefetchRelated(anns).orderBy("title").toArray();
+    const names: (string | undefined)[] = books.map((book) => book.author?.name);
+    expect(names).toEqual([undefined, "Ann", "Ann"]);
+    expect(books[0]?.author).toBeNull();
+    expect(books[0]?.authorId).toBeTypeOf("number");
+    const sync = Book.objects.prefetchRelated(anns).orderBy("title").toArraySync();
+    expect(sync[0]?.author).toBeNull();
+  });
+
   test("relations to one row, nullable and nested", async () => {
     const books = await Book.objects
       .prefetchRelated("publisher", "author__profile")

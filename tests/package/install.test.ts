@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ROOT } from "../generate/render.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 import { emptyFolder, pack } from "./installation.js";
-import { blocksOf, fileOf } from "./markdown.js";
+import { blocksOf, fileOf, linksOf } from "./markdown.js";
 
 const README = fileURLToPath(new URL("../../README.md", import.meta.url));
 const start = blocksOf(readFileSync(README, "utf8"), "Five minutes");
@@ -62,8 +63,29 @@ describe("the README's five minutes", () => {
 describe("the installed package", () => {
   test("holds what it needs and nothing else", async () => {
     const listed = await succeeds(`tar -tzf ${JSON.stringify(tarball)}`);
-    const outside = listed.split("\n").filter((path) => path !== "" && !path.startsWith("package/dist/"));
-    expect(outside.sort()).toEqual(["package/LICENSE", "package/README.md", "package/package.json"]);
+    const outside = listed
+      .split("\n")
+      .filter((path) => path !== "" && !/^package\/(?:dist|docs|fixtures\/library\/models)\//.test(path));
+    expect(outside.sort()).toEqual(
+      ["CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "package.json"].map(
+        (name) => `package/${name}`,
+      ),
+    );
+  });
+
+  test("holds what its pages link to", async () => {
+    const listed = (await succeeds(`tar -tzf ${JSON.stringify(tarball)}`))
+      .split("\n")
+      .map((path) => path.slice(8));
+    const pages = listed.filter((path) => path.endsWith(".md"));
+    expect(pages).toContain("docs/web-server.md");
+    const broken = pages.flatMap((page) =>
+      linksOf(readFileSync(join(ROOT, page), "utf8"))
+        .map((link) => join(dirname(page), link))
+        .filter((link) => !listed.some((path) => path === link || path.startsWith(`${link}/`)))
+        .map((link) => `${page}: ${link}`),
+    );
+    expect(broken).toEqual([]);
   });
 
   test("the second run says that nothing changed", async () => {

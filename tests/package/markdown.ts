@@ -28,3 +28,9 @@ export function blocksOf(markdown: string, section?: string): Block[] {
 export function fileOf({ text }: Block): string | null {
   return /^\/\/ ([\w./-]+\.ts)\n/.exec(text)?.[1] ?? null;
 }
+
+/** The files that a page links to, as it says them. */
+export function linksOf(markdown: string): string[] {
+  const targets = [...markdown.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? "");
+  return targets.filter((target) => !/^https?:/.test(target));
+}

@@ -4,7 +4,7 @@ import { globSync } from "tinyglobby";
 import { afterAll, expect, test } from "vitest";
 import { ROOT } from "../generate/render.js";
 import { createWorkspace } from "../generate/workspace.js";
-import { blocksOf, fileOf } from "./markdown.js";
+import { blocksOf, fileOf, linksOf } from "./markdown.js";
 
 const PAGES = [
   "README.md",
@@ -27,11 +27,8 @@ test("the examples of the README type-check against the library", async () => {
 
 test.each(PAGES)("the links of %s lead somewhere", (page) => {
   const text = readFileSync(join(ROOT, page), "utf8");
-  const targets = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? "");
-  const broken = targets.filter(
-    (target) =>
-      !/^https?:/.test(target) &&
-      globSync([join(dirname(page), target)], { cwd: ROOT, onlyFiles: false }).length === 0,
+  const broken = linksOf(text).filter(
+    (target) => globSync([join(dirname(page), target)], { cwd: ROOT, onlyFiles: false }).length === 0,
   );
   expect(broken).toEqual([]);
 });

@@ -9,7 +9,7 @@ const FILE = join(ROOT, "fixtures/types/completions.ts");
 
 /** What an editor says at the `|` of a program that uses the library. */
 function asked<T>(expression: string, ask: (service: ts.LanguageService, position: number) => T): T {
-  const head = 'import { Book } from "../library/generated/index.js";\nvoid ';
+  const head = 'import { Author, Book } from "../library/generated/index.js";\nvoid ';
   const text = `${head}${expression.replace("|", "")};\n`;
   const position = head.length + expression.indexOf("|");
   const service = ts.createLanguageService({
@@ -66,6 +66,15 @@ test.each([
   ["references in a function", "Book.objects.orderBy((f) => f.|)", ["title", "author", "pages"]],
   ["references in values()", "Book.objects.values((f) => ({ x: f.| }))", ["title", "author", "pages"]],
   ["fields in create()", "Book.objects.create({ | })", ["title", "author", "price", "pages"]],
+  ["own fields in getOrCreate()", "Book.objects.getOrCreate({ | })", FIELDS],
+  ["own fields in updateOrCreate()", "Book.objects.updateOrCreateSync({ | })", FIELDS],
+  ["own fields in getOrCreate() of related rows", "({} as Author).books.getOrCreate({ | })", FIELDS],
+  ["the defaults of getOrCreate()", 'Book.objects.getOrCreate({ title: "x" }, { defaults: { | } })', FIELDS],
+  ["own fields in q()", "Book.q({ | })", FIELDS],
+  ["own fields in a second condition of q()", 'Book.q({ title: "x", | })', ["pages", "author"]],
+  ["annotations in filter()", "Book.objects.annotate({ n: Book.f.pages }).filter({ | })", ["n", "title"]],
+  ["fields in bulkUpdate()", 'Book.objects.bulkUpdate([], ["|"])', ["title", "author"]],
+  ["relations in With", 'null as unknown as Book.With<"|">', ["author", "publisher", "tags"]],
   ["references in f", "Book.f.|", ["title", "author", "pages"]],
 ])("%s", (_, expression, expected) => {
   expect(offered(expression)).toEqual(expect.arrayContaining(expected));

@@ -1,5 +1,6 @@
 import { InvalidLookup } from "../../errors/index.js";
 import { boolean, json, text, type Codec } from "../../values/index.js";
+import { keysForInstances } from "../instance-keys.js";
 import { findLookup } from "../lookups/registry.js";
 import { codecOfValue } from "./literal.js";
 import { Expr } from "./expr.js";
@@ -8,7 +9,8 @@ import { junctionNode, lookupNode, notNode, paramNode, type Node } from "./node.
 const jsonNull = paramNode(json, "null");
 
 /** `left lookup value`, with null and false of `isnull` taken apart: what decides the SQL is never a parameter. */
-export function condition(left: Node, name: string, value: unknown): Node {
+export function condition(left: Node, name: string, given: unknown): Node {
+  const value = keysForInstances(left, given);
   const codec = left.codec ?? guess(value);
   if (value === null && name === "exact" && isKeyPath(left)) {
     // A key that holds null is there; one that is missing is asked for by isnull.

@@ -65,6 +65,8 @@ export function literalNode(value: unknown, beside: Codec | null): Node {
     return paramNode(numeric, numeric.encode(value));
   if (typeof value !== "number") return paramNode(beside, beside.encode(value));
   if (beside.dbType === "numeric") return paramNode(numeric, String(value));
+  // Beside a bigint, too: what a program counts by are numbers.
+  if (beside.dbType === "int8" && Number.isInteger(value)) return paramNode(integer, integer.encode(value));
   if (/^int[24]$/.test(beside.dbType) || (beside.dbType === "int8" && !Number.isInteger(value))) {
     const codec = codecOfValue(value);
     return paramNode(codec, codec.encode(value));

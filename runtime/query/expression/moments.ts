@@ -18,6 +18,7 @@ export function ofMoments(operator: string, left: Codec, right: Codec): Codec | 
     if (other === "interval" || other === "number" || other === "decimal") return interval;
     return operator === "+" ? ofMoments(operator, right, left) : null;
   }
+  if (other === "interval" && operator === "*") return interval;
   if (other === "interval") return one === "date" ? timestamptz : momentOf(one);
   if (one === "date" && other === "date" && operator === "-") return int4;
   if (one === "date" && other === "number") return date;

@@ -1,7 +1,7 @@
 import { InvalidValue, knownOptions } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
 import type { DateOperand } from "../../types/index.js";
-import { date, timestamptz } from "../../values/index.js";
+import { date, interval, time, timestamptz } from "../../values/index.js";
 import { kindOf } from "../kind.js";
 import { sqlNode, transformNode, type Node } from "../expression/node.js";
 import { findTransform } from "../lookups/registry.js";
@@ -84,6 +84,7 @@ const units = ["year", "quarter", "month", "week", "day", "hour", "minute", "sec
 /**
  * Cut down to the start of its year, month, …: `trunc("month", Book.f.published)`. A date stays a date, a timestamp
  * is cut in the configured time zone; `"date"` and `"time"` give its day and its time of day there. `timeZone` names another zone.
+ * An interval is cut as PostgreSQL keeps it, `trunc("day", Book.f.took)`, a time of day to its hour, minute or second.
  */
 export function trunc<T>(
   unit: (typeof cuts)[number],
@@ -107,6 +108,15 @@ export function trunc(unit: string, expression: unknown, options: ZoneOptions = 
       throw new InvalidValue(`trunc("${unit}") takes a timestamp, or a ${unit} as it is`);
     return wrap(transformed(node, unit, zone));
   }
+  if (kind === "interval" || kind === "time") {
+    const known = kind === "interval" ? units : (["hour", "minute", "second"] as const);
+    if (!(known as readonly string[]).includes(unit) || (kind === "interval" && unit === "week"))
+      throw new InvalidValue(
+        `trunc("${unit}") does not take ${kind === "time" ? "a time of day" : "an interval"}`,
+      );
+    const codec = kind === "time" ? time : interval;
+    return wrap(sqlNode([`date_trunc('${unit}', `, kind === "time" ? ")::time" : ")"], [node], codec));
+  }
   if (kind === "date") {
     return wrap(sqlNode([`date_trunc('${unit}', `, ")::date"], [node], date));
   }
@@ -115,5 +125,5 @@ export function trunc(unit: string, expression: unknown, options: ZoneOptions = 
 
 /** The time of the transaction, by the database's clock. */
 export function now(): Of<Date> {
-  return call("now", [], timestamptz);
+  return call<Date>("now", [], timestamptz);
 }

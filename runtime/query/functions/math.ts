@@ -99,6 +99,6 @@ export function atan2(y: Expression, x: Value<number>): Of<number | null> {
 }
 
 /** π. */
-export const pi = (): Of<number> => call("pi", [], float8);
+export const pi = (): Of<number> => call<number>("pi", [], float8);
 /** A random number from 0 to 1. */
-export const random = (): Of<number> => call("random", [], float8);
+export const random = (): Of<number> => call<number>("random", [], float8);
