@@ -1,4 +1,4 @@
-import type { IndexColumn, IndexState } from "../migrate/state.js";
+import type { IndexColumn, IndexState } from "../migrate/state/state.js";
 import { indexName } from "../schema/names.js";
 import { optionsText } from "./column-call.js";
 

@@ -1,6 +1,6 @@
 import type { CatalogueTable } from "../migrate/catalogue/catalogue.js";
 import { parseCheck, parseIndex, parseUnique } from "../migrate/catalogue/parse-definition.js";
-import type { UniqueState } from "../migrate/state.js";
+import type { UniqueState } from "../migrate/state/state.js";
 import { primaryKeyName, snakeCase, uniqueName } from "../schema/names.js";
 import { optionsText } from "./column-call.js";
 import { indexCall } from "./index-call.js";

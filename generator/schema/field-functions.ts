@@ -10,32 +10,12 @@ export interface FieldFunction {
 }
 
 const NAMED = ["column", "comment"];
-const COLUMN = [
-  "null",
-  "default",
-  "dbDefault",
-  "unique",
-  "index",
-  "primaryKey",
-  "validators",
-  "editable",
-  "hidden",
-  ...NAMED,
-];
+/** Options of a column of one's own, which a relation over columns that are there does not have. */
+export const STORED = ["null", "default", "dbDefault", "primaryKey", "editable", "hidden"];
+const COLUMN = [...STORED, "unique", "index", "validators", ...NAMED];
 const AUTO = ["autoNow", "autoNowAdd"];
 const RELATION = ["onDelete", "relatedName", "constraint", "inDatabase", "onUpdate", "deferrable"];
-const KEY = [
-  "null",
-  "default",
-  "dbDefault",
-  "primaryKey",
-  "editable",
-  "hidden",
-  "to",
-  "columns",
-  ...NAMED,
-  ...RELATION,
-];
+const KEY = [...STORED, "to", "columns", ...NAMED, ...RELATION];
 
 function column(...more: readonly string[]): FieldFunction {
   return { argument: null, options: [...COLUMN, ...more], required: [] };

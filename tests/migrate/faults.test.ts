@@ -5,9 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { migrate, migrateSync } from "../../generator/migrate/index.js";
 import { runTask, type Connection } from "../../generator/migrate/apply/task.js";
 import { migrateTask, type MigrateOptions } from "../../generator/migrate/apply/migrate.js";
-import { makeMigration } from "../../generator/migrate/make-migration.js";
-import { readMigrations } from "../../generator/migrate/migration-files.js";
-import { openDatabase } from "../../generator/migrate/open-database.js";
+import { makeMigration } from "../../generator/migrate/make/make-migration.js";
+import { readMigrations } from "../../generator/migrate/files/migration-files.js";
+import { openDatabase } from "../../generator/migrate/connect/open-database.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 import { schemaOf } from "./models.js";
 import { HEAD, migrationsFolder } from "./project.js";

@@ -9,8 +9,8 @@ import type { Step } from "../../generator/migrate/plan/step.js";
 import { embeddedShadow } from "../../generator/migrate/shadow/embedded-shadow.js";
 import { serverShadow } from "../../generator/migrate/shadow/server-shadow.js";
 import { prove } from "../../generator/migrate/shadow/prove.js";
-import type { DatabaseState } from "../../generator/migrate/state.js";
-import { columnKey, tableKey } from "../../generator/migrate/table-key.js";
+import type { DatabaseState } from "../../generator/migrate/state/state.js";
+import { columnKey, tableKey } from "../../generator/migrate/state/table-key.js";
 import { states } from "./random-states.js";
 
 /** `ORMGEN_MIGRATE_RUNS=2000` asks for more of them, `ORMGEN_MIGRATE_SEED` for others. */

@@ -6,9 +6,9 @@ import type {
   EnumState,
   IndexState,
   TableState,
-} from "../../generator/migrate/state.js";
-import { quoteName } from "../../generator/migrate/quote.js";
-import { tableKey } from "../../generator/migrate/table-key.js";
+} from "../../generator/migrate/state/state.js";
+import { quoteName } from "../../generator/migrate/ddl/quote.js";
+import { tableKey } from "../../generator/migrate/state/table-key.js";
 
 const TABLES = ["book", "author", "order", 'we"ird t', "Tag"];
 const COLUMNS = ["title", "pages", "group", "note", 'qu"ote', "Mixed"];

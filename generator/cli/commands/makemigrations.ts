@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { loadSettings } from "../../config/load-settings.js";
 import type { Settings } from "../../config/settings.js";
 import type { Answer } from "../../migrate/difference/answers.js";
-import type { MadeMigration, MakeOptions } from "../../migrate/make-migration.js";
+import type { MadeMigration, MakeOptions } from "../../migrate/make/make-migration.js";
 import type { Schema } from "../../schema/schema.js";
 import { readAnswers, type AnswerFlags } from "../answer-flags.js";
 import { ask } from "../ask.js";
@@ -99,7 +99,7 @@ async function makemigrations(
   if (options.baseline === true) return makeBaseline(context, settings, schema, name);
   if (options.check === true) return checkMigrations(context, settings, schema);
   const { plain = false, amend = false, dryRun = false, verify = true, shadowUrl, rebase } = options;
-  const { proveMigration } = await import("../../migrate/prove-migration.js");
+  const { proveMigration } = await import("../../migrate/prove/prove-migration.js");
   const prove: MakeOptions["prove"] = (proposal, files) =>
     terminal.progress("Trying the migration", () => proveMigration(proposal, files, shadowUrl));
   const made = await make(context, settings, schema, {
@@ -116,7 +116,7 @@ async function make(
   schema: Schema,
   options: MakeOptions & { readonly answers: readonly Answer[] },
 ): Promise<MadeMigration> {
-  const { makeMigration } = await import("../../migrate/make-migration.js");
+  const { makeMigration } = await import("../../migrate/make/make-migration.js");
   const answers = [...options.answers];
   for (;;) {
     const made = await makeMigration(schema, migrations, { ...options, answers });

@@ -3,8 +3,8 @@ import { InvalidArgumentError, type Command } from "commander";
 import { loadSettings } from "../../config/load-settings.js";
 import type { Settings } from "../../config/settings.js";
 import type { MigrateOptions } from "../../migrate/apply/migrate.js";
-import type { MigrationDatabase } from "../../migrate/database.js";
-import type { MigrationFile } from "../../migrate/migration-files.js";
+import type { MigrationDatabase } from "../../migrate/connect/database.js";
+import type { MigrationFile } from "../../migrate/files/migration-files.js";
 import type { Context, Outcome } from "../context.js";
 import { CommandFailed, UsageError } from "../failures.js";
 import { indented } from "../other-migrations.js";
@@ -65,7 +65,7 @@ async function migrate(
     throw new UsageError("--back-to-files takes no target: it goes back to what there are files for");
   }
   const settings = await loadSettings(context);
-  const { readMigrations } = await import("../../migrate/migration-files.js");
+  const { readMigrations } = await import("../../migrate/files/migration-files.js");
   const files = readMigrations(settings.migrations);
   if (files.length === 0 && options.backToFiles !== true) {
     const folder = relative(settings.root, settings.migrations) || ".";

@@ -13,7 +13,7 @@ export function declareShowmigrations(program: Command, register: Register): voi
 
 async function showmigrations(context: Context): Promise<Outcome> {
   const settings = await loadSettings(context);
-  const { readMigrations } = await import("../../migrate/migration-files.js");
+  const { readMigrations } = await import("../../migrate/files/migration-files.js");
   const { readHistory } = await import("../../migrate/apply/history.js");
   const { listMigrations } = await import("../../migrate/apply/list.js");
   const { headsOf } = await import("../../migrate/files/graph.js");

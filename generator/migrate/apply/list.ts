@@ -1,4 +1,4 @@
-import type { MigrationFile } from "../migration-files.js";
+import type { MigrationFile } from "../files/migration-files.js";
 import type { History } from "./history.js";
 
 export interface ListedMigration {

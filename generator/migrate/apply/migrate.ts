@@ -1,8 +1,8 @@
 import { requireOneHead } from "../files/graph.js";
 import { MigrationError } from "../migration-errors.js";
-import { dataOf, type MigrationFile } from "../migration-files.js";
-import { quoteText } from "../quote.js";
-import { quoteTable, tableKey } from "../table-key.js";
+import { dataOf, type MigrationFile } from "../files/migration-files.js";
+import { quoteText } from "../ddl/quote.js";
+import { quoteTable, tableKey } from "../state/table-key.js";
 import { checkDrift, createHistory, readHistory, type History } from "./history.js";
 import { planMigrations, type Target } from "./plan.js";
 import { runBackward, runForward, type RunOptions } from "./run-migration.js";

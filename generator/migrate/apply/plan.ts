@@ -1,6 +1,6 @@
 import { inOrder, withParents } from "../files/graph.js";
 import { MigrationError } from "../migration-errors.js";
-import type { MigrationFile } from "../migration-files.js";
+import type { MigrationFile } from "../files/migration-files.js";
 import { didYouMean } from "../../schema/nearest.js";
 import type { AppliedMigration, History } from "./history.js";
 

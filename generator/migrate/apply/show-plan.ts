@@ -1,6 +1,6 @@
 import { requireOneHead } from "../files/graph.js";
 import type { ParsedStep } from "../files/parse.js";
-import { dataOf, type MigrationFile } from "../migration-files.js";
+import { dataOf, type MigrationFile } from "../files/migration-files.js";
 import { checkDrift, readHistory, type History } from "./history.js";
 import { planMigrations, type MigrationPlan, type Target } from "./plan.js";
 import { reverseSteps } from "./run-migration.js";

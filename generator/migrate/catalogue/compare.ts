@@ -1,4 +1,4 @@
-import { printable, tableKey } from "../table-key.js";
+import { printable, tableKey } from "../state/table-key.js";
 import type { Catalogue, CatalogueColumn, CatalogueTable } from "./catalogue.js";
 
 /** A difference between what is and what ought to be. */

@@ -1,6 +1,6 @@
 import { lex, type Token } from "../sql/lexer.js";
-import { withSharedOps } from "../declared-index.js";
-import type { CheckState, ForeignKeyState, IndexColumn, IndexState, UniqueState } from "../state.js";
+import { withSharedOps } from "../state/declared-index.js";
+import type { CheckState, ForeignKeyState, IndexColumn, IndexState, UniqueState } from "../state/state.js";
 import type { CatalogueConstraint, CatalogueIndex } from "./catalogue.js";
 import { keyOf } from "./compare.js";
 

@@ -1,6 +1,6 @@
-import type { ColumnState, DatabaseState, KeyState, TableState } from "../state.js";
-import { findColumn, findTable } from "../lookup.js";
-import { tableOfKey } from "../table-key.js";
+import type { ColumnState, DatabaseState, KeyState, TableState } from "../state/state.js";
+import { findColumn, findTable } from "../state/lookup.js";
+import { tableOfKey } from "../state/table-key.js";
 import { writtenType } from "./column-type.js";
 import type { Catalogue, CatalogueColumn, CatalogueTable } from "./catalogue.js";
 import { keyOf } from "./compare.js";

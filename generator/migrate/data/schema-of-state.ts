@@ -13,8 +13,8 @@ import type {
   ReverseRelation,
   Schema,
 } from "../../schema/schema.js";
-import { findTable } from "../lookup.js";
-import type { ColumnState, DatabaseState, ForeignKeyState, TableState } from "../state.js";
+import { findTable } from "../state/lookup.js";
+import type { ColumnState, DatabaseState, ForeignKeyState, TableState } from "../state/state.js";
 import type { Said, SaidOfField } from "./said.js";
 import { typeOfSql } from "./type-of-sql.js";
 

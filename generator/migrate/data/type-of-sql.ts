@@ -1,5 +1,5 @@
 import type { ColumnType, RangeSubtype, TextType } from "../../schema/schema.js";
-import type { EnumState } from "../state.js";
+import type { EnumState } from "../state/state.js";
 
 const INTEGERS: Readonly<Record<string, 2 | 4 | 8>> = { smallint: 2, integer: 4, bigint: 8 };
 const RANGES: Readonly<Record<string, RangeSubtype>> = {

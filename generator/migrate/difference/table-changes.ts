@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { columnKey } from "../table-key.js";
+import { columnKey } from "../state/table-key.js";
 import type { Operation } from "../operations/operation.js";
-import type { ColumnState, TableState } from "../state.js";
+import type { ColumnState, TableState } from "../state/state.js";
 import type { Renames } from "./renames.js";
 
 /** What differs between a table and itself later, once both speak of the same names. */

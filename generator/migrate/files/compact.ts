@@ -1,5 +1,5 @@
 import type { Operation } from "../operations/operation.js";
-import type { ColumnState, ForeignKeyState, IndexState, TableState, UniqueState } from "../state.js";
+import type { ColumnState, ForeignKeyState, IndexState, TableState, UniqueState } from "../state/state.js";
 
 type Plain = Readonly<Record<string, unknown>>;
 

@@ -6,7 +6,7 @@ import { MigrationError } from "../migration-errors.js";
 import { isOperation } from "../operations/index.js";
 import type { Operation } from "../operations/operation.js";
 import { dataRecord, type DataRecord } from "../data/data-source.js";
-import type { DatabaseState } from "../state.js";
+import type { DatabaseState } from "../state/state.js";
 import { compacted, expanded } from "./compact.js";
 
 /** What stands beside a migration's SQL. */

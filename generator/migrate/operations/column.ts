@@ -1,9 +1,9 @@
-import { columnSql, operand } from "../create-table.js";
-import { requireTable } from "../lookup.js";
-import { quoteName } from "../quote.js";
+import { columnSql, operand } from "../ddl/create-table.js";
+import { requireTable } from "../state/lookup.js";
+import { quoteName } from "../ddl/quote.js";
 import { isVolatile, mentions, withRenamed } from "../sql/columns-in.js";
-import type { ColumnState, TableState } from "../state.js";
-import { columnKey, quoteTable } from "../table-key.js";
+import type { ColumnState, TableState } from "../state/state.js";
+import { columnKey, quoteTable } from "../state/table-key.js";
 import { alterTable } from "./alter-table.js";
 import { fillColumn } from "./fill.js";
 import type { Kind } from "./kind.js";

@@ -1,5 +1,5 @@
-import type { DatabaseState } from "../state.js";
-import { requireTable } from "../lookup.js";
+import type { DatabaseState } from "../state/state.js";
+import { requireTable } from "../state/lookup.js";
 import { addCheck, dropCheck } from "./check.js";
 import { addColumn, dropColumn, renameColumn, renameField, replaceColumn } from "./column.js";
 import { comment } from "./comment.js";

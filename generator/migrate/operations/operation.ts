@@ -7,7 +7,7 @@ import type {
   KeyState,
   TableState,
   UniqueState,
-} from "../state.js";
+} from "../state/state.js";
 
 interface OnTable {
   /** The table's key. */

@@ -1,8 +1,8 @@
-import { findColumn, findTable } from "../lookup.js";
+import { findColumn, findTable } from "../state/lookup.js";
 import type { Operation } from "../operations/operation.js";
 import { mentions } from "../sql/columns-in.js";
-import type { DatabaseState, TableState } from "../state.js";
-import { columnKey, tableKey } from "../table-key.js";
+import type { DatabaseState, TableState } from "../state/state.js";
+import { columnKey, tableKey } from "../state/table-key.js";
 import { alteredColumns, type Altered } from "./altered-columns.js";
 import { ownedAround } from "./owned-around.js";
 

@@ -1,7 +1,7 @@
 import type { Operation } from "../operations/operation.js";
 import { mentions } from "../sql/columns-in.js";
-import type { TableState } from "../state.js";
-import { columnKey } from "../table-key.js";
+import type { TableState } from "../state/state.js";
+import { columnKey } from "../state/table-key.js";
 import type { Altered } from "./altered-columns.js";
 
 export interface Around {

@@ -5,7 +5,7 @@ import { resolve } from "../difference/resolve.js";
 import { valuesFor } from "../difference/value-questions.js";
 import { neutralFills } from "./neutral-fills.js";
 import type { Operation } from "../operations/operation.js";
-import type { DatabaseState } from "../state.js";
+import type { DatabaseState } from "../state/state.js";
 import { planSteps } from "./plan-steps.js";
 import type { Step } from "./step.js";
 import { titles } from "./titles.js";

@@ -2,8 +2,8 @@ import { applyOperation, phaseOf, piecesOf } from "../operations/index.js";
 import type { Operation } from "../operations/operation.js";
 import { PHASES } from "../operations/phases.js";
 import type { Piece, Planning } from "../operations/piece.js";
-import type { DatabaseState } from "../state.js";
-import { tableKey } from "../table-key.js";
+import type { DatabaseState } from "../state/state.js";
+import { tableKey } from "../state/table-key.js";
 import { withDependents } from "./dependents.js";
 import type { Step } from "./step.js";
 

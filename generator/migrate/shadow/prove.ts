@@ -1,9 +1,9 @@
 import type { Catalogue } from "../catalogue/catalogue.js";
 import { compareCatalogues, describeDifference } from "../catalogue/compare.js";
 import { readCatalogue } from "../catalogue/read-catalogue.js";
-import { createSql } from "../create-sql.js";
-import { quoteName } from "../quote.js";
-import type { DatabaseState } from "../state.js";
+import { createSql } from "../ddl/create-sql.js";
+import { quoteName } from "../ddl/quote.js";
+import type { DatabaseState } from "../state/state.js";
 import { MigrationError } from "../migration-errors.js";
 import type { Proposal } from "../plan/plan-migration.js";
 import { relevantTo } from "./relevant.js";
