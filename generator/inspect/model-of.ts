@@ -135,7 +135,7 @@ function columnCall(
   { enums }: Catalogue,
   owned: Owned,
 ): FieldCall {
-  const id = isSoleKey(column.name, table) ? idCall(column) : null;
+  const id = isInKey(column.name, table) ? idCall(column) : null;
   if (id !== null) return id;
   const type = typeCall(column.type, enums);
   const constrained = { ...(owned.unique && { unique: true }), ...(owned.index && { index: true }) };
@@ -144,10 +144,14 @@ function columnCall(
     return {
       name: "generated",
       argument: printCall(inner),
-      options: { as: column.generated, ...constrained },
+      options: { as: column.generated, ...(column.virtual && { stored: false }), ...constrained },
     };
   }
   return { ...type, options: { ...type.options, ...storedOptions(column, table), ...constrained } };
+}
+
+function isInKey(column: string, { constraints }: CatalogueTable): boolean {
+  return constraints.some(({ kind, columns }) => kind === "primaryKey" && columns.includes(column));
 }
 
 function relationCall(

@@ -36,11 +36,12 @@ export function plainUnique(
     .filter(({ kind }) => kind === "unique")
     .flatMap((constraint) => parseUnique(constraint) ?? [])
     .find(
-      ({ name, columns, nullsNotDistinct, deferrable }) =>
+      ({ name, columns, nullsNotDistinct, deferrable, include }) =>
         name === uniqueName(table, [column]) &&
         columns.length === 1 &&
         columns[0] === column &&
         !nullsNotDistinct &&
-        !deferrable,
+        deferrable === false &&
+        include === undefined,
     );
 }

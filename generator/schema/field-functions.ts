@@ -39,7 +39,7 @@ export const FIELD_FUNCTIONS: ReadonlyMap<string, FieldFunction> = new Map<strin
   ["timestamp", column(...AUTO, "precision", "zone", "as")],
   ["interval", column("precision")],
   ["uuid", column()],
-  ["json", column()],
+  ["json", column("type")],
   ["bytes", column()],
   ["inet", column()],
   ["choice", { ...column(), argument: "labels" }],
@@ -49,7 +49,7 @@ export const FIELD_FUNCTIONS: ReadonlyMap<string, FieldFunction> = new Map<strin
   ["custom", { ...column("dbType", "parse", "serialize"), required: ["dbType"] }],
   [
     "generated",
-    { argument: "field", options: ["as", "unique", "index", "hidden", ...NAMED], required: ["as"] },
+    { argument: "field", options: ["as", "unique", "index", "hidden", "stored", ...NAMED], required: ["as"] },
   ],
   ["foreignKey", { argument: "target", options: [...KEY, "unique", "index"], required: ["onDelete"] }],
   ["oneToOne", { argument: "target", options: KEY, required: ["onDelete"] }],

@@ -6,6 +6,7 @@ import { quoteTable, tableKey } from "../state/table-key.js";
 import { checkDrift, createHistory, readHistory, type History } from "./history.js";
 import { planMigrations, type Target } from "./plan.js";
 import { runBackward, runForward, type RunOptions } from "./run-migration.js";
+import { checkVersion } from "./server-version.js";
 import { withLock } from "./session-lock.js";
 import { rows, script, type Task } from "./task.js";
 
@@ -60,6 +61,7 @@ function* underLock(files: readonly MigrationFile[], options: MigrateOptions): T
   for (const file of forward) {
     history = yield* readHistory();
     const fake = options.fake === true || (options.fakeInitial === true && (yield* isThere(file)));
+    if (!fake) yield* checkVersion(file);
     if (fake) yield* remember(file, history);
     else yield* runForward(file, history, options);
     applied.push(file.name);

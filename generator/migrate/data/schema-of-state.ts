@@ -92,6 +92,7 @@ function fieldsOf(table: TableState, state: DatabaseState, said: Said): Field[] 
       ? {
           ...{ kind: "column", ...stored, type, choices: null, autoNow: false, autoNowAdd: false },
           generated: column.generated,
+          ...(column.virtual && { virtual: true }),
         }
       : {
           ...{ kind: "foreignKey", ...stored, oneToOne: stored.unique, type, ...reference },

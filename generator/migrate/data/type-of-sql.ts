@@ -55,6 +55,8 @@ function sizedType(sql: string): ColumnType | null {
         ...{ kind: "timestamp", precision: length ?? 6, as: (length ?? 6) > 3 ? "string" : "date" },
         ...(base === "timestamp" && { zone: false }),
       };
+    case "json":
+      return { kind: "json", tsType: null, dbType: "json" };
     case "jsonb":
       return { kind: "json", tsType: null };
     case "bytea":

@@ -10,7 +10,7 @@ import { grouped, quoteName, quoteText } from "./quote.js";
  */
 export function baselineSql({ tables, enums, extensions, others }: Catalogue): string[] {
   const odd = tables
-    .filter(({ kind }) => kind !== "table")
+    .filter(({ kind }) => kind === "foreign")
     .map(({ schema, name, kind }) => `${schema}.${name} (${kind})`);
   const unprinted = others
     .filter(({ statement }) => statement === null)
@@ -42,13 +42,24 @@ export function baselineSql({ tables, enums, extensions, others }: Catalogue): s
       createEnum({ name, labels }).replace(quoteName(name), () => full({ schema, name })),
     ),
     ...made(true),
-    ...tables.map(createTable),
+    ...parentsFirst(tables).map(createTable),
     ...constraints(false),
     ...constraints(true),
-    ...tables.flatMap(({ indexes }) => indexes.map(({ definition }) => `${definition};`)),
+    ...tables.flatMap(({ indexes }) =>
+      indexes.map(({ definition }) => `${definition.replace(" ON ONLY ", " ON ")};`),
+    ),
     ...made(false),
     ...tables.flatMap(comments),
   ];
+}
+
+/** A partition comes behind the table that it is of, which may be a partition itself. */
+function parentsFirst(tables: readonly CatalogueTable[]): CatalogueTable[] {
+  const depth = ({ partitionOf: of }: CatalogueTable): number => {
+    const parent = tables.find(({ schema, name }) => schema === of?.schema && name === of.table);
+    return of === null || parent === undefined ? 0 : 1 + depth(parent);
+  };
+  return [...tables].sort((a, b) => depth(a) - depth(b));
 }
 
 function full({ schema, name }: { readonly schema: string; readonly name: string }): string {
@@ -56,7 +67,13 @@ function full({ schema, name }: { readonly schema: string; readonly name: string
 }
 
 function createTable(table: CatalogueTable): string {
-  return `CREATE TABLE ${full(table)} (\n${table.columns.map((each) => `  ${column(each)}`).join(",\n")}\n);`;
+  const { columns, partitionBy, partitionOf: parent } = table;
+  const behind = partitionBy === null ? "" : ` PARTITION BY ${partitionBy}`;
+  if (parent !== null) {
+    const of = full({ schema: parent.schema, name: parent.table });
+    return `CREATE TABLE ${full(table)} PARTITION OF ${of} ${parent.bound}${behind};`;
+  }
+  return `CREATE TABLE ${full(table)} (\n${columns.map((each) => `  ${column(each)}`).join(",\n")}\n)${behind};`;
 }
 
 const SERIALS: Readonly<Record<string, string>> = {
@@ -72,6 +89,7 @@ function column({
   default: value,
   identity,
   generated,
+  virtual,
   collation,
 }: CatalogueColumn): string {
   const parts = [quoteName(name), identity === "serial" ? (SERIALS[type] ?? type) : type];
@@ -79,7 +97,8 @@ function column({
   if (identity === "always" || identity === "default") {
     parts.push(`GENERATED ${identity === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY`);
   }
-  if (generated !== null) parts.push(`GENERATED ALWAYS AS ${grouped(generated)} STORED`);
+  if (generated !== null)
+    parts.push(`GENERATED ALWAYS AS ${grouped(generated)} ${virtual ? "VIRTUAL" : "STORED"}`);
   if (value !== null) parts.push(`DEFAULT ${value}`);
   if (!nullable) parts.push("NOT NULL");
   return parts.join(" ");

@@ -14,7 +14,8 @@ export function createIndex(table: string, index: IndexState, concurrently = fal
   return `CREATE ${kind} ${quoteName(index.name)} ON ${quoteTable(table)}${method} (${columns.join(", ")})${include}${nulls}${storage}${where};`;
 }
 
-function keySql(
+/** A part of an index: a column or an expression, and what is said of it. */
+export function keySql(
   { name, expression, collation, ops, descending, nulls }: IndexColumn,
   whole: string | null,
 ): string {
@@ -30,6 +31,6 @@ function keySql(
 }
 
 /** An operator class or access method: plain words as they are (`public.gin_trgm_ops`), anything else in quotes. */
-function word(name: string): string {
+export function word(name: string): string {
   return /^[a-z_][a-z0-9_]*(?:\.[a-z_][a-z0-9_]*)?$/.test(name) ? name : quoteName(name);
 }

@@ -105,9 +105,13 @@ async function onShadow<T>(
   }
 }
 
-/** Extensions are an administrator's; a server has some that no schema uses. */
+/**
+ * Extensions are an administrator's; a server has some that no schema uses. Partitions come and go by a job's or somebody's
+ * hand.
+ */
 function withoutDefaults(catalogue: Catalogue): Catalogue {
-  return { ...catalogue, extensions: [] };
+  const tables = catalogue.tables.filter(({ partitionOf }) => partitionOf === null);
+  return { ...catalogue, tables, extensions: [] };
 }
 
 /** Not of a table that the migrations make. */

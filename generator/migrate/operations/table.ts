@@ -1,4 +1,5 @@
 import { createTable as createTableSql } from "../ddl/create-table.js";
+import { unvalidatedChecks } from "../ddl/create-sql.js";
 import { renameSequence } from "../state/sequence-name.js";
 import { quoteName } from "../ddl/quote.js";
 import { findTable } from "../state/lookup.js";
@@ -13,7 +14,11 @@ export const createTable: Kind<OperationOf<"createTable">> = {
   apply: (state, { table }) => ({ ...state, tables: sorted([...state.tables, table]) }),
   phase: () => PHASES.createTable,
   sql: ({ table }) => [
-    { mode: "transaction", sql: [...schemaOf(table), createTableSql(table)].join("\n"), table: null },
+    {
+      mode: "transaction",
+      sql: [...schemaOf(table), createTableSql(table), ...unvalidatedChecks(table)].join("\n"),
+      table: null,
+    },
   ],
   title: ({ table }) => `+ ${table.model} (table ${table.name})`,
 };

@@ -82,6 +82,9 @@ function droppedNames(operations: readonly Operation[]): Set<string> {
           return [`${operation.table} ${operation.key.name}`];
         case "dropUnique":
           return [`${operation.table} ${operation.unique.name}`];
+        case "dropExclude":
+          return [`${operation.table} ${operation.exclude.name}`];
+        case "validateCheck":
         case "dropCheck":
           return [`${operation.table} ${operation.check.name}`];
         case "dropForeignKey":

@@ -34,7 +34,7 @@ export function columnType(type: ColumnType): string {
     case "timestamp":
       return `${type.zone === false ? "timestamp" : "timestamptz"}${type.precision === 6 ? "" : digits(type.precision)}`;
     case "json":
-      return "jsonb";
+      return type.dbType ?? "jsonb";
     case "bytes":
       return "bytea";
     case "choice":

@@ -15,7 +15,7 @@ export function declaredIndex(index: Index, columnOf: (field: string) => string)
   };
 }
 
-function keyColumn({ field, ...rest }: IndexKey, columnOf: (field: string) => string): IndexColumn {
+export function keyColumn({ field, ...rest }: IndexKey, columnOf: (field: string) => string): IndexColumn {
   const { nulls, ...key } = rest;
   const byItself = rest.descending ? "first" : "last";
   return {

@@ -1,3 +1,5 @@
+import type { Deferrable } from "../../schema/schema.js";
+
 /**
  * What of the models stands in the database: plain data in a stable order. It is the fold of what the migrations
  * record, so that the next migration knows from where it starts.
@@ -28,6 +30,10 @@ export interface TableState {
   readonly checks: readonly CheckState[];
   readonly foreignKeys: readonly ForeignKeyState[];
   readonly indexes: readonly IndexState[];
+  /** Absent where there is none. */
+  readonly excludes?: readonly ExcludeState[];
+  /** How it is partitioned, as SQL. */
+  readonly partitionBy?: string;
 }
 
 export interface ColumnState {
@@ -41,6 +47,8 @@ export interface ColumnState {
   readonly identity: "default" | "always" | "serial" | null;
   readonly default: string | null;
   readonly generated: string | null;
+  /** It is computed when it is read: PostgreSQL 18. */
+  readonly virtual?: true;
   readonly comment: string | null;
 }
 
@@ -51,12 +59,25 @@ export interface KeyState {
 
 export interface UniqueState extends KeyState {
   readonly nullsNotDistinct: boolean;
-  readonly deferrable: boolean;
+  /** `true`: at the end of the transaction; `"immediate"`: at each statement, until somebody defers it. */
+  readonly deferrable: Deferrable;
+  readonly include?: readonly string[];
 }
 
 export interface CheckState {
   readonly name: string;
   readonly sql: string;
+  /** Old rows may break it. */
+  readonly notValid?: true;
+}
+
+export interface ExcludeState {
+  readonly name: string;
+  readonly using: string;
+  readonly parts: readonly { readonly key: IndexColumn; readonly operator: string }[];
+  readonly where: string | null;
+  readonly include: readonly string[];
+  readonly deferrable: Deferrable;
 }
 
 export interface ForeignKeyState extends KeyState {

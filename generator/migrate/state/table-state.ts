@@ -3,6 +3,7 @@ import { columnType } from "./column-type.js";
 import { declaredIndex } from "./declared-index.js";
 import { foreignKeyName, indexName, primaryKeyName, shortened, uniqueName } from "../../schema/names.js";
 import { referenceIndexes, referenceKey, referenceUniques } from "./reference-state.js";
+import { checkState, excludesOf } from "./constraint-state.js";
 import { tableKey } from "./table-key.js";
 import type { ColumnState, ForeignKeyState, IndexState, TableState, UniqueState } from "./state.js";
 
@@ -30,7 +31,7 @@ export function tableState(model: Model, find: (name: string) => Model): TableSt
           },
     uniques: [...uniques(model, stored, columnOf), ...referenceUniques(table, references, columnOf)],
     checks: model.constraints.flatMap((constraint) =>
-      constraint.kind === "check" ? [{ name: shortened(constraint.name), sql: constraint.sql }] : [],
+      constraint.kind === "check" ? [checkState(constraint)] : [],
     ),
     foreignKeys: [
       ...stored.flatMap((field) =>
@@ -41,6 +42,8 @@ export function tableState(model: Model, find: (name: string) => Model): TableSt
         .map((field) => referenceKey(table, field, columnOf, find)),
     ],
     indexes: [...indexes(model, stored, columnOf), ...referenceIndexes(table, references, columnOf)],
+    ...excludesOf(model, columnOf),
+    ...(model.partitionBy !== undefined && { partitionBy: model.partitionBy }),
   };
 }
 
@@ -68,6 +71,7 @@ function columnState(field: Stored): ColumnState {
     identity: identityOf(field),
     default: field.dbDefault,
     generated: field.kind === "column" ? field.generated : null,
+    ...(field.kind === "column" && field.virtual === true && { virtual: true }),
     comment: field.comment,
   };
 }
@@ -118,6 +122,7 @@ function uniques(model: Model, stored: readonly Stored[], columnOf: (name: strin
             columns: constraint.fields.map(columnOf),
             nullsNotDistinct: constraint.nullsNotDistinct,
             deferrable: constraint.deferrable,
+            ...(constraint.include && { include: constraint.include.map(columnOf) }),
           },
         ]
       : [],

@@ -9,7 +9,7 @@ import {
 import type { Value } from "../facts.js";
 import { STORED } from "../field-functions.js";
 import { didYouMean } from "../nearest.js";
-import { itemsOf } from "../option-rules.js";
+import { itemsOf } from "../option-values.js";
 import type { Report } from "../report.js";
 import type { ColumnType } from "../schema.js";
 import { isUniqueTogether } from "../unique-alone.js";
