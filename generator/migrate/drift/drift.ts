@@ -6,7 +6,7 @@ import {
   type CatalogueDifference,
 } from "../catalogue/compare.js";
 import { readCatalogue } from "../catalogue/read-catalogue.js";
-import { readHistory } from "../apply/history.js";
+import { historyOf } from "../apply/replaced.js";
 import { runTask, type Connection } from "../apply/task.js";
 import { MigrationError } from "../migration-errors.js";
 import type { MigrationFile } from "../files/migration-files.js";
@@ -33,7 +33,7 @@ export async function driftOf(
   files: readonly MigrationFile[],
   shadowUrl?: string,
 ): Promise<Drift> {
-  const { migrations } = await runTask(connection, readHistory());
+  const { migrations } = await runTask(connection, historyOf(files));
   const applied = new Set(migrations.filter(({ finished }) => finished).map(({ name }) => name));
   const missing = [...applied].filter((name) => !files.some((file) => file.name === name));
   if (missing.length > 0)

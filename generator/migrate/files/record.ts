@@ -21,6 +21,8 @@ export interface MigrationRecord {
   readonly state: string;
   /** Whether somebody wrote it: it may hold what models cannot say. */
   readonly byHand: boolean;
+  /** The migrations that it stands for, where it was squashed out of several; absent where it was not. */
+  readonly replaces?: readonly string[];
   /** How the models of a migration in TypeScript are made. */
   readonly data?: DataRecord;
 }
@@ -53,6 +55,7 @@ function parsed(text: string): MigrationRecord | null {
       sql,
       state,
       byHand,
+      replaces,
       data,
     } = JSON.parse(text) as Record<string, unknown>;
     if (!Array.isArray(parents) || !parents.every((each) => typeof each === "string")) return null;
@@ -66,6 +69,7 @@ function parsed(text: string): MigrationRecord | null {
       sql,
       state,
       byHand: byHand === true,
+      ...(Array.isArray(replaces) && { replaces: replaces.map(String) }),
       ...(models !== null && { data: models }),
     };
   } catch {
@@ -81,6 +85,7 @@ export function printRecord({
   sql,
   state,
   byHand,
+  replaces,
   data,
 }: MigrationRecord): string {
   const list = (items: readonly unknown[]): string =>
@@ -92,6 +97,7 @@ export function printRecord({
     `"sql": ${JSON.stringify(sql)}`,
     `"state": ${JSON.stringify(state)}`,
     ...(byHand ? ['"byHand": true'] : []),
+    ...(replaces === undefined ? [] : [`"replaces": ${JSON.stringify(replaces)}`]),
     ...(data === undefined ? [] : [`"data": ${JSON.stringify(data)}`]),
   ];
   return `{\n${lines.map((line) => `  ${line}`).join(",\n")}\n}\n`;
