@@ -23,6 +23,8 @@ export interface MigrationRecord {
   readonly byHand: boolean;
   /** The migrations that it stands for, where it was squashed out of several; absent where it was not. */
   readonly replaces?: readonly string[];
+  /** Of a change in two migrations: whether old and new programs may run behind it. */
+  readonly phase?: "expand" | "contract";
   /** How the models of a migration in TypeScript are made. */
   readonly data?: DataRecord;
 }
@@ -56,6 +58,7 @@ function parsed(text: string): MigrationRecord | null {
       state,
       byHand,
       replaces,
+      phase,
       data,
     } = JSON.parse(text) as Record<string, unknown>;
     if (!Array.isArray(parents) || !parents.every((each) => typeof each === "string")) return null;
@@ -69,6 +72,7 @@ function parsed(text: string): MigrationRecord | null {
       sql,
       state,
       byHand: byHand === true,
+      ...((phase === "expand" || phase === "contract") && { phase }),
       ...(Array.isArray(replaces) && { replaces: replaces.map(String) }),
       ...(models !== null && { data: models }),
     };
@@ -86,6 +90,7 @@ export function printRecord({
   state,
   byHand,
   replaces,
+  phase,
   data,
 }: MigrationRecord): string {
   const list = (items: readonly unknown[]): string =>
@@ -97,6 +102,7 @@ export function printRecord({
     `"sql": ${JSON.stringify(sql)}`,
     `"state": ${JSON.stringify(state)}`,
     ...(byHand ? ['"byHand": true'] : []),
+    ...(phase === undefined ? [] : [`"phase": ${JSON.stringify(phase)}`]),
     ...(replaces === undefined ? [] : [`"replaces": ${JSON.stringify(replaces)}`]),
     ...(data === undefined ? [] : [`"data": ${JSON.stringify(data)}`]),
   ];

@@ -38,6 +38,8 @@ export type MadeMigration =
   | {
       readonly kind: "made";
       readonly name: string;
+      /** Where it is more than one. */
+      readonly names?: readonly string[];
       readonly files: readonly string[];
       readonly changes: readonly string[];
       readonly sql: string;

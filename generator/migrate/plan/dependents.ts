@@ -38,11 +38,13 @@ export function withDependents(
       result.push(...pair.operations);
     }
   }
-  const others = operations.filter(
-    (operation) =>
+  const others = operations.filter((operation) => {
+    if (operation.kind === "validateCheck") return !again.has(`${operation.table} ${operation.check.name}`);
+    return (
       (operation.kind !== "renameConstraint" && operation.kind !== "renameIndex") ||
-      !again.has(`${operation.table} ${operation.from}`),
-  );
+      !again.has(`${operation.table} ${operation.from}`)
+    );
+  });
   return [...others, ...result];
 }
 
@@ -84,7 +86,6 @@ function droppedNames(operations: readonly Operation[]): Set<string> {
           return [`${operation.table} ${operation.unique.name}`];
         case "dropExclude":
           return [`${operation.table} ${operation.exclude.name}`];
-        case "validateCheck":
         case "dropCheck":
           return [`${operation.table} ${operation.check.name}`];
         case "dropForeignKey":

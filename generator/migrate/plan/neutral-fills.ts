@@ -43,7 +43,8 @@ function isOptional(column: ColumnState | undefined): boolean {
   return column === undefined || column.null;
 }
 
-function neutral({ type }: ColumnState): string | undefined {
+/** A value of the type that says nothing; none where there is none. */
+export function neutral({ type }: ColumnState): string | undefined {
   if (type.endsWith("[]")) return "'{}'";
   return NEUTRAL.find(([pattern]) => pattern.test(type))?.[1];
 }

@@ -19,6 +19,10 @@ export interface Proposal {
   readonly reverse: readonly Step[];
   /** A line each, for people. */
   readonly changes: readonly string[];
+  /** Statements that make what stands beside the states while programs change, before it and behind it. */
+  readonly besides?: { readonly before: readonly string[]; readonly after: readonly string[] };
+  /** Keys of columns whose values live on in another. */
+  readonly kept?: ReadonlySet<string>;
 }
 
 export interface PlanInput {
