@@ -51,6 +51,8 @@ function merged(
 ): TableState {
   const table = tableKey(now);
   const names = renames.columns.get(table) ?? new Map<string, string>();
+  const was = old.primaryKey?.columns.map((name) => names.get(name) ?? name);
+  if (!isDeepStrictEqual(was, now.primaryKey?.columns)) throw refusal(table, "has another primary key now");
   const own: Twin[] = [];
   const fresh: ColumnState[] = [];
   const columns = old.columns.map((column): ColumnState => {
@@ -58,8 +60,15 @@ function merged(
     if (other === undefined) return relaxed(column);
     if (renames.replaced.has(columnKey(table, column.name)))
       throw tooMuch(table, column.name, "dropped and added anew");
+    if (
+      [...renames.tables.values()].includes(table) &&
+      (names.has(column.name) || column.type !== other.type)
+    )
+      throw tooMuch(table, column.name, "changed in a table that is renamed");
     const twin = twinOf(table, column, other, usings);
     if (twin === null) return alike(column, other);
+    if (column.name !== other.name && findColumn(old, other.name) !== undefined)
+      throw tooMuch(table, column.name, "given the name of another column");
     checkTwin(column, other, old, before);
     own.push(twin);
     const isType = twin.cast !== null;
@@ -138,8 +147,12 @@ function checkTwin(
 }
 
 function tooMuch(table: string, column: string, what: string): MigrationError {
+  return refusal(columnKey(table, column), `is ${what}`);
+}
+
+function refusal(subject: string, what: string): MigrationError {
   return new MigrationError(
-    `${columnKey(table, column)} is ${what}, which is not done in phases yet: make that change without --phased, in a migration of its own`,
+    `${subject} ${what}, which is not done in phases yet: make that change without --phased, in a migration of its own`,
   );
 }
 

@@ -9,10 +9,10 @@ import type { PlanInput, Proposal } from "../plan/plan-migration.js";
 import { planSteps } from "../plan/plan-steps.js";
 import type { Step } from "../plan/step.js";
 import { titles } from "../plan/titles.js";
-import { quoteName } from "../ddl/quote.js";
+import { MigrationError } from "../migration-errors.js";
 import { findColumn, findTable } from "../state/lookup.js";
 import type { DatabaseState } from "../state/state.js";
-import { columnKey, tableOfKey } from "../state/table-key.js";
+import { columnKey, quoteTable } from "../state/table-key.js";
 import { middleOf } from "./middle.js";
 import { byTable, copyStep, createSync, createView, dropSync, dropView } from "./sync-sql.js";
 import { swapOf } from "./swap.js";
@@ -31,6 +31,7 @@ export function planPhased({ before, after, answers, fills }: PlanInput): Planne
   const values = valuesFor(difference(before, after, renames), after, fills, answers);
   if (values.questions.length > 0) return { kind: "questions", questions: values.questions };
   const { tables, enums, labels } = renames;
+  checkNames(tables, before, after);
   const moves = { ...NO_RENAMES, tables, enums, labels };
   const { state: middle, twins } = middleOf(aligned(before, after, moves), after, renames, values.usings);
   const online = { online: true, fills: values.fills, usings: values.usings };
@@ -38,7 +39,7 @@ export function planPhased({ before, after, answers, fills }: PlanInput): Planne
   const synced = [...byTable(twins)];
   const sync = synced.map(([table, own]) => inTransaction(createSync(table, own)));
   const unsync = synced.map(([table]) => inTransaction(dropSync(table)));
-  const views = [...tables].map(([from, to]) => createView(from, to));
+  const views = [...tables].map(([from, to]) => createView(from, to, before));
   const unviews = [...tables].map(([from]) => dropView(from));
   const kept = new Set(
     twins.flatMap(({ table, old, fresh }) => [columnKey(table, old), columnKey(table, fresh)]),
@@ -49,7 +50,7 @@ export function planPhased({ before, after, answers, fills }: PlanInput): Planne
   const expand: Proposal = {
     ...{ before, after: middle, operations: expanding, changes: titles(expanding, before) },
     forward: [
-      ...withViews(planSteps(before, expanding, online), tables),
+      ...withViews(planSteps(before, expanding, online), tables, before),
       ...sync,
       ...twins.map((twin) => copyStep(twin, middle, "there")),
     ],
@@ -73,16 +74,16 @@ export function planPhased({ before, after, answers, fills }: PlanInput): Planne
   const contract: Proposal = {
     ...{ before: middle, after, operations, changes: titles(operations, middle) },
     forward: [
+      ...unviews.map(inTransaction),
       ...swap.steps,
       ...planSteps(swap.swapped, dropping, none),
       ...planSteps(swap.cleared, contracting, online),
-      ...unviews.map(inTransaction),
     ],
     reverse: [
-      ...views.map(inTransaction),
       ...planSteps(after, back, { ...none, fills: filled }),
       ...sync,
       ...twins.filter(({ cast }) => cast === null).map((twin) => copyStep(twin, middle, "back")),
+      ...views.map(inTransaction),
     ],
     besides: { before: [...sync.map(({ sql }) => sql), ...views], after: [] },
     kept: new Set([...kept, ...swap.kept]),
@@ -120,22 +121,39 @@ export function withoutKept(proposal: Proposal): Proposal {
 }
 
 /** The former name is there again at the moment when the table leaves it. */
-function withViews(steps: readonly Step[], tables: ReadonlyMap<string, string>): Step[] {
+function withViews(
+  steps: readonly Step[],
+  tables: ReadonlyMap<string, string>,
+  before: DatabaseState,
+): Step[] {
   return steps.map((step) => {
     const own = [...tables]
-      .filter(([, to]) => isRenaming(step, to))
-      .map(([from, to]) => createView(from, to));
+      .filter(([from]) => isRenaming(step, from))
+      .map(([from, to]) => createView(from, to, before));
     return { ...step, sql: [step.sql, ...own].join("\n") };
   });
 }
 
 function withoutViews(steps: readonly Step[], tables: ReadonlyMap<string, string>): Step[] {
   return steps.map((step) => {
-    const own = [...tables].filter(([from]) => isRenaming(step, from)).map(([from]) => dropView(from));
+    const own = [...tables].filter(([, to]) => isRenaming(step, to)).map(([from]) => dropView(from));
     return { ...step, sql: [...own, step.sql].join("\n") };
   });
 }
 
-function isRenaming({ sql }: Step, to: string): boolean {
-  return sql.startsWith("ALTER TABLE") && sql.includes(` RENAME TO ${quoteName(tableOfKey(to).name)};`);
+function isRenaming({ sql }: Step, from: string): boolean {
+  return ["RENAME TO", "SET SCHEMA"].some((action) =>
+    sql.includes(`ALTER TABLE ${quoteTable(from)} ${action} `),
+  );
+}
+
+/** Throws `MigrationError` where a name would mean one table to old programs and another to new ones. */
+function checkNames(tables: ReadonlyMap<string, string>, before: DatabaseState, after: DatabaseState): void {
+  for (const [from, to] of tables) {
+    if (findTable(after, from) === undefined && findTable(before, to) === undefined) continue;
+    throw new MigrationError(
+      `${from} is called ${to} now, and that name or the former one is another table's, which is not done in phases yet: make ` +
+        "that change without --phased, in a migration of its own",
+    );
+  }
 }

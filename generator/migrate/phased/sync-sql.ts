@@ -1,6 +1,6 @@
 import { shortened } from "../../schema/names.js";
 import { operand } from "../ddl/create-table.js";
-import { quoteName } from "../ddl/quote.js";
+import { quoteName, quoteNames } from "../ddl/quote.js";
 import { requireTable } from "../state/lookup.js";
 import type { DatabaseState } from "../state/state.js";
 import { quoteTable, tableKey, tableOfKey } from "../state/table-key.js";
@@ -69,8 +69,9 @@ export function copyStep(
 }
 
 /** The former name of a table, through which old programs read and write. */
-export function createView(from: string, to: string): string {
-  return `CREATE VIEW ${quoteTable(from)} AS SELECT * FROM ${quoteTable(to)};`;
+export function createView(from: string, to: string, before: DatabaseState): string {
+  const columns = quoteNames(requireTable(before, from).columns.map(({ name }) => name));
+  return `CREATE VIEW ${quoteTable(from)} AS SELECT ${columns} FROM ${quoteTable(to)};`;
 }
 
 export function dropView(from: string): string {
