@@ -38,6 +38,8 @@ export function columnSpec(type: ColumnType): Code {
       if (type.serialize) parts.push(code`serialize: ${verbatim(type.serialize.text)}`);
       return code`{ ${join(parts, ", ")} } satisfies ${runtimeType("CustomType")}<${verbatim(type.tsType.text)}> & { type: "custom" }`;
     }
+    case "json":
+      return type.dbType === "json" ? literal({ type: "json", text: true }) : literal("json");
     case "timestamp":
       return literal({ type: "timestamp", ...(type.as === "string" && { as: "string" }) });
     default:

@@ -11,8 +11,8 @@ export async function checkMigrations(
   settings: Settings,
   schema: Schema,
 ): Promise<Outcome> {
-  const { pendingChanges } = await import("../migrate/make-migration.js");
-  const { editedMigrations } = await import("../migrate/edited-migrations.js");
+  const { pendingChanges } = await import("../migrate/make/make-migration.js");
+  const { editedMigrations } = await import("../migrate/make/edited-migrations.js");
   const changes = pendingChanges(schema, settings.migrations);
   const edited = editedMigrations(settings.migrations);
   if (changes.length > 0) {
@@ -37,7 +37,7 @@ export async function recordMigrations(
   schema: Schema,
   shadowUrl: string | undefined,
 ): Promise<Outcome> {
-  const migrate = await import("../migrate/record-migrations.js");
+  const migrate = await import("../migrate/make/record-migrations.js");
   const recorded = await terminal.progress("Running the migrations in memory", () =>
     migrate.recordMigrations(schema, settings.migrations, shadowUrl),
   );
@@ -66,7 +66,7 @@ export async function makeBaseline(
   const { terminal } = context;
   const { readCatalogue } = await import("../migrate/catalogue/read-catalogue.js");
   const { withDefaults } = await import("../migrate/shadow/run-steps.js");
-  const migrate = await import("../migrate/make-baseline.js");
+  const migrate = await import("../migrate/make/make-baseline.js");
   const catalogue = await withDatabase(context, settings, (database) =>
     database.session((connection) => readCatalogue(withDefaults(connection))),
   );
@@ -85,7 +85,7 @@ export async function mergeMigrations(
   shadowUrl: string | undefined,
   label = "merge",
 ): Promise<Outcome> {
-  const migrate = await import("../migrate/merge-migrations.js");
+  const migrate = await import("../migrate/make/merge-migrations.js");
   const { files, parents } = await terminal.progress("Trying both orders", () =>
     migrate.mergeMigrations(settings.migrations, label, shadowUrl),
   );
@@ -104,7 +104,7 @@ export async function makeEmpty(
   label = "by_hand",
 ): Promise<Outcome> {
   if (kind !== "sql") throw new UsageError(`--empty takes "sql" or "ts", not ${JSON.stringify(kind)}`);
-  const { makeEmptyMigration } = await import("../migrate/make-empty.js");
+  const { makeEmptyMigration } = await import("../migrate/make/make-empty.js");
   const files = makeEmptyMigration(settings.migrations, label);
   const folder = relative(settings.root, settings.migrations) || ".";
   terminal.info(`${terminal.colors.green("✓")} ${folder}/${files[0] ?? ""}`);

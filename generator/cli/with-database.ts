@@ -1,5 +1,5 @@
 import type { Settings } from "../config/settings.js";
-import type { MigrationDatabase } from "../migrate/database.js";
+import type { MigrationDatabase } from "../migrate/connect/database.js";
 import type { Context } from "./context.js";
 
 /** Lends the project's database: the server of `migrateUrl` or `DATABASE_URL`, or the embedded one. */
@@ -8,10 +8,10 @@ export async function withDatabase<T>(
   settings: Settings,
   work: (database: MigrationDatabase) => Promise<T>,
 ): Promise<T> {
-  const { openDatabase } = await import("../migrate/open-database.js");
+  const { openDatabase } = await import("../migrate/connect/open-database.js");
   const { wantExtensions } = await import("../../runtime/driver/pglite/extensions.js");
-  const { extensionsIn } = await import("../migrate/extensions-in.js");
-  const { readMigrations } = await import("../migrate/migration-files.js");
+  const { extensionsIn } = await import("../migrate/prove/extensions-in.js");
+  const { readMigrations } = await import("../migrate/files/migration-files.js");
   wantExtensions([...(settings.extensions ?? []), ...extensionsIn(readMigrations(settings.migrations))]);
   const { env, terminal } = context;
   const database = await terminal.progress("Connecting to the database", () =>

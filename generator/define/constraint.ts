@@ -1,6 +1,6 @@
 declare const brand: unique symbol;
 
-/** What `unique(…)` and `check(…)` make. */
+/** What `unique(…)`, `check(…)` and `exclude(…)` make. */
 export interface Constraint {
   readonly [brand]: true;
 }

@@ -33,6 +33,11 @@ export interface ModelOptions {
    * conditions alone. An object names the constraint: `{ fields: ["order", "line"], name: "line_pk" }`.
    */
   readonly primaryKey?: readonly string[] | { readonly fields?: readonly string[]; readonly name: string };
+  /**
+   * The table is a partitioned one: `"RANGE (created_at)"`, in SQL. Its partitions are made by hand, and queries go
+   * through it. https://www.postgresql.org/docs/current/ddl-partitioning.html
+   */
+  readonly partitionBy?: string;
   /** No table of its own: a base for other models. Not inherited. */
   readonly abstract?: boolean;
   /** False for views and foreign tables: queried, never created. */

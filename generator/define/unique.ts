@@ -8,8 +8,10 @@ export interface UniqueOptions {
   readonly where?: string;
   /** Two NULLs count as the same value. */
   readonly nullsNotDistinct?: boolean;
-  /** Checked at the end of the transaction. */
-  readonly deferrable?: boolean;
+  /** Checked at the end of the transaction; `"immediate"`: at each statement, until somebody defers it. */
+  readonly deferrable?: boolean | "immediate" | "deferred";
+  /** Fields whose values the index behind it carries along. */
+  readonly include?: readonly string[];
 }
 
 /**

@@ -34,6 +34,7 @@ export function typeCall(type: string, enums: readonly CatalogueEnum[]): FieldCa
   }
   const plain = PLAIN[written];
   if (plain !== undefined) return { name: plain, options: {} };
+  if (written === "json") return { name: "json", options: { type: "json" } };
   const range = RANGES[written];
   if (range !== undefined) return { name: "range", argument: JSON.stringify(range), options: {} };
   return enumCall(written, enums) ?? sizedCall(written) ?? custom(type);

@@ -1,4 +1,4 @@
-import type { IndexColumn, IndexState } from "../migrate/state.js";
+import type { IndexColumn, IndexState } from "../migrate/state/state.js";
 import { indexName } from "../schema/names.js";
 import { optionsText } from "./column-call.js";
 
@@ -28,7 +28,8 @@ function derivedName(table: string, columns: readonly IndexColumn[]): string | n
   return names.includes(null) ? null : indexName(table, names as string[]);
 }
 
-function keyText(key: IndexColumn, field: (column: string) => string): string {
+/** A part of an index, as a model writes it. */
+export function keyText(key: IndexColumn, field: (column: string) => string): string {
   const { name, expression = "", descending, ...more } = key;
   const said = Object.entries(more).map(([option, value]) => `${option}: ${JSON.stringify(value)}`);
   const sql = `sql(${JSON.stringify(expression)})`;

@@ -25,9 +25,9 @@ export function inspect(catalogue: Catalogue, only?: readonly string[]): Inspect
   return { models: tables.map((table) => modelOf(table, catalogue, names)), left };
 }
 
-function unsayable({ kind }: CatalogueTable): string | null {
-  if (kind !== "table") return kind === "foreign" ? "it is a foreign table" : `it is a ${kind} table`;
-  return null;
+function unsayable({ kind, partitionOf }: CatalogueTable): string | null {
+  if (kind === "foreign") return "it is a foreign table";
+  return partitionOf === null ? null : `it is a partition of ${keyOf(partitionOf.schema, partitionOf.table)}`;
 }
 
 /** The model files, by path. */
@@ -50,7 +50,7 @@ export function printTogether(models: readonly InspectedModel[]): string {
 
 function importsOf(models: readonly InspectedModel[]): string[] {
   const text = models.flatMap(({ options }) => options).join("\n");
-  const used = ["check", "index", "sql", "unique"].filter((name) =>
+  const used = ["check", "exclude", "index", "sql", "unique"].filter((name) =>
     new RegExp(`\\b${name}\\(`, "u").test(text),
   );
   return ["Model", ...[...used, "fields"].sort()];

@@ -11,7 +11,14 @@ import { fieldName, freeName } from "./names.js";
 import { optionsOf } from "./options-of.js";
 import { plainIndex, plainUnique } from "./owned.js";
 import { isPlainComment } from "./plain-comment.js";
-import { isSoleKey, referenceCall, referenceOf, referencesOf, type Owned } from "./reference-call.js";
+import {
+  isSoleKey,
+  referenceCall,
+  referenceOf,
+  referencesOf,
+  tableReferred,
+  type Owned,
+} from "./reference-call.js";
 
 /** A model, in parts that are printed. */
 export interface InspectedModel {
@@ -128,7 +135,7 @@ function columnCall(
   { enums }: Catalogue,
   owned: Owned,
 ): FieldCall {
-  const id = isSoleKey(column.name, table) ? idCall(column) : null;
+  const id = isInKey(column.name, table) ? idCall(column) : null;
   if (id !== null) return id;
   const type = typeCall(column.type, enums);
   const constrained = { ...(owned.unique && { unique: true }), ...(owned.index && { index: true }) };
@@ -137,10 +144,14 @@ function columnCall(
     return {
       name: "generated",
       argument: printCall(inner),
-      options: { as: column.generated, ...constrained },
+      options: { as: column.generated, ...(column.virtual && { stored: false }), ...constrained },
     };
   }
   return { ...type, options: { ...type.options, ...storedOptions(column, table), ...constrained } };
+}
+
+function isInKey(column: string, { constraints }: CatalogueTable): boolean {
+  return constraints.some(({ kind, columns }) => kind === "primaryKey" && columns.includes(column));
 }
 
 function relationCall(
@@ -160,12 +171,12 @@ function relationCall(
 
 /** The field that a foreign key refers to, where it is not the primary key. */
 function fieldReferred(
-  { target }: CatalogueConstraint,
+  constraint: CatalogueConstraint,
   catalogue: Catalogue,
   names: ReadonlyMap<string, string>,
 ): string | null {
-  const table = catalogue.tables.find((each) => each.schema === target?.schema && each.name === target.table);
-  const [column] = target?.columns ?? [];
+  const table = tableReferred(constraint, catalogue);
+  const [column] = constraint.target?.columns ?? [];
   if (table === undefined || column === undefined || isSoleKey(column, table)) return null;
   return fieldNames(table, catalogue, names).get(column) ?? null;
 }
@@ -178,9 +189,7 @@ function overColumns(
   names: ReadonlyMap<string, string>,
   fields: ReadonlyMap<string, string>,
 ) {
-  const target = catalogue.tables.find(
-    (each) => each.schema === constraint.target?.schema && each.name === constraint.target.table,
-  );
+  const target = tableReferred(constraint, catalogue);
   const others = target ? fieldNames(target, catalogue, names) : new Map<string, string>();
   const columns = constraint.columns.map((name, at) => {
     const other = constraint.target?.columns[at] ?? "";

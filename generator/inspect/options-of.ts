@@ -1,9 +1,9 @@
 import type { CatalogueTable } from "../migrate/catalogue/catalogue.js";
-import { parseCheck, parseIndex, parseUnique } from "../migrate/catalogue/parse-definition.js";
-import type { UniqueState } from "../migrate/state.js";
+import { parseCheck, parseExclude, parseIndex, parseUnique } from "../migrate/catalogue/parse-definition.js";
+import type { CheckState, ExcludeState, UniqueState } from "../migrate/state/state.js";
 import { primaryKeyName, snakeCase, uniqueName } from "../schema/names.js";
 import { optionsText } from "./column-call.js";
-import { indexCall } from "./index-call.js";
+import { indexCall, keyText } from "./index-call.js";
 import { isPlainComment } from "./plain-comment.js";
 
 export interface OptionsInput {
@@ -15,30 +15,36 @@ export interface OptionsInput {
 }
 
 /** What `static options` of a table's model says, an entry each. */
-export function optionsOf(table: CatalogueTable, { model, fields, said }: OptionsInput): string[] {
+export function optionsOf(table: CatalogueTable, { model, fields, said: known }: OptionsInput): string[] {
   const { name, comment, constraints, indexes } = table;
   const field = (column: string): string => fields.get(column) ?? column;
   const key = constraints.find(({ kind }) => kind === "primaryKey");
   const listed = indexes
     .flatMap((index) => parseIndex(index) ?? [])
-    .filter((index) => !said.has(index.name))
+    .filter((index) => !known.has(index.name))
     .map((index) => indexCall(name, index, field));
   const uniques = constraints
     .filter(({ kind }) => kind === "unique")
     .flatMap((constraint) => parseUnique(constraint) ?? [])
-    .filter((unique) => !said.has(unique.name))
+    .filter((unique) => !known.has(unique.name))
     .map((unique) => uniqueCall(name, unique, field));
   const checks = constraints
     .filter(({ kind }) => kind === "check")
     .flatMap((constraint) => parseCheck(constraint) ?? [])
-    .map((check) => `check(${JSON.stringify(check.name)}, ${JSON.stringify(check.sql)})`);
+    .map(checkCall);
+  const excludes = constraints
+    .filter(({ kind }) => kind === "exclude")
+    .flatMap((constraint) => parseExclude(constraint) ?? [])
+    .map((exclude) => excludeCall(exclude, field));
+  const said = [...uniques, ...checks, ...excludes];
   return [
     ...(snakeCase(model) === name ? [] : [`table: ${JSON.stringify(name)}`]),
     ...(table.schema === "public" ? [] : [`schema: ${JSON.stringify(table.schema)}`]),
     ...(comment === null || isPlainComment(comment) ? [] : [`comment: ${JSON.stringify(comment)}`]),
+    ...(table.partitionBy === null ? [] : [`partitionBy: ${JSON.stringify(table.partitionBy)}`]),
     ...keyOption(name, key, field),
     ...(listed.length === 0 ? [] : [`indexes: [${listed.join(", ")}]`]),
-    ...(uniques.length + checks.length === 0 ? [] : [`constraints: [${[...uniques, ...checks].join(", ")}]`]),
+    ...(said.length === 0 ? [] : [`constraints: [${said.join(", ")}]`]),
   ];
 }
 
@@ -56,13 +62,33 @@ function keyOption(
 
 function uniqueCall(
   table: string,
-  { name, columns, nullsNotDistinct, deferrable }: UniqueState,
+  { name, columns, nullsNotDistinct, deferrable, include }: UniqueState,
   field: (column: string) => string,
 ): string {
   const options = {
     ...(name !== uniqueName(table, columns) && { name }),
     ...(nullsNotDistinct && { nullsNotDistinct }),
-    ...(deferrable && { deferrable }),
+    ...(deferrable !== false && { deferrable }),
+    ...(include && { include: include.map(field) }),
   };
   return `unique(${[...columns.map((column) => JSON.stringify(field(column))), ...optionsText(options)].join(", ")})`;
+}
+
+function checkCall({ name, sql, notValid }: CheckState): string {
+  const options = optionsText({ ...(notValid === true && { validated: false }) });
+  return `check(${[JSON.stringify(name), JSON.stringify(sql), ...options].join(", ")})`;
+}
+
+function excludeCall(
+  { name, using, parts, where, include, deferrable }: ExcludeState,
+  field: (column: string) => string,
+): string {
+  const pairs = parts.map(({ key, operator }) => `[${keyText(key, field)}, ${JSON.stringify(operator)}]`);
+  const options = optionsText({
+    ...(using !== "gist" && { using }),
+    ...(where !== null && { where }),
+    ...(include.length > 0 && { include: include.map(field) }),
+    ...(deferrable !== false && { deferrable }),
+  });
+  return `exclude(${[JSON.stringify(name), `[${pairs.join(", ")}]`, ...options].join(", ")})`;
 }

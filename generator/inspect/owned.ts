@@ -1,6 +1,6 @@
 import type { CatalogueTable } from "../migrate/catalogue/catalogue.js";
 import { parseIndex, parseUnique } from "../migrate/catalogue/parse-definition.js";
-import type { IndexColumn, IndexState, UniqueState } from "../migrate/state.js";
+import type { IndexColumn, IndexState, UniqueState } from "../migrate/state/state.js";
 import { indexName, uniqueName } from "../schema/names.js";
 
 /** The index that `index: true` would make of the column, or of the columns of a relation over several. */
@@ -36,11 +36,12 @@ export function plainUnique(
     .filter(({ kind }) => kind === "unique")
     .flatMap((constraint) => parseUnique(constraint) ?? [])
     .find(
-      ({ name, columns, nullsNotDistinct, deferrable }) =>
+      ({ name, columns, nullsNotDistinct, deferrable, include }) =>
         name === uniqueName(table, [column]) &&
         columns.length === 1 &&
         columns[0] === column &&
         !nullsNotDistinct &&
-        !deferrable,
+        deferrable === false &&
+        include === undefined,
     );
 }

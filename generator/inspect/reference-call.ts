@@ -13,11 +13,19 @@ const ACTIONS: Readonly<Record<string, string>> = {
   ...{ CASCADE: "cascade", RESTRICT: "restrict", "SET NULL": "setNull", "SET DEFAULT": "setDefault" },
 };
 
+/** The table that a foreign key refers to. */
+export function tableReferred(
+  { target }: CatalogueConstraint,
+  { tables }: Catalogue,
+): CatalogueTable | undefined {
+  return tables.find(({ schema, name }) => schema === target?.schema && name === target.table);
+}
+
 /** The foreign key of a column that a model can say: to a unique column of a model, whose type the column has. */
 export function referenceOf(
   { name, type }: CatalogueColumn,
   { constraints }: CatalogueTable,
-  { tables }: Catalogue,
+  catalogue: Catalogue,
   names: ReadonlyMap<string, string>,
 ): CatalogueConstraint | undefined {
   return constraints.find((constraint) => {
@@ -26,7 +34,7 @@ export function referenceOf(
     if (!target || !names.has(keyOf(target.schema, target.table)) || parseForeignKey(constraint) === null) {
       return false;
     }
-    const table = tables.find((each) => each.schema === target.schema && each.name === target.table);
+    const table = tableReferred(constraint, catalogue);
     const column = table?.columns.find((each) => each.name === target.columns[0]);
     const [wanted] = target.columns;
     return table !== undefined && isUnique(table, [wanted ?? ""]) && column?.type === type;
@@ -44,14 +52,14 @@ function isUnique({ constraints }: CatalogueTable, names: readonly string[]): bo
 /** The foreign keys of several columns that a model can say: to columns of the same types that are unique together. */
 export function referencesOf(
   { columns, constraints }: CatalogueTable,
-  { tables }: Catalogue,
+  catalogue: Catalogue,
   names: ReadonlyMap<string, string>,
 ): readonly CatalogueConstraint[] {
   return constraints.filter((constraint) => {
     const { kind, target, columns: own } = constraint;
     if (kind !== "foreignKey" || own.length < 2 || !target) return false;
     if (!names.has(keyOf(target.schema, target.table)) || parseForeignKey(constraint) === null) return false;
-    const table = tables.find((each) => each.schema === target.schema && each.name === target.table);
+    const table = tableReferred(constraint, catalogue);
     const typeOf = (of: readonly CatalogueColumn[], name: string | undefined) =>
       of.find((each) => each.name === name)?.type;
     const isAlike = own.every(

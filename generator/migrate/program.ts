@@ -2,10 +2,10 @@ import { resolve } from "node:path";
 import { migrateTask, type Migrated, type MigrateOptions } from "./apply/migrate.js";
 import { runTask, runTaskSync } from "./apply/task.js";
 import { wantExtensions } from "../../runtime/driver/pglite/extensions.js";
-import { extensionsIn } from "./extensions-in.js";
-import { driftOf, type Drift } from "./drift.js";
-import { readMigrations } from "./migration-files.js";
-import { openDatabase, openDatabaseSync } from "./open-database.js";
+import { extensionsIn } from "./prove/extensions-in.js";
+import { driftOf, type Drift } from "./drift/drift.js";
+import { readMigrations } from "./files/migration-files.js";
+import { openDatabase, openDatabaseSync } from "./connect/open-database.js";
 
 export interface MigrateProgramOptions extends Omit<MigrateOptions, "unknown"> {
   /** The database; `DATABASE_URL` where it is not given, else the embedded one. */

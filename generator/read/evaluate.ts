@@ -18,7 +18,7 @@ export interface EvaluatorOptions {
   readonly target: TargetReader;
 }
 
-const ORMGEN_CALLS = new Set(["index", "unique", "check", "sql"]);
+const ORMGEN_CALLS = new Set(["index", "unique", "check", "exclude", "sql"]);
 
 export function createEvaluator(options: EvaluatorOptions): Evaluate {
   const { resolver, carrier, spanOf } = options;

@@ -21,7 +21,7 @@ export type Resolved =
 
 export type Resolve = (name: string, module: Module) => Resolved | null;
 
-const ORMGEN = new Set(["Model", "fields", "index", "unique", "check", "sql"]);
+const ORMGEN = new Set(["Model", "fields", "index", "unique", "check", "exclude", "sql"]);
 
 export interface Resolver {
   /** A name used in a file; null if the file neither declares nor imports it. */

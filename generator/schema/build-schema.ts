@@ -8,6 +8,7 @@ import { checkDefaults } from "./passes/check-defaults.js";
 import { checkMemberNames } from "./passes/check-member-names.js";
 import { checkModelNames } from "./passes/check-model-names.js";
 import { checkOrdering } from "./passes/check-ordering.js";
+import { checkPartitions } from "./passes/check-partitions.js";
 import { checkRelations } from "./passes/check-relations.js";
 import { checkTables } from "./passes/check-tables.js";
 import { checkUnmanaged } from "./passes/check-unmanaged.js";
@@ -46,6 +47,7 @@ const PASSES: readonly ((draft: Draft) => void)[] = [
   readIndexes,
   readConstraints,
   checkUnmanaged,
+  checkPartitions,
   checkDatabaseNames,
 ];
 

@@ -63,6 +63,7 @@ export const CODES = {
   ORM2040: "Bad symmetrical",
   ORM2041: "Foreign key to what is not unique",
   ORM2042: "Columns that do not fit what they refer to",
+  ORM2043: "Unique beyond a partition",
 } as const;
 
 export type DiagnosticCode = keyof typeof CODES;

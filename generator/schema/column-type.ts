@@ -65,7 +65,10 @@ export function readColumnType(
     case "timestamp":
       return timestamp(options, subject, report);
     case "json":
-      return { kind: "json", tsType: call.typeArgument };
+      return {
+        ...{ kind: "json", tsType: call.typeArgument },
+        ...(text(options, "type") === "json" && { dbType: "json" }),
+      };
     case "choice": {
       const values = readLabels(call, subject, report);
       return values && { kind: "choice", values };

@@ -66,6 +66,7 @@ export interface ColumnSpec extends SpecBase, StoredSpec {
   readonly autoNow: boolean;
   readonly autoNowAdd: boolean;
   readonly generated: string | null;
+  readonly virtual: boolean;
 }
 
 export interface ForeignKeySpec extends SpecBase, StoredSpec {

@@ -1,4 +1,4 @@
-import type { ColumnType, Schema } from "./schema.js";
+import type { ColumnType, Exclusion, Field, Schema } from "./schema.js";
 
 /** Types that an extension brings, as they begin. */
 const BY_TYPE: ReadonlyMap<string, string> = new Map([
@@ -20,7 +20,7 @@ const BY_OPS: readonly (readonly [RegExp, string])[] = [
 /** What the types and indexes of managed models take, and what is asked for beside. */
 export function extensionsOf({ models }: Schema, asked: readonly string[]): string[] {
   const found = new Set(asked);
-  for (const { managed, fields, indexes } of models) {
+  for (const { managed, fields, indexes, constraints } of models) {
     if (!managed) continue;
     for (const field of fields) {
       const name = "type" in field ? BY_TYPE.get(typeName(field.type)) : undefined;
@@ -32,9 +32,25 @@ export function extensionsOf({ models }: Schema, asked: readonly string[]): stri
         if (name !== undefined) found.add(name);
       }
     }
+    for (const constraint of constraints) {
+      if (constraint.kind === "exclude" && comparesScalars(constraint, fields)) found.add("btree_gist");
+    }
   }
   return [...found].sort();
 }
+
+/** GiST knows ranges and shapes by itself; what else has an order, it learns from `btree_gist`. */
+function comparesScalars({ using, parts }: Exclusion, fields: readonly Field[]): boolean {
+  return (
+    using === "gist" &&
+    parts.some(({ key }) => {
+      const field = fields.find(({ name }) => name === key.field);
+      return field !== undefined && "type" in field && key.ops === undefined && !OF_GIST.has(field.type.kind);
+    })
+  );
+}
+
+const OF_GIST: ReadonlySet<string> = new Set(["range", "custom", "array", "json"]);
 
 function typeName(type: ColumnType): string {
   if (type.kind === "array") return typeName(type.of);

@@ -40,7 +40,7 @@ export interface Entry {
 /** A call of one of ormgen's own functions: `fields.text(…)`, `index(…)`. */
 export interface Call {
   readonly kind: "call";
-  readonly of: "fields" | "index" | "unique" | "check" | "sql";
+  readonly of: "fields" | "index" | "unique" | "check" | "exclude" | "sql";
   /** `text` of `fields.text`; for the others the same as `of`. */
   readonly name: string;
   readonly nameSpan: Span;

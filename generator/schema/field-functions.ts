@@ -10,32 +10,12 @@ export interface FieldFunction {
 }
 
 const NAMED = ["column", "comment"];
-const COLUMN = [
-  "null",
-  "default",
-  "dbDefault",
-  "unique",
-  "index",
-  "primaryKey",
-  "validators",
-  "editable",
-  "hidden",
-  ...NAMED,
-];
+/** Options of a column of one's own, which a relation over columns that are there does not have. */
+export const STORED = ["null", "default", "dbDefault", "primaryKey", "editable", "hidden"];
+const COLUMN = [...STORED, "unique", "index", "validators", ...NAMED];
 const AUTO = ["autoNow", "autoNowAdd"];
 const RELATION = ["onDelete", "relatedName", "constraint", "inDatabase", "onUpdate", "deferrable"];
-const KEY = [
-  "null",
-  "default",
-  "dbDefault",
-  "primaryKey",
-  "editable",
-  "hidden",
-  "to",
-  "columns",
-  ...NAMED,
-  ...RELATION,
-];
+const KEY = [...STORED, "to", "columns", ...NAMED, ...RELATION];
 
 function column(...more: readonly string[]): FieldFunction {
   return { argument: null, options: [...COLUMN, ...more], required: [] };
@@ -59,7 +39,7 @@ export const FIELD_FUNCTIONS: ReadonlyMap<string, FieldFunction> = new Map<strin
   ["timestamp", column(...AUTO, "precision", "zone", "as")],
   ["interval", column("precision")],
   ["uuid", column()],
-  ["json", column()],
+  ["json", column("type")],
   ["bytes", column()],
   ["inet", column()],
   ["choice", { ...column(), argument: "labels" }],
@@ -69,7 +49,7 @@ export const FIELD_FUNCTIONS: ReadonlyMap<string, FieldFunction> = new Map<strin
   ["custom", { ...column("dbType", "parse", "serialize"), required: ["dbType"] }],
   [
     "generated",
-    { argument: "field", options: ["as", "unique", "index", "hidden", ...NAMED], required: ["as"] },
+    { argument: "field", options: ["as", "unique", "index", "hidden", "stored", ...NAMED], required: ["as"] },
   ],
   ["foreignKey", { argument: "target", options: [...KEY, "unique", "index"], required: ["onDelete"] }],
   ["oneToOne", { argument: "target", options: KEY, required: ["onDelete"] }],

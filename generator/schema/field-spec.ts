@@ -67,10 +67,24 @@ export function readFieldSpec(fact: FieldFact, model: string, report: Report): F
     autoNow: flag(options, "autoNow"),
     autoNowAdd: flag(options, "autoNowAdd"),
     generated,
+    virtual: generated !== null && !flag(options, "stored", true),
   };
+  reportVirtual(spec, options, report);
   reportChoices(spec, call, report);
   reportConflicts(spec, report);
   return spec;
+}
+
+/** What is kept nowhere can be found by no index. */
+function reportVirtual(
+  { virtual, subject, unique, index }: ColumnSpec,
+  options: Options,
+  report: Report,
+): void {
+  const entry = options.get(unique ? "unique" : "index");
+  if (!virtual || !entry || (!unique && !index)) return;
+  const message = `${subject} is not stored, and PostgreSQL has no ${unique ? "unique constraint" : "index"} over a virtual column`;
+  report("ORM2034", entry.span, message, "take one of the two away, or index the expression itself");
 }
 
 function readFieldOptions(fact: FieldFact, known: FieldFunction, subject: string, report: Report): Options {

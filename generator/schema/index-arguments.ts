@@ -1,7 +1,8 @@
 import { fieldNamed, type ModelDraft } from "./draft.js";
 import type { Call, Dictionary, Value } from "./facts.js";
 import { didYouMean } from "./nearest.js";
-import { INDEX_KEY_RULES, type OptionRule } from "./option-rules.js";
+import { INDEX_KEY_RULES } from "./option-rules.js";
+import type { OptionRule } from "./option-values.js";
 import { flag, NO_OPTIONS, readOptions, text, type Options } from "./options.js";
 import type { Report } from "./report.js";
 import type { IndexKey } from "./schema.js";
@@ -74,24 +75,33 @@ export function indexParts(
   subject: string,
   report: Report,
 ): readonly IndexPart[] {
-  const place = { descending: true, subject };
-  return argumentsOf(call, place, report).flatMap((value) => {
-    const options = value.kind === "dictionary" ? keyOptions(value, subject, report) : NO_OPTIONS;
-    const expression = options.get("expression")?.value ?? value;
-    if (expression.kind === "call" && expression.of === "sql") {
-      const sql = sqlText(expression, subject, report);
-      if (sql === null) return [];
-      const descending = flag(options, "descending");
-      return {
-        key: { field: null, expression: sql, descending, ...keyRest(options) },
-        named: sql.replace(/\W+/gu, "_").replace(/^_+|_+$/gu, ""),
-      };
-    }
-    const found = readField(options.get("field")?.value ?? value, model, place, report);
-    if (found === null) return [];
-    const { field, column, descending } = found;
-    return { key: { field, descending, ...keyRest(options) }, named: column };
-  });
+  return argumentsOf(call, { descending: true, subject }, report).flatMap(
+    (value) => indexPart(value, model, subject, report) ?? [],
+  );
+}
+
+/** One of them; null where it is none, which is reported. */
+export function indexPart(
+  value: Value,
+  model: ModelDraft,
+  subject: string,
+  report: Report,
+): IndexPart | null {
+  const options = value.kind === "dictionary" ? keyOptions(value, subject, report) : NO_OPTIONS;
+  const expression = options.get("expression")?.value ?? value;
+  if (expression.kind === "call" && expression.of === "sql") {
+    const sql = sqlText(expression, subject, report);
+    if (sql === null) return null;
+    const descending = flag(options, "descending");
+    return {
+      key: { field: null, expression: sql, descending, ...keyRest(options) },
+      named: sql.replace(/\W+/gu, "_").replace(/^_+|_+$/gu, ""),
+    };
+  }
+  const found = readField(options.get("field")?.value ?? value, model, { descending: true, subject }, report);
+  if (found === null) return null;
+  const { field, column, descending } = found;
+  return { key: { field, descending, ...keyRest(options) }, named: column };
 }
 
 function keyOptions(value: Dictionary, subject: string, report: Report): Options {

@@ -1,62 +1,24 @@
-import { nearest } from "./nearest.js";
-import type { Value } from "./facts.js";
-
-/** What an option takes. */
-export interface OptionRule {
-  /** As a message says it: `takes true or false`. */
-  readonly expects: string;
-  readonly accepts: (value: Value) => boolean;
-  /** Takes functions and other code, which is carried. */
-  readonly carried?: boolean;
-}
-
-const boolean: OptionRule = {
-  expects: "true or false",
-  accepts: (value) => value.kind === "scalar" && typeof value.value === "boolean",
-};
-
-const string: OptionRule = {
-  expects: "a string",
-  accepts: (value) => value.kind === "scalar" && typeof value.value === "string",
-};
-
-const text: OptionRule = {
-  expects: "a string that is not empty",
-  accepts: (value) => string.accepts(value) && !isBlank(value),
-};
-
-const strings: OptionRule = {
-  expects: "an array of strings",
-  accepts: (value) => listOf(value, string.accepts),
-};
-
-const code: OptionRule = {
-  expects: "a function",
-  accepts: (value) => value.kind === "expression",
-  carried: true,
-};
-
-const METHODS = ["btree", "hash", "gin", "gist", "spgist", "brin"];
-/** Of extensions that are often met: near to the others, and no slips. */
-const FURTHER = ["bloom", "hnsw", "ivfflat", "rum"];
-
-const accessMethod: OptionRule = {
-  expects: `an access method: ${METHODS.map((name) => `"${name}"`).join(", ")} or that of an extension`,
-  accepts(value) {
-    if (value.kind !== "scalar" || typeof value.value !== "string" || isBlank(value)) return false;
-    return [...METHODS, ...FURTHER].includes(value.value) || nearest(value.value, METHODS) === null;
-  },
-};
-
-const parameters: OptionRule = {
-  expects: "an object of numbers, strings and booleans",
-  accepts: (value) =>
-    value.kind === "dictionary" &&
-    value.entries.every(
-      ({ key, value: item }) =>
-        /^[a-z_][a-z0-9_]*$/.test(key) && item.kind === "scalar" && item.value !== null,
-    ),
-};
+import {
+  accessMethod,
+  boolean,
+  callsOf,
+  code,
+  isChoice,
+  isNamedKey,
+  isPair,
+  isTarget,
+  itemsOf,
+  listOf,
+  oneOf,
+  parameters,
+  scalarText,
+  string,
+  strings,
+  text,
+  whenChecked,
+  wholeNumber,
+  type OptionRule,
+} from "./option-values.js";
 
 export const OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, OptionRule>([
   ["null", boolean],
@@ -65,6 +27,7 @@ export const OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, Opt
   ["primaryKey", boolean],
   ["editable", boolean],
   ["hidden", boolean],
+  ["stored", boolean],
   ["autoNow", boolean],
   ["autoNowAdd", boolean],
   ["serial", boolean],
@@ -133,6 +96,7 @@ const OWN_RULES: ReadonlyMap<string, OptionRule> = new Map<string, OptionRule>([
   ["oneToOne constraint", keyConstraint],
   ["foreignKey deferrable", deferrable],
   ["oneToOne deferrable", deferrable],
+  ["json type", oneOf("json", "jsonb")],
   ["text type", oneOf("text", "varchar", "char", "citext")],
   [
     "id size",
@@ -181,8 +145,16 @@ export const MODEL_OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<strin
   [
     "constraints",
     {
-      expects: 'an array of unique("…") and check("…") calls',
-      accepts: (value) => callsOf(value, ["unique", "check"]),
+      expects: 'an array of unique("…"), check("…") and exclude("…") calls',
+      accepts: (value) => callsOf(value, ["unique", "check", "exclude"]),
+    },
+  ],
+  [
+    "partitionBy",
+    {
+      expects: 'how the table is partitioned, in SQL: "RANGE (created_at)"',
+      accepts: (value) =>
+        text.accepts(value) && /^\s*(?:range|list|hash)\s*\(.+\)\s*$/isu.test(scalarText(value)),
     },
   ],
 ]);
@@ -212,63 +184,15 @@ export const UNIQUE_OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<stri
   ["name", string],
   ["where", text],
   ["nullsNotDistinct", boolean],
-  ["deferrable", boolean],
+  ["deferrable", whenChecked],
+  ["include", strings],
 ]);
 
-export function itemsOf(value: Value): readonly Value[] {
-  return value.kind === "list" ? value.items : [];
-}
+export const CHECK_OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map([["validated", boolean]]);
 
-function listOf(value: Value, accepts: (item: Value) => boolean): boolean {
-  return value.kind === "list" && value.items.every(accepts);
-}
-
-function callsOf(value: Value, names: readonly string[]): boolean {
-  return listOf(value, (item) => item.kind === "call" && names.includes(item.of));
-}
-
-function isChoice(value: Value): boolean {
-  return value.kind === "scalar" && (typeof value.value === "string" || typeof value.value === "number");
-}
-
-function isNamedKey(value: Value): boolean {
-  if (value.kind !== "dictionary") return false;
-  const rules: Readonly<Record<string, OptionRule>> = { fields: strings, name: text };
-  const isNamed = value.entries.some(({ key }) => key === "name");
-  return isNamed && value.entries.every((entry) => rules[entry.key]?.accepts(entry.value) === true);
-}
-
-function isPair(value: Value): boolean {
-  return listOf(value, text.accepts) && itemsOf(value).length === 2;
-}
-
-function isBlank(value: Value): boolean {
-  return value.kind === "scalar" && String(value.value).trim() === "";
-}
-
-function isTarget(value: Value): boolean {
-  return value.kind === "expression" && value.target !== null;
-}
-
-function wholeNumber(least: number, most: number): OptionRule {
-  return {
-    expects: `a whole number from ${least} to ${most}`,
-    accepts: (value) =>
-      value.kind === "scalar" &&
-      typeof value.value === "number" &&
-      Number.isInteger(value.value) &&
-      value.value >= least &&
-      value.value <= most,
-  };
-}
-
-function oneOf(...values: readonly string[]): OptionRule {
-  return {
-    expects: values
-      .map((value) => `"${value}"`)
-      .join(", ")
-      .replace(/, ([^,]*)$/, " or $1"),
-    accepts: (value) =>
-      value.kind === "scalar" && typeof value.value === "string" && values.includes(value.value),
-  };
-}
+export const EXCLUDE_OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, OptionRule>([
+  ["using", accessMethod],
+  ["where", text],
+  ["include", strings],
+  ["deferrable", whenChecked],
+]);

@@ -1,6 +1,6 @@
 import type { Entry, Value } from "./facts.js";
 import { didYouMean } from "./nearest.js";
-import type { OptionRule } from "./option-rules.js";
+import type { OptionRule } from "./option-values.js";
 import type { Report } from "./report.js";
 
 /** The options that were written and are what they should be, by name. */

@@ -34,7 +34,31 @@ export type Constraint =
       readonly fields: readonly string[];
       readonly where: string | null;
       readonly nullsNotDistinct: boolean;
-      readonly deferrable: boolean;
+      /** `true`: at the end of the transaction; `"immediate"`: at each statement, until somebody defers it. */
+      readonly deferrable: Deferrable;
+      /** Fields that the index behind it carries along; absent where there is none. */
+      readonly include?: readonly string[];
       readonly position: Position;
     }
-  | { readonly kind: "check"; readonly name: string; readonly sql: string; readonly position: Position };
+  | {
+      readonly kind: "check";
+      readonly name: string;
+      readonly sql: string;
+      /** Old rows may break it. */
+      readonly validated?: false;
+      readonly position: Position;
+    }
+  | Exclusion;
+
+export type Deferrable = boolean | "immediate";
+
+export interface Exclusion {
+  readonly kind: "exclude";
+  readonly name: string;
+  readonly using: string;
+  readonly parts: readonly { readonly key: IndexKey; readonly operator: string }[];
+  readonly where: string | null;
+  readonly include: readonly string[];
+  readonly deferrable: Deferrable;
+  readonly position: Position;
+}

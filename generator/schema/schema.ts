@@ -10,7 +10,7 @@ import type { Constraint, Index } from "./owned.js";
 import type { Position } from "./position.js";
 
 export type { Carried, CarriedImport } from "./carried.js";
-export type { Constraint, Index, IndexKey } from "./owned.js";
+export type { Constraint, Deferrable, Exclusion, Index, IndexKey } from "./owned.js";
 export type { Position } from "./position.js";
 
 export interface Schema {
@@ -45,6 +45,8 @@ export interface Model {
   readonly primaryKey: readonly string[];
   /** The name of its constraint, where it is not what goes without saying. */
   readonly primaryKeyName?: string;
+  /** How the table is partitioned, as SQL. */
+  readonly partitionBy?: string;
   /** Relations that other models declare towards this one. */
   readonly reverse: readonly ReverseRelation[];
   /** `"-published"`, `"author__name"`, `"?"`: checked against the fields. */
@@ -99,8 +101,10 @@ export interface Column extends FieldBase, Stored {
   readonly choices: readonly (string | number)[] | null;
   readonly autoNow: boolean;
   readonly autoNowAdd: boolean;
-  /** A stored generated column's SQL expression. */
+  /** A generated column's SQL expression. */
   readonly generated: string | null;
+  /** It is computed when it is read. */
+  readonly virtual?: true;
 }
 
 /** What the constraint of a foreign key says beside its columns, where it is not what goes without saying. */
@@ -210,7 +214,7 @@ export type ColumnType =
     }
   | { readonly kind: "interval"; readonly precision?: number }
   | { readonly kind: "uuid" }
-  | { readonly kind: "json"; readonly tsType: Code | null }
+  | { readonly kind: "json"; readonly tsType: Code | null; readonly dbType?: "json" }
   | { readonly kind: "bytes" }
   | { readonly kind: "choice"; readonly values: readonly string[] }
   | { readonly kind: "enum"; readonly name: string; readonly labels: readonly string[] }

@@ -4,8 +4,8 @@ import { endpointOf } from "../../runtime/driver/pg/server-config.js";
 import { DatabaseError, OperationalError } from "../../runtime/errors/index.js";
 import type { Connection } from "../migrate/apply/task.js";
 import { migrate } from "../migrate/index.js";
-import { openDatabase } from "../migrate/open-database.js";
-import { quoteName } from "../migrate/quote.js";
+import { openDatabase } from "../migrate/connect/open-database.js";
+import { quoteName } from "../migrate/ddl/quote.js";
 import type { Copy, TemplateSource } from "./test-database.js";
 
 const POLL_MS = 50;

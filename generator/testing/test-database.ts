@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { ConnectOptions } from "../../runtime/driver/connect-options.js";
 import { InvalidValue, knownOptions } from "../../runtime/errors/index.js";
 import { connect, disconnect } from "../../runtime/executor/index.js";
-import { hashOf, readMigrations } from "../migrate/migration-files.js";
+import { hashOf, readMigrations } from "../migrate/files/migration-files.js";
 import { MigrationError } from "../migrate/migration-errors.js";
 import { copyEmbedded } from "./embedded-copy.js";
 import { copyOnServer } from "./server-copy.js";

@@ -10,7 +10,7 @@ import { float8 } from "./float.js";
 import { inet } from "./inet.js";
 import { int2, int4, int8 } from "./integer.js";
 import { interval } from "./interval.js";
-import { json } from "./json.js";
+import { json, plainJson } from "./json.js";
 import { choice, enumOf } from "./labels.js";
 import { columnSpecOf } from "./plain-type.js";
 import { rangeOf } from "./range.js";
@@ -60,7 +60,7 @@ function make(spec: ColumnSpec): Codec {
     case "uuid":
       return uuid;
     case "json":
-      return json;
+      return spec.text === true ? plainJson : json;
     case "bytes":
       return bytes;
     case "choice":

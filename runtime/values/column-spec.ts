@@ -31,7 +31,8 @@ export type ColumnSpec =
   | { readonly type: "timestamp"; readonly as?: "date" | "string" }
   | { readonly type: "interval" }
   | { readonly type: "uuid" }
-  | { readonly type: "json" }
+  /** `text`: a column of type json, which keeps what was written. */
+  | { readonly type: "json"; readonly text?: boolean }
   | { readonly type: "bytes" }
   | { readonly type: "choice"; readonly values: readonly string[] }
   | { readonly type: "enum"; readonly name: string; readonly labels: readonly string[] }

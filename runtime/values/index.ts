@@ -13,7 +13,7 @@ export { float4, float8 } from "./float.js";
 export { inet } from "./inet.js";
 export { int2, int4, int8 } from "./integer.js";
 export { interval } from "./interval.js";
-export { json, type JsonValue } from "./json.js";
+export { json, queriedAs, type JsonValue } from "./json.js";
 export { choice, enumOf } from "./labels.js";
 export { columnSpecOf } from "./plain-type.js";
 export { rangeOf, type Range, type RangeBounds } from "./range.js";

@@ -19,6 +19,11 @@ const MAX_DEPTH = 1000;
 export const json: Codec<JsonValue> = jsonCodec("jsonb", 3802);
 export const plainJson: Codec<JsonValue> = jsonCodec("json", 114);
 
+/** What queries see of a column: PostgreSQL has no operators for `json`, so that it is compared as `jsonb`. */
+export function queriedAs(codec: Codec): Codec {
+  return codec === plainJson ? json : codec;
+}
+
 function jsonCodec(dbType: "json" | "jsonb", oid: number): Codec<JsonValue> {
   return {
     name: "JSON value",

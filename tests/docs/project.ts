@@ -2,11 +2,12 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { run } from "../../generator/cli/run.js";
 import { loadSettings } from "../../generator/config/load-settings.js";
-import { createSql } from "../../generator/migrate/create-sql.js";
-import { stateOf } from "../../generator/migrate/state-of.js";
+import { createSql } from "../../generator/migrate/ddl/create-sql.js";
+import { stateOf } from "../../generator/migrate/state/state-of.js";
 import { formatFiles } from "../../generator/emit/format.js";
 import { renderClient } from "../../templates/render-client.js";
 import { loadSchema } from "../../generator/read/index.js";
+import { wantExtensions } from "../../runtime/driver/pglite/extensions.js";
 import { fileOf, isMigration, type Fence, type Page } from "./page.js";
 
 /** A folder in which the model files and the commands of a page stand and run. */
@@ -47,6 +48,7 @@ export async function writeClient(root: string, { project }: Page): Promise<stri
     read: (file) => texts.get(file) ?? "",
   });
   if (!schema) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  wantExtensions(schema.extensions ?? []);
   const settings = await loadSettings({ cwd: root });
   for (const { path, text } of renderClient(schema, settings)) {
     mkdirSync(dirname(join(root, "generated", path)), { recursive: true });

@@ -1,7 +1,7 @@
 import { globSync } from "tinyglobby";
 import { beforeAll, expect, test } from "vitest";
-import { createSql } from "../../generator/migrate/create-sql.js";
-import { stateOf } from "../../generator/migrate/state-of.js";
+import { createSql } from "../../generator/migrate/ddl/create-sql.js";
+import { stateOf } from "../../generator/migrate/state/state-of.js";
 import { loadSchema } from "../../generator/read/load-schema.js";
 import { executeScript } from "../../runtime/executor/index.js";
 import { Person, Workshop } from "../../fixtures/kitchen/generated/index.js";

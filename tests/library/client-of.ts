@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { loadSettings } from "../../generator/config/load-settings.js";
-import { createSql } from "../../generator/migrate/create-sql.js";
-import { stateOf } from "../../generator/migrate/state-of.js";
+import { createSql } from "../../generator/migrate/ddl/create-sql.js";
+import { stateOf } from "../../generator/migrate/state/state-of.js";
 import { renderClient } from "../../templates/render-client.js";
 import { loadSchema } from "../../generator/read/index.js";
 

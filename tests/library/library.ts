@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { globSync } from "tinyglobby";
-import { createSql } from "../../generator/migrate/create-sql.js";
-import { stateOf } from "../../generator/migrate/state-of.js";
+import { createSql } from "../../generator/migrate/ddl/create-sql.js";
+import { stateOf } from "../../generator/migrate/state/state-of.js";
 import { loadSchema } from "../../generator/read/index.js";
 import { connect, disconnect, executeRaw, executeScript } from "../../runtime/executor/index.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";

@@ -51,7 +51,7 @@ CREATE TABLE hand (a int);
 ALTER TABLE book RENAME COLUMN title TO headline;
 ALTER TABLE book ADD "when" timestamptz(3) DEFAULT now() NOT NULL, ADD stars smallint, ADD kind varchar(3) DEFAULT 'a';
 ALTER TABLE book ADD CONSTRAINT stars_ok CHECK (stars BETWEEN 1 AND 5), ADD CONSTRAINT book_kind_key UNIQUE (kind);
-ALTER TABLE book ADD CONSTRAINT apart EXCLUDE USING gist (int4range(stars, stars, '[]') WITH &&);
+ALTER TABLE book ADD CONSTRAINT apart EXCLUDE USING gist (int4range(stars, stars, '[]') WITH &&) WITH (fillfactor = 70);
 CREATE INDEX book_lower_idx ON book (lower(headline));
 `,
     );

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createProject, type Project } from "../cli/command-line.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
-import { openDatabase } from "../../generator/migrate/open-database.js";
+import { openDatabase } from "../../generator/migrate/connect/open-database.js";
 import { migrate, migrateSync } from "../../generator/migrate/index.js";
 import { HEADER, MODELS } from "./data-models.js";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createSql } from "../../generator/migrate/create-sql.js";
-import type { DatabaseState } from "../../generator/migrate/state.js";
-import { tableKey } from "../../generator/migrate/table-key.js";
+import { createSql } from "../../generator/migrate/ddl/create-sql.js";
+import type { DatabaseState } from "../../generator/migrate/state/state.js";
+import { tableKey } from "../../generator/migrate/state/table-key.js";
 import { openTestDatabase, type TestDatabase } from "./pglite-database.js";
 
 const EVIL = `a"); DROP TABLE kept; --'$$\\`;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { indexCall } from "../../generator/inspect/index-call.js";
 import { parseIndex } from "../../generator/migrate/catalogue/parse-definition.js";
 import { readCatalogue } from "../../generator/migrate/catalogue/read-catalogue.js";
-import { createSql } from "../../generator/migrate/create-sql.js";
-import { stateOf } from "../../generator/migrate/state-of.js";
+import { createSql } from "../../generator/migrate/ddl/create-sql.js";
+import { stateOf } from "../../generator/migrate/state/state-of.js";
 import { schemaOf } from "./models.js";
 import { openTestDatabase, type TestDatabase } from "./pglite-database.js";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createSql } from "../../generator/migrate/create-sql.js";
-import { stateOf } from "../../generator/migrate/state-of.js";
+import { createSql } from "../../generator/migrate/ddl/create-sql.js";
+import { stateOf } from "../../generator/migrate/state/state-of.js";
 import { EVERYTHING, schemaOf } from "./models.js";
 import { openTestDatabase, type TestDatabase } from "./pglite-database.js";
 

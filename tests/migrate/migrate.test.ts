@@ -2,8 +2,8 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { requireMigration } from "../../generator/migrate/apply/plan.js";
-import { makeMigration, pendingChanges } from "../../generator/migrate/make-migration.js";
-import { readMigrations } from "../../generator/migrate/migration-files.js";
+import { makeMigration, pendingChanges } from "../../generator/migrate/make/make-migration.js";
+import { readMigrations } from "../../generator/migrate/files/migration-files.js";
 import { schemaOf } from "./models.js";
 import { openTestDatabase, type TestDatabase } from "./pglite-database.js";
 import { HEAD, historyOf, migrate, migrationsFolder } from "./project.js";

@@ -1,6 +1,6 @@
 import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
-import type { MigrationDatabase } from "../../generator/migrate/database.js";
+import type { MigrationDatabase } from "../../generator/migrate/connect/database.js";
 
 export interface TestDatabase extends MigrationDatabase {
   readonly engine: PGlite;

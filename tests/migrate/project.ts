@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { MigrationDatabase } from "../../generator/migrate/database.js";
+import type { MigrationDatabase } from "../../generator/migrate/connect/database.js";
 import { readHistory, type History } from "../../generator/migrate/apply/history.js";
 import { migrateTask, type Migrated, type MigrateOptions } from "../../generator/migrate/apply/migrate.js";
 import { runTask } from "../../generator/migrate/apply/task.js";
-import { readMigrations } from "../../generator/migrate/migration-files.js";
+import { readMigrations } from "../../generator/migrate/files/migration-files.js";
 
 export const HEAD = 'import { Model, fields, check, index, sql, unique } from "ormgen";\n';
 

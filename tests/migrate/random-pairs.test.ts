@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, inject, onTestFinished, test } from "vitest";
-import { Answers, type Answer, type Question } from "../../generator/migrate/difference/answers.js";
+import { Answers, type Answer } from "../../generator/migrate/difference/answers.js";
 import { applyOperation } from "../../generator/migrate/operations/index.js";
 import { parseMigration } from "../../generator/migrate/files/parse.js";
 import { printMigration } from "../../generator/migrate/files/print.js";
@@ -9,8 +9,8 @@ import type { Step } from "../../generator/migrate/plan/step.js";
 import { embeddedShadow } from "../../generator/migrate/shadow/embedded-shadow.js";
 import { serverShadow } from "../../generator/migrate/shadow/server-shadow.js";
 import { prove } from "../../generator/migrate/shadow/prove.js";
-import type { DatabaseState } from "../../generator/migrate/state.js";
-import { columnKey, tableKey } from "../../generator/migrate/table-key.js";
+import type { DatabaseState } from "../../generator/migrate/state/state.js";
+import { answerTo, fillsOf } from "./random-answers.js";
 import { states } from "./random-states.js";
 
 /** `ORMGEN_MIGRATE_RUNS=2000` asks for more of them, `ORMGEN_MIGRATE_SEED` for others. */
@@ -32,32 +32,6 @@ function propose(before: DatabaseState, after: DatabaseState, first: boolean, on
     answers.push(...planned.questions.slice(0, 1).map((each) => answerTo(each, after, first)));
   }
   throw new Error("the questions have no end");
-}
-
-/** What models would give some of the columns by a default of their own. */
-function fillsOf({ tables }: DatabaseState): Map<string, string> {
-  const values: Readonly<Record<string, string>> = { integer: "7", uuid: "gen_random_uuid()", text: "'x'" };
-  return new Map(
-    tables.flatMap((table) =>
-      table.columns.flatMap(({ name, type }) => {
-        const value = values[type];
-        return value === undefined ? [] : [[columnKey(tableKey(table), name), value] as const];
-      }),
-    ),
-  );
-}
-
-function answerTo({ id, choices, kind }: Question, after: DatabaseState, first: boolean): Answer {
-  const choice = first ? choices[0] : choices.at(-1);
-  if (choice?.answer !== undefined) return choice.answer;
-  if (kind !== "fill") throw new Error(`no choice for ${id}`);
-  const subject = id.slice("fill:".length);
-  const column = after.tables
-    .flatMap((table) => table.columns.map((each) => ({ each, subject: `${table.model}.${each.field}` })))
-    .find((each) => each.subject === subject)?.each;
-  const type = column?.type ?? "text";
-  const value = /^(?:text|varchar)/.test(type) && !type.endsWith("]") ? "''" : `NULL::${type}`;
-  return { id, fill: value };
 }
 
 test.each([
@@ -109,6 +83,7 @@ function sortedState(state: DatabaseState): unknown {
       checks: byName(table.checks),
       foreignKeys: byName(table.foreignKeys),
       indexes: byName(table.indexes),
+      excludes: byName(table.excludes ?? []),
     })),
   };
 }

@@ -6,15 +6,25 @@ import type {
   EnumState,
   IndexState,
   TableState,
-} from "../../generator/migrate/state.js";
-import { quoteName } from "../../generator/migrate/quote.js";
-import { tableKey } from "../../generator/migrate/table-key.js";
+} from "../../generator/migrate/state/state.js";
+import { quoteName } from "../../generator/migrate/ddl/quote.js";
+import { tableKey } from "../../generator/migrate/state/table-key.js";
 
 const TABLES = ["book", "author", "order", 'we"ird t', "Tag"];
 const COLUMNS = ["title", "pages", "group", "note", 'qu"ote', "Mixed"];
 const TYPES = [
   ...["text", "varchar(20)", "varchar(200)", "smallint", "integer", "bigint", "numeric", "numeric(8,2)"],
-  ...["numeric(10,4)", "boolean", "date", "timestamptz", "jsonb", "uuid", "bytea", "double precision"],
+  ...[
+    "numeric(10,4)",
+    "boolean",
+    "date",
+    "timestamptz",
+    "jsonb",
+    "json",
+    "uuid",
+    "bytea",
+    "double precision",
+  ],
   ...[
     "text[]",
     "integer[]",
@@ -73,16 +83,22 @@ const roughColumn: fc.Arbitrary<Rough> = fc.record({
 
 interface RoughTable {
   readonly name: string;
+  /** `apart`: a schema of its own. */
+  readonly schema: string | null;
+  /** Keys of several columns that refer to it, and what is seldom met. */
+  readonly seldom: number;
   readonly columns: readonly Rough[];
   readonly comment: string | null;
-  readonly key: "id" | "uuid" | "first" | "always" | "serial";
+  readonly key: "id" | "uuid" | "first" | "always" | "serial" | "none" | "pair";
 }
 
 const roughTable: fc.Arbitrary<RoughTable> = fc.record({
   name: fc.constantFrom(...TABLES),
+  schema: fc.constantFrom(null, null, null, "apart", "Other"),
+  seldom: fc.integer({ min: 0, max: 15 }),
   columns: fc.uniqueArray(roughColumn, { selector: ({ name }) => name, maxLength: 6 }),
   comment: fc.constantFrom(null, "it's"),
-  key: fc.constantFrom("id", "id", "uuid", "first", "always", "serial"),
+  key: fc.constantFrom("id", "id", "uuid", "first", "always", "serial", "none", "pair"),
 });
 
 /** States as models could make them: with every kind of column, constraint and index. */
@@ -98,6 +114,8 @@ function keyColumn({ key }: RoughTable): ColumnState {
   if (key === "uuid") {
     return { ...base, name: "id", field: "id", type: "uuid", identity: null, default: "gen_random_uuid()" };
   }
+  if (key === "pair") return { ...base, name: "left", field: "left", type: "integer", identity: null };
+  if (key === "none") return { ...base, name: "line", field: "line", type: "integer", identity: null };
   if (key === "first") return { ...base, name: "code", field: "code", type: "integer", identity: "serial" };
   if (key === "always") return { ...base, name: "id", field: "id", type: "bigint", identity: "always" };
   return {
@@ -111,11 +129,14 @@ function keyColumn({ key }: RoughTable): ColumnState {
 
 function tableOf(table: RoughTable, tables: readonly RoughTable[]): TableState {
   const key = keyColumn(table);
-  const columns: ColumnState[] = [key];
+  const columns: ColumnState[] = [
+    key,
+    ...(table.key === "pair" ? [{ ...key, name: "right", field: "right" }] : []),
+  ];
   const keys: TableState["foreignKeys"][number][] = [];
   const indexes: IndexState[] = [];
   for (const rough of table.columns) {
-    const target = rough.to > 0 ? tables[rough.to - 1] : undefined;
+    const target = rough.to > 0 ? tables.filter(hasSoleKey)[rough.to - 1] : undefined;
     const name = target === undefined ? rough.name : `${rough.name}_id`;
     const targetKey = target === undefined ? null : keyColumn(target);
     const isDouble = rough.generated && target === undefined;
@@ -133,14 +154,15 @@ function tableOf(table: RoughTable, tables: readonly RoughTable[]): TableState {
       keys.push({
         name: foreignKeyName(table.name, name),
         columns: [name],
-        table: tableKey({ schema: null, name: target.name }),
+        table: tableKey(target),
         targets: [targetKey.name],
         onDelete: rough.default === 1 ? "CASCADE" : null,
         onUpdate: rough.default === 2 ? "RESTRICT" : null,
         checked: rough.unique ? "immediate" : rough.index === 5 ? "deferrable" : "deferred",
       });
     }
-    const isIndexable = !isDouble || rough.generated;
+    const isIndexable =
+      (!isDouble || rough.generated) && (target !== undefined || isDouble || rough.type !== "json");
     if (rough.index < 4 && isIndexable) {
       const isExpression = rough.index === 3;
       indexes.push({
@@ -160,18 +182,19 @@ function tableOf(table: RoughTable, tables: readonly RoughTable[]): TableState {
   return {
     ...{
       name: table.name,
-      schema: null,
+      schema: table.schema,
       model: `M${table.name}`,
       auto: false,
       comment: table.comment,
       columns,
     },
-    primaryKey: { name: primaryKeyName(table.name), columns: [key.name] },
+    primaryKey: primaryKeyOf(table, key),
     uniques: table.columns
-      .filter(({ unique, to, generated }) => unique && !(to > 0) && !generated)
-      .map(({ name, null: nullable }) => ({
+      .filter(({ unique, to, generated, type }) => unique && !(to > 0) && !generated && type !== "json")
+      .map(({ name, null: nullable, index }) => ({
         ...{ name: uniqueName(table.name, [name]), columns: [name], nullsNotDistinct: nullable },
-        deferrable: !nullable,
+        deferrable: nullable ? false : index % 2 === 0 ? true : ("immediate" as const),
+        ...(index > 3 && { include: [key.name] }),
       })),
     checks: table.columns
       .filter(({ check, to }) => check && !(to > 0))
@@ -181,9 +204,54 @@ function tableOf(table: RoughTable, tables: readonly RoughTable[]): TableState {
           type === "integer" && !generated
             ? `${quoteName(name)} >= 0 -- fine`
             : `${quoteName(name)} IS NOT NULL OR true`,
+        ...(table.seldom % 3 === 0 && { notValid: true as const }),
       })),
-    foreignKeys: keys,
+    foreignKeys: [...keys, ...pairKey(table, tables, columns)],
     indexes,
+    ...(table.seldom % 5 === 0 && { excludes: [exclusion(table, key)] }),
+  };
+}
+
+/** What a column of another table may refer to. */
+function hasSoleKey({ key }: RoughTable): boolean {
+  return key !== "none" && key !== "pair";
+}
+
+function primaryKeyOf({ key, name }: RoughTable, { name: column }: ColumnState): TableState["primaryKey"] {
+  if (key === "none") return null;
+  return { name: primaryKeyName(name), columns: key === "pair" ? [column, "right"] : [column] };
+}
+
+/** A foreign key of two columns, to the first table that has a key of two. */
+function pairKey(
+  table: RoughTable,
+  tables: readonly RoughTable[],
+  columns: ColumnState[],
+): TableState["foreignKeys"] {
+  const target = tables.find(({ key }) => key === "pair");
+  if (target === undefined || table.seldom % 2 === 1) return [];
+  const names = ["to_left", "to_right"];
+  const base = { null: true, default: null, generated: null, comment: null, type: "integer", identity: null };
+  columns.push(...names.map((name) => ({ ...base, name, field: name })));
+  return [
+    {
+      ...{ name: foreignKeyName(table.name, names.join("_")), columns: names, table: tableKey(target) },
+      ...{ targets: ["left", "right"], onDelete: table.seldom === 4 ? "CASCADE" : null, onUpdate: null },
+      checked: "deferred",
+    },
+  ];
+}
+
+/** By a method that needs no extension. */
+function exclusion(
+  { name, seldom }: RoughTable,
+  key: ColumnState,
+): NonNullable<TableState["excludes"]>[number] {
+  return {
+    ...{ name: `${name}_alone`, using: "btree" },
+    parts: [{ key: { name: key.name, descending: false }, operator: "=" }],
+    ...{ where: seldom === 10 ? `${quoteName(key.name)} IS NOT NULL` : null, include: [] },
+    deferrable: seldom === 5,
   };
 }
 

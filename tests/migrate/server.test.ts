@@ -24,7 +24,7 @@ test("many at once apply each migration once", async () => {
   project.write("models/book.ts", BOOK);
   await project.ormgen("makemigrations");
   project.write("migrations/0002_slow.sql", "-- ü\nSELECT pg_sleep(0.5);\nCREATE TABLE slow (); -- end");
-  const { openDatabase } = await import("../../generator/migrate/open-database.js");
+  const { openDatabase } = await import("../../generator/migrate/connect/open-database.js");
   const { loadSettings } = await import("../../generator/config/load-settings.js");
   const settings = await loadSettings({ cwd: project.root });
   const open = await openDatabase(settings, database.url);

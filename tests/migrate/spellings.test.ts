@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createSql } from "../../generator/migrate/create-sql.js";
-import { stateOf } from "../../generator/migrate/state-of.js";
+import { createSql } from "../../generator/migrate/ddl/create-sql.js";
+import { stateOf } from "../../generator/migrate/state/state-of.js";
 import { connect, disconnect, executeScript } from "../../runtime/executor/index.js";
 import { clientOf } from "../library/client-of.js";
 import { createDatabase } from "../server/database.js";

@@ -19,8 +19,8 @@ async function drift(
 ): Promise<Outcome> {
   const { terminal } = context;
   const settings = await loadSettings(context);
-  const { readMigrations } = await import("../../migrate/migration-files.js");
-  const { driftOf } = await import("../../migrate/drift.js");
+  const { readMigrations } = await import("../../migrate/files/migration-files.js");
+  const { driftOf } = await import("../../migrate/drift/drift.js");
   const files = readMigrations(settings.migrations);
   const { differences, unknown } = await terminal.progress("Comparing", () =>
     withDatabase(context, settings, (database) =>

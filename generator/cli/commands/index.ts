@@ -8,6 +8,7 @@ import { declareMakemigrations } from "./makemigrations.js";
 import { declareMigrate } from "./migrate.js";
 import { declareShowmigrations } from "./showmigrations.js";
 import { declareSqlmigrate } from "./sqlmigrate.js";
+import { declareSquashmigrations } from "./squashmigrations.js";
 import { declareVerify } from "./verify.js";
 
 /** In the order of the help. */
@@ -18,6 +19,7 @@ export function declareCommands(program: Command, register: Register): void {
   declareMigrate(program, register);
   declareShowmigrations(program, register);
   declareSqlmigrate(program, register);
+  declareSquashmigrations(program, register);
   declareVerify(program, register);
   declareDrift(program, register);
   declareInspectdb(program, register);

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { loadSettings } from "../../config/load-settings.js";
 import type { Settings } from "../../config/settings.js";
 import type { Answer } from "../../migrate/difference/answers.js";
-import type { MadeMigration, MakeOptions } from "../../migrate/make-migration.js";
+import type { MadeMigration, MakeOptions } from "../../migrate/make/make-migration.js";
 import type { Schema } from "../../schema/schema.js";
 import { readAnswers, type AnswerFlags } from "../answer-flags.js";
 import { ask } from "../ask.js";
@@ -24,6 +24,7 @@ import { several, type Register } from "../register.js";
 
 interface Options extends AnswerFlags {
   readonly plain?: boolean;
+  readonly phased?: boolean;
   readonly amend?: boolean;
   readonly dryRun?: boolean;
   readonly check?: boolean;
@@ -53,6 +54,7 @@ export function declareMakemigrations(program: Command, register: Register): voi
     .option("--map <label=other>", "what rows get whose label goes: enum:status.old=new", several)
     .option("--answers <file>", "answers to the questions of --json, as a file")
     .option("--plain", "the short form, which stops who uses the tables meanwhile")
+    .option("--phased", "two migrations, between which old and new programs run side by side")
     .option("--amend", "make the last migration again, in place of one behind it")
     .option("--empty <kind>", "a migration to be filled by hand: sql, or ts to change rows")
     .option("--models <name>", "of --empty ts: the models that it is about (default: all)", several)
@@ -99,12 +101,15 @@ async function makemigrations(
   if (options.baseline === true) return makeBaseline(context, settings, schema, name);
   if (options.check === true) return checkMigrations(context, settings, schema);
   const { plain = false, amend = false, dryRun = false, verify = true, shadowUrl, rebase } = options;
-  const { proveMigration } = await import("../../migrate/prove-migration.js");
+  if (options.phased === true && (plain || amend || rebase !== undefined))
+    throw new UsageError("--phased stands without --plain, --amend and --rebase");
+  const { proveMigration } = await import("../../migrate/prove/prove-migration.js");
   const prove: MakeOptions["prove"] = (proposal, files) =>
     terminal.progress("Trying the migration", () => proveMigration(proposal, files, shadowUrl));
   const made = await make(context, settings, schema, {
     ...{ label: name, answers, plain, amend, dryRun, rebase },
     ...(verify && { prove }),
+    phased: options.phased === true,
   });
   return report(context, settings, made, dryRun);
 }
@@ -114,12 +119,14 @@ async function make(
   { terminal, stdin, signal }: Context,
   { migrations }: Settings,
   schema: Schema,
-  options: MakeOptions & { readonly answers: readonly Answer[] },
+  options: MakeOptions & { readonly answers: readonly Answer[]; readonly phased: boolean },
 ): Promise<MadeMigration> {
-  const { makeMigration } = await import("../../migrate/make-migration.js");
+  const { makeMigration } = await import("../../migrate/make/make-migration.js");
+  const { makePhased } = await import("../../migrate/make/make-phased.js");
+  const write = options.phased ? makePhased : makeMigration;
   const answers = [...options.answers];
   for (;;) {
-    const made = await makeMigration(schema, migrations, { ...options, answers });
+    const made = await write(schema, migrations, { ...options, answers });
     const open = made.kind === "questions" ? made.questions[0] : undefined;
     if (open === undefined || stdin?.isTTY !== true || terminal.json) return made;
     answers.push(await ask(open, terminal, stdin, signal));
@@ -142,7 +149,8 @@ function report({ terminal }: Context, settings: Settings, made: MadeMigration, 
     case "made": {
       if (dryRun) terminal.answer(made.sql.trimEnd());
       else {
-        terminal.info(`${terminal.colors.green("✓")} ${folder}/${made.name}.sql`);
+        for (const name of made.names ?? [made.name])
+          terminal.info(`${terminal.colors.green("✓")} ${folder}/${name}.sql`);
         terminal.info(`${indented(made.changes)}\nApply it with \`npx ormgen migrate\``);
       }
       const { files, changes, sql, unproved } = made;

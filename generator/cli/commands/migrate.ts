@@ -3,8 +3,8 @@ import { InvalidArgumentError, type Command } from "commander";
 import { loadSettings } from "../../config/load-settings.js";
 import type { Settings } from "../../config/settings.js";
 import type { MigrateOptions } from "../../migrate/apply/migrate.js";
-import type { MigrationDatabase } from "../../migrate/database.js";
-import type { MigrationFile } from "../../migrate/migration-files.js";
+import type { MigrationDatabase } from "../../migrate/connect/database.js";
+import type { MigrationFile } from "../../migrate/files/migration-files.js";
 import type { Context, Outcome } from "../context.js";
 import { CommandFailed, UsageError } from "../failures.js";
 import { indented } from "../other-migrations.js";
@@ -16,6 +16,8 @@ import { withDatabase } from "../with-database.js";
 
 interface Options {
   readonly plan?: boolean;
+  readonly expand?: boolean;
+  readonly contract?: boolean;
   readonly fake?: boolean;
   readonly fakeInitial?: boolean;
   readonly backToFiles?: boolean;
@@ -32,6 +34,8 @@ export function declareMigrate(program: Command, register: Register): void {
     .description("Apply the migrations to the database, or take them back")
     .argument("[target]", 'the last migration to be applied, or "zero" (default: all)')
     .option("--plan", "list what would be done, and do nothing")
+    .option("--expand", "stop before the first that takes away what old programs need")
+    .option("--contract", "take it away too: no old program runs any more")
     .option("--fake", "note it as done, and do nothing")
     .option("--fake-initial", "note first migrations as applied where their tables are there")
     .option("--allow-loss <name>", "the migration may lose data of tables that have rows", several)
@@ -61,11 +65,13 @@ async function migrate(
   if (options.retryStep === true && options.skipStep === true) {
     throw new UsageError("--retry-step and --skip-step exclude each other");
   }
+  if (options.expand === true && options.contract === true)
+    throw new UsageError("--expand and --contract exclude each other");
   if (options.backToFiles === true && target !== undefined) {
     throw new UsageError("--back-to-files takes no target: it goes back to what there are files for");
   }
   const settings = await loadSettings(context);
-  const { readMigrations } = await import("../../migrate/migration-files.js");
+  const { readMigrations } = await import("../../migrate/files/migration-files.js");
   const files = readMigrations(settings.migrations);
   if (files.length === 0 && options.backToFiles !== true) {
     const folder = relative(settings.root, settings.migrations) || ".";
@@ -112,9 +118,15 @@ async function apply(
   const { lockTimeout, backToFiles, fake, fakeInitial } = options;
   const whole = (names: readonly string[] = []) =>
     names.map((name) => findMigration(files, name)?.name ?? name);
-  const where = { target, backToFiles };
+  const phase = options.expand === true ? "expand" : options.contract === true ? "contract" : undefined;
+  const where = { target, backToFiles, phase } as const;
   const plan = await database.session((connection) => runTask(connection, planTask(files, where), signal));
   const names = plan.forward.map(({ name }) => name);
+  if (plan.waiting !== null) {
+    terminal.info(
+      `${plan.waiting} waits until no old program runs: \`npx ormgen migrate --contract\` applies it then`,
+    );
+  }
   if (options.plan === true) {
     terminal.answer(plan.lines.length === 0 ? "Nothing to apply" : plan.lines.join("\n"));
     return {
@@ -126,7 +138,7 @@ async function apply(
     };
   }
   if (plan.lines.length === 0) {
-    terminal.info("Nothing to apply: the database is up to date");
+    if (plan.waiting === null) terminal.info("Nothing to apply: the database is up to date");
     return { ok: true, applied: [], reversed: [] };
   }
   const { green, dim } = terminal.colors;

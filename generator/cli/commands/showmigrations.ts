@@ -13,14 +13,14 @@ export function declareShowmigrations(program: Command, register: Register): voi
 
 async function showmigrations(context: Context): Promise<Outcome> {
   const settings = await loadSettings(context);
-  const { readMigrations } = await import("../../migrate/migration-files.js");
-  const { readHistory } = await import("../../migrate/apply/history.js");
+  const { readMigrations } = await import("../../migrate/files/migration-files.js");
+  const { historyOf } = await import("../../migrate/apply/replaced.js");
   const { listMigrations } = await import("../../migrate/apply/list.js");
   const { headsOf } = await import("../../migrate/files/graph.js");
   const { runTask } = await import("../../migrate/apply/task.js");
   const files = readMigrations(settings.migrations);
   const history = await withDatabase(context, settings, (database) =>
-    database.session((connection) => runTask(connection, readHistory(), context.signal)),
+    database.session((connection) => runTask(connection, historyOf(files), context.signal)),
   );
   const { terminal } = context;
   const migrations = listMigrations(files, history);

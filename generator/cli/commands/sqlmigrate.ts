@@ -20,7 +20,7 @@ async function sqlmigrate(
   { reverse = false, locks = false }: { readonly reverse?: boolean; readonly locks?: boolean },
 ): Promise<Outcome> {
   const { migrations } = await loadSettings(context);
-  const { readMigrations } = await import("../../migrate/migration-files.js");
+  const { readMigrations } = await import("../../migrate/files/migration-files.js");
   const { requireMigration } = await import("../../migrate/apply/plan.js");
   const files = readMigrations(migrations);
   const found = requireMigration(files, name);
@@ -34,7 +34,7 @@ async function sqlmigrate(
     throw new CommandFailed(`${found.name} has no way back: its file has no "-- reverse"`);
   }
   if (locks) {
-    const { locksOf } = await import("../../migrate/locks-of.js");
+    const { locksOf } = await import("../../migrate/prove/locks-of.js");
     const { terminal } = context;
     const statements = await terminal.progress("Measuring", () =>
       locksOf(files, found, reverse ? "reverse" : "forward"),

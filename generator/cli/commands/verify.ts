@@ -18,8 +18,8 @@ async function verify(
 ): Promise<Outcome> {
   const { terminal } = context;
   const settings = await loadSettings(context);
-  const { readMigrations } = await import("../../migrate/migration-files.js");
-  const { verifyMigrations } = await import("../../migrate/verify-migrations.js");
+  const { readMigrations } = await import("../../migrate/files/migration-files.js");
+  const { verifyMigrations } = await import("../../migrate/prove/verify-migrations.js");
   const files = readMigrations(settings.migrations);
   const migrations = await terminal.progress("Trying the migrations", () =>
     verifyMigrations(files, {

@@ -7,6 +7,8 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export interface JsonOptions<T, N extends boolean> extends Omit<ColumnOptions<T, N>, "default"> {
   /** The value of a new instance, which may begin with less than the type asks for. */
   readonly default?: T | Partial<T> | (() => T | Partial<T>);
+  /** `"json"` keeps the text as it was written; `"jsonb"` goes without saying. */
+  readonly type?: "json" | "jsonb";
 }
 
 /**
@@ -20,7 +22,8 @@ export interface JsonOptions<T, N extends boolean> extends Omit<ColumnOptions<T,
  * details jsonb not null
  * ```
  *
- * Keys are conditions: `{ details__pages__gt: 100 }`. The type is trusted: nothing checks it at run time.
+ * `{ type: "json" }` is a column of type `json`, whose text keeps its spaces and the order of its keys; conditions read it
+ * as `jsonb`. Keys are conditions: `{ details__pages__gt: 100 }`. The type is trusted: nothing checks it at run time.
  */
 export function json<T = Json>(options: JsonOptions<T, true> & { readonly null: true }): T | null;
 export function json<T = Json>(options?: JsonOptions<T, false>): T;

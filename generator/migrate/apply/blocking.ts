@@ -1,6 +1,6 @@
 import type { Step } from "../plan/step.js";
-import { quoteText } from "../quote.js";
-import { quoteTable } from "../table-key.js";
+import { quoteText } from "../ddl/quote.js";
+import { quoteTable } from "../state/table-key.js";
 import { rows, type Task } from "./task.js";
 
 const ROWS = 100_000;

@@ -1,4 +1,4 @@
-import type { MigrationFile } from "../migration-files.js";
+import type { MigrationFile } from "../files/migration-files.js";
 import { MigrationDrift } from "../migration-errors.js";
 import { rows, script, type Task } from "./task.js";
 

@@ -1,4 +1,4 @@
-import { quoteText } from "../quote.js";
+import { quoteText } from "../ddl/quote.js";
 
 /** A step of a migration in the journal. */
 export interface Place {

@@ -1,4 +1,4 @@
-import type { MigrationFile } from "../migration-files.js";
+import type { MigrationFile } from "../files/migration-files.js";
 import type { History } from "./history.js";
 
 export interface ListedMigration {
@@ -18,7 +18,7 @@ export function listMigrations(files: readonly MigrationFile[], history: History
     const { name, hash, parents } = file;
     const found = history.migrations.find((each) => each.name === name);
     if (found === undefined)
-      return { name, parents, applied: false, drift: null, note: branchNote(file, files) };
+      return { name, parents, applied: false, drift: null, note: openNote(file, files) };
     const back = history.steps.filter((step) => step.name === name && step.way === "reverse");
     if (back.length > 0) return { name, parents, applied: "begun", drift: null, note: "being taken back" };
     if (!found.finished) {
@@ -36,6 +36,12 @@ export function listMigrations(files: readonly MigrationFile[], history: History
       ...{ name, parents, applied: true, drift: "missing", note: "its file is missing" },
     }));
   return [...listed, ...missing];
+}
+
+function openNote(file: MigrationFile, files: readonly MigrationFile[]): string {
+  const note = branchNote(file, files);
+  if (file.record?.phase !== "contract") return note;
+  return [...(note === "" ? [] : [note]), "waits for --contract"].join(", ");
 }
 
 /** Where it does not come behind the one above it, what it comes behind. */

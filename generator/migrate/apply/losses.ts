@@ -1,8 +1,8 @@
 import type { Step } from "../plan/step.js";
-import { quoteName, quoteText } from "../quote.js";
+import { quoteName, quoteText } from "../ddl/quote.js";
 import { lex } from "../sql/lexer.js";
 import { statementsOf } from "../sql/statements.js";
-import { partsOf } from "../table-key.js";
+import { partsOf } from "../state/table-key.js";
 import { rows, type Task } from "./task.js";
 
 /** What of the steps' losses lies in a table that has rows now. */

@@ -1,11 +1,13 @@
 import { requireOneHead } from "../files/graph.js";
 import { MigrationError } from "../migration-errors.js";
-import { dataOf, type MigrationFile } from "../migration-files.js";
-import { quoteText } from "../quote.js";
-import { quoteTable, tableKey } from "../table-key.js";
+import { dataOf, type MigrationFile } from "../files/migration-files.js";
+import { quoteText } from "../ddl/quote.js";
+import { quoteTable, tableKey } from "../state/table-key.js";
 import { checkDrift, createHistory, readHistory, type History } from "./history.js";
 import { planMigrations, type Target } from "./plan.js";
 import { runBackward, runForward, type RunOptions } from "./run-migration.js";
+import { asReplaced, replacing, takeOverReplaced } from "./replaced.js";
+import { checkVersion } from "./server-version.js";
 import { withLock } from "./session-lock.js";
 import { rows, script, type Task } from "./task.js";
 
@@ -34,9 +36,11 @@ export interface Migrated {
  */
 export function* migrateTask(files: readonly MigrationFile[], options: MigrateOptions): Task<Migrated> {
   requireOneHead(files);
-  const first = yield* readHistory();
+  const found = yield* readHistory();
+  const first = asReplaced(files, found);
   if (options.backToFiles !== true) checkDrift(files, first);
-  if (isEmpty(planMigrations(files, first, options))) return { applied: [], reversed: [] };
+  if (isEmpty(planMigrations(files, first, options)) && replacing(files, found).length === 0)
+    return { applied: [], reversed: [] };
   return yield* withLock(() => underLock(files, options), options.patience ?? 60_000);
 }
 
@@ -46,6 +50,7 @@ function isEmpty({ back, forward }: { back: readonly unknown[]; forward: readonl
 
 function* underLock(files: readonly MigrationFile[], options: MigrateOptions): Task<Migrated> {
   yield* createHistory();
+  for (const name of yield* takeOverReplaced(files)) options.onApplied?.(name, "fake");
   let history = yield* readHistory();
   if (options.backToFiles !== true) checkDrift(files, history);
   const { back, forward } = planMigrations(files, history, options);
@@ -60,6 +65,7 @@ function* underLock(files: readonly MigrationFile[], options: MigrateOptions): T
   for (const file of forward) {
     history = yield* readHistory();
     const fake = options.fake === true || (options.fakeInitial === true && (yield* isThere(file)));
+    if (!fake) yield* checkVersion(file);
     if (fake) yield* remember(file, history);
     else yield* runForward(file, history, options);
     applied.push(file.name);

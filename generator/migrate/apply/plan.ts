@@ -1,6 +1,6 @@
 import { inOrder, withParents } from "../files/graph.js";
 import { MigrationError } from "../migration-errors.js";
-import type { MigrationFile } from "../migration-files.js";
+import type { MigrationFile } from "../files/migration-files.js";
 import { didYouMean } from "../../schema/nearest.js";
 import type { AppliedMigration, History } from "./history.js";
 
@@ -8,6 +8,8 @@ import type { AppliedMigration, History } from "./history.js";
 export interface MigrationPlan {
   readonly back: readonly AppliedMigration[];
   readonly forward: readonly MigrationFile[];
+  /** The first migration that is kept back, since old programs need what it takes away; null where none is. */
+  readonly waiting: string | null;
 }
 
 export interface Target {
@@ -15,13 +17,18 @@ export interface Target {
   readonly target?: string | undefined;
   /** Take back what this folder has no files for. */
   readonly backToFiles?: boolean | undefined;
+  /**
+   * Of changes in phases: `expand` stops before the first that takes away what old programs need, `contract` goes on with
+   * it. Where nothing is said, and no target, a database that is in use already stops there too.
+   */
+  readonly phase?: "expand" | "contract" | undefined;
 }
 
 /** What leads from what is applied to the target; throws `MigrationError` where there is no such migration. */
 export function planMigrations(
   files: readonly MigrationFile[],
   { migrations, steps }: History,
-  { target, backToFiles = false }: Target,
+  { target, backToFiles = false, phase }: Target,
 ): MigrationPlan {
   const wanted =
     target === undefined
@@ -42,7 +49,17 @@ export function planMigrations(
   const done = new Set(
     migrations.filter(({ name, finished }) => finished && !begun.has(name)).map(({ name }) => name),
   );
-  return { back: [...back].reverse(), forward: wanted.filter(({ name }) => !done.has(name)) };
+  const forward = wanted.filter(({ name }) => !done.has(name));
+  const isKept = phase === "expand" || (phase === undefined && target === undefined && done.size > 0);
+  const begunOrDone = new Set(migrations.map(({ name }) => name));
+  const at = isKept
+    ? forward.findIndex(({ name, record }) => record?.phase === "contract" && !begunOrDone.has(name))
+    : -1;
+  return {
+    back: [...back].reverse(),
+    forward: at === -1 ? forward : forward.slice(0, at),
+    waiting: forward[at]?.name ?? null,
+  };
 }
 
 /** Whether the target lies before us: then nothing is taken back, not even what stands beside it. */

@@ -1,7 +1,7 @@
 import type { ParsedStep } from "../files/parse.js";
 import { MigrationError } from "../migration-errors.js";
 import { concurrentIndex, type ConcurrentIndex } from "../sql/concurrent-index.js";
-import { quoteText } from "../quote.js";
+import { quoteText } from "../ddl/quote.js";
 import { statementsOf } from "../sql/statements.js";
 import type { AppliedStep } from "./history.js";
 import { failed, finished, started, type Place } from "./journal.js";

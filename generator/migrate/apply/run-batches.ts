@@ -1,7 +1,7 @@
 import type { ParsedStep } from "../files/parse.js";
 import type { Batches } from "../operations/piece.js";
-import { quoteName, quoteText } from "../quote.js";
-import { quoteTable } from "../table-key.js";
+import { quoteName, quoteText } from "../ddl/quote.js";
+import { quoteTable } from "../state/table-key.js";
 import type { AppliedStep } from "./history.js";
 import { moved, started, type Place } from "./journal.js";
 import { rows, script, type Task } from "./task.js";

@@ -1,10 +1,10 @@
 import type { ParsedMigration, ParsedStep } from "../files/parse.js";
-import type { MigrationFile } from "../migration-files.js";
+import type { MigrationFile } from "../files/migration-files.js";
 import { MigrationDrift, MigrationError } from "../migration-errors.js";
 import { parseMigration } from "../files/parse.js";
-import { quoteText } from "../quote.js";
+import { quoteText } from "../ddl/quote.js";
 import type { DataSource } from "../data/data-source.js";
-import { codeSteps } from "../migration-files.js";
+import { codeSteps } from "../files/migration-files.js";
 import { blockedTables } from "./blocking.js";
 import { BACK_BY_CODE, wayBackOf } from "./run-code.js";
 import type { AppliedMigration, AppliedStep, History } from "./history.js";

@@ -1,8 +1,9 @@
 import { requireOneHead } from "../files/graph.js";
 import type { ParsedStep } from "../files/parse.js";
-import { dataOf, type MigrationFile } from "../migration-files.js";
+import { dataOf, type MigrationFile } from "../files/migration-files.js";
 import { checkDrift, readHistory, type History } from "./history.js";
 import { planMigrations, type MigrationPlan, type Target } from "./plan.js";
+import { asReplaced, replacing } from "./replaced.js";
 import { reverseSteps } from "./run-migration.js";
 import type { Task } from "./task.js";
 
@@ -24,7 +25,9 @@ export interface ShownPlan extends MigrationPlan {
 /** What `migrate` would do, step by step. */
 export function* planTask(files: readonly MigrationFile[], target: Target): Task<ShownPlan> {
   requireOneHead(files);
-  const history = yield* readHistory();
+  const found = yield* readHistory();
+  const history = asReplaced(files, found);
+  const noted = replacing(files, found);
   if (target.backToFiles !== true) checkDrift(files, history);
   const plan = planMigrations(files, history, target);
   const back = plan.back.map(({ name, reverse }) => ({
@@ -43,6 +46,9 @@ export function* planTask(files: readonly MigrationFile[], target: Target): Task
     ...plan,
     steps: [...back, ...forward].flatMap(({ steps }) => steps),
     lines: [
+      ...(noted.length === 0
+        ? []
+        : ["To be noted in place of what they stand for:", ...noted.map((name) => `  ${name}`)]),
       ...(back.length === 0 ? [] : ["To be taken back:", ...back.flatMap(linesOf)]),
       ...(forward.length === 0 ? [] : ["To be applied:", ...forward.flatMap(linesOf)]),
     ],

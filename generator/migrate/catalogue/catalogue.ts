@@ -14,6 +14,15 @@ export interface CatalogueTable {
   /** The same as long as it is the same table. */
   readonly oid: string;
   readonly comment: string | null;
+  /** How a partitioned table is: `RANGE (created_at)`; null for others. */
+  readonly partitionBy: string | null;
+  /** Where a partition belongs; null for others. */
+  readonly partitionOf: {
+    readonly schema: string;
+    readonly table: string;
+    readonly bound: string;
+  } | null;
+  /** None of a partition: they are those of its table. */
   readonly columns: readonly CatalogueColumn[];
   readonly constraints: readonly CatalogueConstraint[];
   /** Those that no constraint stands behind. */
@@ -29,6 +38,8 @@ export interface CatalogueColumn {
   readonly default: string | null;
   readonly identity: "always" | "default" | "serial" | null;
   readonly generated: string | null;
+  /** A generated column that is computed when it is read. */
+  readonly virtual: boolean;
   readonly collation: string | null;
   readonly comment: string | null;
 }

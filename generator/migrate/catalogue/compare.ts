@@ -1,4 +1,4 @@
-import { printable, tableKey } from "../table-key.js";
+import { printable, tableKey } from "../state/table-key.js";
 import type { Catalogue, CatalogueColumn, CatalogueTable } from "./catalogue.js";
 
 /** A difference between what is and what ought to be. */
@@ -48,7 +48,11 @@ function addTable(entries: Map<string, string>, table: CatalogueTable): void {
   const key = keyOf(table.schema, table.name);
   entries.set(
     `table ${key}`,
-    table.kind + (table.comment === null ? "" : `, comment ${JSON.stringify(table.comment)}`),
+    [table.kind, ...(table.partitionBy === null ? [] : [`by ${table.partitionBy}`])].join(" ") +
+      (table.partitionOf === null
+        ? ""
+        : ` of ${keyOf(table.partitionOf.schema, table.partitionOf.table)} ${table.partitionOf.bound}`) +
+      (table.comment === null ? "" : `, comment ${JSON.stringify(table.comment)}`),
   );
   for (const column of table.columns) entries.set(`${key}.${printable(column.name)}`, describeColumn(column));
   for (const { name, kind, definition } of table.constraints) {
@@ -60,14 +64,14 @@ function addTable(entries: Map<string, string>, table: CatalogueTable): void {
 }
 
 function describeColumn(column: CatalogueColumn): string {
-  const { type, null: nullable, default: value, identity, generated, collation, comment } = column;
+  const { type, null: nullable, default: value, identity, generated, virtual, collation, comment } = column;
   return [
     type,
     ...(collation === null ? [] : [`collate ${collation}`]),
     ...(nullable ? [] : ["not null"]),
     ...(value === null ? [] : [`default ${value}`]),
     ...(identity === null ? [] : [`identity ${identity}`]),
-    ...(generated === null ? [] : [`generated as ${generated}`]),
+    ...(generated === null ? [] : [`generated ${virtual ? "virtual " : ""}as ${generated}`]),
     ...(comment === null ? [] : [`comment ${JSON.stringify(comment)}`]),
   ].join(" ");
 }

@@ -1,20 +1,76 @@
 import { lex, type Token } from "../sql/lexer.js";
-import { withSharedOps } from "../declared-index.js";
-import type { CheckState, ForeignKeyState, IndexColumn, IndexState, UniqueState } from "../state.js";
+import { withSharedOps } from "../state/declared-index.js";
+import type {
+  CheckState,
+  ExcludeState,
+  ForeignKeyState,
+  IndexColumn,
+  IndexState,
+  UniqueState,
+} from "../state/state.js";
 import type { CatalogueConstraint, CatalogueIndex } from "./catalogue.js";
 import { keyOf } from "./compare.js";
 
 /** A check as models write it; null where it is one that they cannot say. */
 export function parseCheck({ name, definition }: CatalogueConstraint): CheckState | null {
-  const sql = /^CHECK \(([^]*)\)$/.exec(definition)?.[1];
-  return sql === undefined ? null : { name, sql: unwrapped(sql) };
+  const [, sql, notValid] = /^CHECK \(([^]*)\)( NOT VALID)?$/.exec(definition) ?? [];
+  if (sql === undefined) return null;
+  return { name, sql: unwrapped(sql), ...(notValid !== undefined && { notValid: true }) };
 }
 
 export function parseUnique({ name, columns, definition }: CatalogueConstraint): UniqueState | null {
-  const rest = definition.replace(/^UNIQUE( NULLS NOT DISTINCT)? \([^]*?\)(?= DEFERRABLE|$)/, "");
-  const deferrable = rest === " DEFERRABLE INITIALLY DEFERRED";
-  if (!deferrable && rest !== "") return null;
-  return { name, columns, nullsNotDistinct: definition.startsWith("UNIQUE NULLS NOT DISTINCT"), deferrable };
+  const nullsNotDistinct = definition.startsWith("UNIQUE NULLS NOT DISTINCT");
+  const tokens = meant(definition);
+  const [, behindKeys] = list(tokens, nullsNotDistinct ? 4 : 1);
+  const [include, behind] = includedBehind(tokens, behindKeys);
+  const deferrable = deferrableOf(tokens.slice(behind));
+  if (deferrable === null) return null;
+  return { name, columns, nullsNotDistinct, deferrable, ...(include.length > 0 && { include }) };
+}
+
+/** `EXCLUDE USING gist (room_id WITH =, during WITH &&) WHERE (…)`; null where models cannot say it. */
+export function parseExclude({ name, definition }: CatalogueConstraint): ExcludeState | null {
+  const tokens = meant(definition);
+  if (tokens[0]?.text !== "EXCLUDE" || tokens[1]?.text !== "USING") return null;
+  const [written, behindParts] = list(tokens, 3);
+  const [include, behindIncluded] = includedBehind(tokens, behindParts);
+  const isPartial = tokens[behindIncluded]?.text === "WHERE";
+  const [, behind] = isPartial ? list(tokens, behindIncluded + 1) : [[], behindIncluded];
+  const condition = isPartial
+    ? definition.slice(tokens[behindIncluded + 1]?.start, endOf(tokens[behind - 1]))
+    : null;
+  const deferrable = deferrableOf(tokens.slice(behind));
+  const parts = written.flatMap((part) => {
+    const at = part.findLastIndex(({ text }) => text === "WITH");
+    const key = at === -1 ? null : parseKey(part.slice(0, at), definition);
+    return key === null ? [] : { key, operator: textOf(part.slice(at + 1), definition) };
+  });
+  if (deferrable === null || parts.length < written.length) return null;
+  const where = condition === null ? null : unwrapped(condition);
+  return { name, using: unquoted(tokens[2]), parts, where, include, deferrable };
+}
+
+function meant(definition: string): Token[] {
+  return lex(definition).filter(({ kind }) => kind !== "space");
+}
+
+/** What an index carries along, and the place behind it. */
+function includedBehind(tokens: readonly Token[], at: number): [string[], number] {
+  if (tokens[at]?.text !== "INCLUDE") return [[], at];
+  const [names, behind] = list(tokens, at + 1);
+  return [names.map(([first]) => unquoted(first)), behind];
+}
+
+/** Null where something else stands there. */
+function deferrableOf(tokens: readonly Token[]): UniqueState["deferrable"] | null {
+  const text = tokens.map((token) => token.text).join(" ");
+  if (text === "") return false;
+  if (text === "DEFERRABLE") return "immediate";
+  return text === "DEFERRABLE INITIALLY DEFERRED" ? true : null;
+}
+
+function endOf(token: Token | undefined): number {
+  return token === undefined ? 0 : token.start + token.text.length;
 }
 
 const ACTION = "CASCADE|RESTRICT|SET NULL|SET DEFAULT";

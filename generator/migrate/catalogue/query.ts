@@ -18,6 +18,7 @@ const COLUMNS = `(SELECT coalesce(json_agg(json_build_object(
     'default', CASE WHEN a.attgenerated = '' AND NOT ${SERIAL} THEN nullif(pg_get_expr(e.adbin, e.adrelid), 'NULL') END,
     'identity', CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'default' ELSE CASE WHEN ${SERIAL} THEN 'serial' END END,
     'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END,
+    'virtual', a.attgenerated = 'v',
     'collation', (SELECT o.collname FROM pg_collation o JOIN pg_type y ON y.oid = a.atttypid
       WHERE o.oid = a.attcollation AND a.attcollation <> y.typcollation),
     'comment', col_description(c.oid, a.attnum)) ORDER BY a.attnum), '[]')
@@ -34,18 +35,23 @@ const CONSTRAINTS = `(SELECT coalesce(json_agg(json_build_object(
       'columns', ${names("k.confkey", "k.confrelid")})
       FROM pg_class t JOIN pg_namespace tn ON tn.oid = t.relnamespace WHERE t.oid = k.confrelid) END)
     ORDER BY k.conname COLLATE "C"), '[]')
-  FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n')`;
+  FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype <> 'n' AND NOT (c.relispartition AND (NOT k.conislocal OR k.conparentid <> 0)))`;
 
 const INDEXES = `(SELECT coalesce(json_agg(json_build_object(
     'name', i.relname, 'definition', pg_get_indexdef(i.oid), 'valid', x.indisvalid) ORDER BY i.relname COLLATE "C"), '[]')
   FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
-  WHERE x.indrelid = c.oid AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.oid AND k.contype IN ('p', 'u', 'x')))`;
+  WHERE x.indrelid = c.oid AND NOT EXISTS (SELECT FROM pg_inherits h WHERE h.inhrelid = i.oid)
+    AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.oid AND k.contype IN ('p', 'u', 'x')))`;
 
 const TABLES = `SELECT json_build_object('schema', n.nspname, 'name', c.relname,
     'kind', CASE WHEN c.relkind = 'f' THEN 'foreign' WHEN c.relispartition THEN 'partition'
       WHEN c.relkind = 'p' THEN 'partitioned' ELSE 'table' END,
     'oid', c.oid::text, 'comment', ${described("c.oid", "pg_class")},
-    'columns', ${COLUMNS}, 'constraints', ${CONSTRAINTS}, 'indexes', ${INDEXES}) AS item
+    'partitionBy', CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
+    'partitionOf', CASE WHEN c.relispartition THEN (SELECT json_build_object('schema', pn.nspname, 'table', p.relname,
+      'bound', pg_get_expr(c.relpartbound, c.oid)) FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent
+      JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE h.inhrelid = c.oid) END,
+    'columns', CASE WHEN c.relispartition THEN '[]' ELSE ${COLUMNS} END, 'constraints', ${CONSTRAINTS}, 'indexes', ${INDEXES}) AS item
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'f') AND ${OWN} AND ${extensionless("pg_class", "c.oid")}
     AND c.relname NOT IN ('ormgen_migrations', 'ormgen_migration_steps')

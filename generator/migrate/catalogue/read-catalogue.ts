@@ -1,4 +1,4 @@
-import type { MigrationDatabase } from "../database.js";
+import type { MigrationDatabase } from "../connect/database.js";
 import type { Catalogue } from "./catalogue.js";
 import { CATALOGUE } from "./query.js";
 

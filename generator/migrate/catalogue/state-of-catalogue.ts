@@ -1,10 +1,10 @@
-import type { ColumnState, DatabaseState, KeyState, TableState } from "../state.js";
-import { findColumn, findTable } from "../lookup.js";
-import { tableOfKey } from "../table-key.js";
+import type { ColumnState, DatabaseState, KeyState, TableState } from "../state/state.js";
+import { findColumn, findTable } from "../state/lookup.js";
+import { tableOfKey } from "../state/table-key.js";
 import { writtenType } from "./column-type.js";
 import type { Catalogue, CatalogueColumn, CatalogueTable } from "./catalogue.js";
 import { keyOf } from "./compare.js";
-import { parseCheck, parseForeignKey, parseIndex, parseUnique } from "./parse-definition.js";
+import { parseCheck, parseExclude, parseForeignKey, parseIndex, parseUnique } from "./parse-definition.js";
 
 /** A state, and what the server made of it: an object that the server prints alike is what that state says. */
 export interface Printed {
@@ -85,7 +85,13 @@ function interpreted(table: CatalogueTable, sources: readonly Source[], unsaid: 
     ({ printed }) => of("primaryKey")(printed),
     ({ name, columns }) => ({ name, columns }),
   );
-  for (const { name } of [...of("exclude")(table), ...of("trigger")(table)]) unsaid.push(`${key}: ${name}`);
+  for (const { name } of of("trigger")(table)) unsaid.push(`${key}: ${name}`);
+  const excludes = owned(
+    of("exclude")(table),
+    ({ said }) => said.excludes ?? [],
+    ({ printed }) => of("exclude")(printed),
+    parseExclude,
+  );
   return {
     ...tableOfKey(key),
     model: first?.said.model ?? table.name,
@@ -118,7 +124,21 @@ function interpreted(table: CatalogueTable, sources: readonly Source[], unsaid: 
       ({ printed }) => printed.indexes,
       parseIndex,
     ),
+    ...(excludes.length > 0 && { excludes }),
+    ...partitioning(table, sources),
   };
+}
+
+/** In the words of the models, where the server prints both alike. */
+function partitioning(
+  { partitionBy }: CatalogueTable,
+  sources: readonly Source[],
+): Pick<TableState, "partitionBy"> {
+  if (partitionBy === null) return {};
+  const same = sources.find(
+    ({ said, printed }) => printed.partitionBy === partitionBy && said.partitionBy !== undefined,
+  );
+  return { partitionBy: same?.said.partitionBy ?? partitionBy };
 }
 
 function columnOf(column: CatalogueColumn, sources: readonly Source[]): ColumnState {
@@ -134,6 +154,7 @@ function columnOf(column: CatalogueColumn, sources: readonly Source[]): ColumnSt
   return {
     ...{ name, field: field ?? name, type: writtenType(column.type), null: column.null },
     ...{ identity: column.identity, default: column.default, generated: column.generated },
+    ...(column.virtual && { virtual: true }),
     comment: column.comment,
   };
 }
@@ -150,8 +171,10 @@ function isAlike(a: CatalogueColumn, b: CatalogueColumn): boolean {
     default: value,
     identity,
     generated,
+    virtual,
     collation,
     comment,
-  }: CatalogueColumn) => JSON.stringify([type, nullable, value, identity, generated, collation, comment]);
+  }: CatalogueColumn) =>
+    JSON.stringify([type, nullable, value, identity, generated, virtual, collation, comment]);
   return print(a) === print(b);
 }

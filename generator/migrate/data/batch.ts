@@ -3,7 +3,7 @@ import type { ColumnMeta } from "../../../runtime/meta/column.js";
 import type { Bounds } from "../apply/run-batches.js";
 import { didYouMean } from "../../schema/nearest.js";
 import { MigrationError } from "../migration-errors.js";
-import { tableKey } from "../table-key.js";
+import { tableKey } from "../state/table-key.js";
 import type { DataMigration } from "./data-migration.js";
 import type { DataSource } from "./data-source.js";
 import type { HistoricalModel } from "./historical-models.js";

@@ -1,5 +1,5 @@
 import type { Pairs } from "../../config/settings.js";
-import type { DatabaseState } from "../state.js";
+import type { DatabaseState } from "../state/state.js";
 import type { Said } from "./said.js";
 
 /** What stands beside a data migration: how its models are to be made. */

@@ -1,4 +1,4 @@
-import type { DatabaseState } from "../state.js";
+import type { DatabaseState } from "../state/state.js";
 import type { DataRecord } from "./data-source.js";
 import { renderHistorical } from "./render-historical.js";
 

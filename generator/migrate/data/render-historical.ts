@@ -1,6 +1,6 @@
 import type { RenderedFile } from "../../emit/file.js";
 import { renderClient } from "../../../templates/render-client.js";
-import type { DatabaseState } from "../state.js";
+import type { DatabaseState } from "../state/state.js";
 import type { DataRecord } from "./data-source.js";
 import { schemaOfState } from "./schema-of-state.js";
 

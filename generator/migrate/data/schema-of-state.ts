@@ -13,8 +13,8 @@ import type {
   ReverseRelation,
   Schema,
 } from "../../schema/schema.js";
-import { findTable } from "../lookup.js";
-import type { ColumnState, DatabaseState, ForeignKeyState, TableState } from "../state.js";
+import { findTable } from "../state/lookup.js";
+import type { ColumnState, DatabaseState, ForeignKeyState, TableState } from "../state/state.js";
 import type { Said, SaidOfField } from "./said.js";
 import { typeOfSql } from "./type-of-sql.js";
 
@@ -92,6 +92,7 @@ function fieldsOf(table: TableState, state: DatabaseState, said: Said): Field[] 
       ? {
           ...{ kind: "column", ...stored, type, choices: null, autoNow: false, autoNowAdd: false },
           generated: column.generated,
+          ...(column.virtual && { virtual: true }),
         }
       : {
           ...{ kind: "foreignKey", ...stored, oneToOne: stored.unique, type, ...reference },

@@ -6,7 +6,7 @@ import {
   atomic,
   atomicSync,
 } from "../../../runtime/executor/index.js";
-import { createSql } from "../create-sql.js";
+import { createSql } from "../ddl/create-sql.js";
 import { chain } from "../../../runtime/index.js";
 import { keyOfBatches } from "./batch.js";
 import type { DataSource } from "./data-source.js";

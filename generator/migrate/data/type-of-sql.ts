@@ -1,5 +1,5 @@
 import type { ColumnType, RangeSubtype, TextType } from "../../schema/schema.js";
-import type { EnumState } from "../state.js";
+import type { EnumState } from "../state/state.js";
 
 const INTEGERS: Readonly<Record<string, 2 | 4 | 8>> = { smallint: 2, integer: 4, bigint: 8 };
 const RANGES: Readonly<Record<string, RangeSubtype>> = {
@@ -55,6 +55,8 @@ function sizedType(sql: string): ColumnType | null {
         ...{ kind: "timestamp", precision: length ?? 6, as: (length ?? 6) > 3 ? "string" : "date" },
         ...(base === "timestamp" && { zone: false }),
       };
+    case "json":
+      return { kind: "json", tsType: null, dbType: "json" };
     case "jsonb":
       return { kind: "json", tsType: null };
     case "bytea":

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
-import { castBetween } from "../type-cast.js";
-import type { ColumnState, TableState } from "../state.js";
-import { columnKey, tableKey } from "../table-key.js";
+import { castBetween } from "../ddl/type-cast.js";
+import type { ColumnState, TableState } from "../state/state.js";
+import { columnKey, tableKey } from "../state/table-key.js";
 import { choice, question, type Answers, type Question } from "./answers.js";
 
 export interface MatchedColumns {

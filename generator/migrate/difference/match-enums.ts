@@ -1,6 +1,6 @@
-import { enumOf } from "../lookup.js";
-import type { DatabaseState, EnumState } from "../state.js";
-import { tableKey } from "../table-key.js";
+import { enumOf } from "../state/lookup.js";
+import type { DatabaseState, EnumState } from "../state/state.js";
+import { tableKey } from "../state/table-key.js";
 import { choice, question, type Answers, type Question } from "./answers.js";
 import type { LabelFates } from "./renames.js";
 

@@ -1,5 +1,5 @@
-import type { DatabaseState, TableState } from "../state.js";
-import { tableKey } from "../table-key.js";
+import type { DatabaseState, TableState } from "../state/state.js";
+import { tableKey } from "../state/table-key.js";
 import { choice, question, type Answers, type Question } from "./answers.js";
 
 /** Tables that have another name now, by their keys. */

@@ -1,6 +1,6 @@
 import { applyOperation } from "../operations/index.js";
-import type { DatabaseState } from "../state.js";
-import { tableKey } from "../table-key.js";
+import type { DatabaseState } from "../state/state.js";
+import { tableKey } from "../state/table-key.js";
 import type { Answers, Question } from "./answers.js";
 import { difference } from "./difference.js";
 import { matchColumns } from "./match-columns.js";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { columnKey } from "../table-key.js";
+import { columnKey } from "../state/table-key.js";
 import type { Operation } from "../operations/operation.js";
-import type { ColumnState, TableState } from "../state.js";
+import type { CheckState, ColumnState, TableState } from "../state/state.js";
 import type { Renames } from "./renames.js";
 
 /** What differs between a table and itself later, once both speak of the same names. */
@@ -11,6 +11,9 @@ export function* tableChanges(
   after: TableState,
   { replaced }: Renames,
 ): Generator<Operation> {
+  if (before.partitionBy !== after.partitionBy) {
+    yield { kind: "repartition", table, from: before.partitionBy ?? null, to: after.partitionBy ?? null };
+  }
   if (before.comment !== after.comment) {
     yield { kind: "comment", table, column: null, from: before.comment, to: after.comment };
   }
@@ -36,7 +39,10 @@ function* columnChanges(
   replaced: boolean,
 ): Generator<Operation> {
   const column = to.name;
-  const isAnew = from.generated !== to.generated || (to.generated !== null && from.type !== to.type);
+  const isAnew =
+    from.generated !== to.generated ||
+    from.virtual !== to.virtual ||
+    (to.generated !== null && from.type !== to.type);
   if (isAnew || replaced) {
     yield { kind: isAnew ? "alterGenerated" : "replaceColumn", table, from, to };
     if (to.comment !== null) yield { kind: "comment", table, column, from: null, to: to.comment };
@@ -61,21 +67,40 @@ function* ownedChanges(table: string, before: TableState, after: TableState): Ge
   const keys = matched(asList(before.primaryKey), asList(after.primaryKey));
   const uniques = matched(before.uniques, after.uniques);
   const checks = matched(before.checks, after.checks);
+  const validated = checks.gone.flatMap((old) => checks.fresh.filter((now) => isValidated(old, now)));
+  const excludes = matched(before.excludes ?? [], after.excludes ?? []);
   const foreignKeys = matched(before.foreignKeys, after.foreignKeys);
   const indexes = matched(before.indexes, after.indexes);
   for (const key of keys.gone) yield { kind: "dropPrimaryKey", table, key };
   for (const unique of uniques.gone) yield { kind: "dropUnique", table, unique };
-  for (const check of checks.gone) yield { kind: "dropCheck", table, check };
+  for (const exclude of excludes.gone) yield { kind: "dropExclude", table, exclude };
+  for (const check of checks.gone) {
+    if (!validated.some(({ name }) => name === check.name)) yield { kind: "dropCheck", table, check };
+  }
   for (const foreignKey of foreignKeys.gone) yield { kind: "dropForeignKey", table, foreignKey };
   for (const index of indexes.gone) yield { kind: "dropIndex", table, index };
-  const constraints = [...keys.renamed, ...uniques.renamed, ...checks.renamed, ...foreignKeys.renamed];
+  const constraints = [
+    ...keys.renamed,
+    ...uniques.renamed,
+    ...checks.renamed,
+    ...foreignKeys.renamed,
+    ...excludes.renamed,
+  ];
   for (const [from, to] of constraints) yield { kind: "renameConstraint", table, from, to };
   for (const [from, to] of indexes.renamed) yield { kind: "renameIndex", table, from, to };
   for (const key of keys.fresh) yield { kind: "addPrimaryKey", table, key };
   for (const unique of uniques.fresh) yield { kind: "addUnique", table, unique };
-  for (const check of checks.fresh) yield { kind: "addCheck", table, check };
+  for (const check of checks.fresh) {
+    yield { kind: validated.includes(check) ? "validateCheck" : "addCheck", table, check };
+  }
+  for (const exclude of excludes.fresh) yield { kind: "addExclude", table, exclude };
   for (const foreignKey of foreignKeys.fresh) yield { kind: "addForeignKey", table, foreignKey };
   for (const index of indexes.fresh) yield { kind: "createIndex", table, index };
+}
+
+/** The same check, which old rows may not break any more. */
+function isValidated(old: CheckState, now: CheckState): boolean {
+  return old.name === now.name && old.sql === now.sql && old.notValid === true && now.notValid === undefined;
 }
 
 interface Matched<T> {

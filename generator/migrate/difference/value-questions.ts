@@ -1,9 +1,9 @@
-import { findColumn, findTable, requireTable } from "../lookup.js";
+import { findColumn, findTable, requireTable } from "../state/lookup.js";
 import type { Operation } from "../operations/operation.js";
-import { castBetween } from "../type-cast.js";
-import type { ColumnState, DatabaseState } from "../state.js";
-import { quoteName } from "../quote.js";
-import { columnKey } from "../table-key.js";
+import { castBetween } from "../ddl/type-cast.js";
+import type { ColumnState, DatabaseState } from "../state/state.js";
+import { quoteName } from "../ddl/quote.js";
+import { columnKey } from "../state/table-key.js";
 import { choice, question, type Answers, type Question } from "./answers.js";
 
 export interface Values {

@@ -1,5 +1,13 @@
 import type { Operation } from "../operations/operation.js";
-import type { ColumnState, ForeignKeyState, IndexState, TableState, UniqueState } from "../state.js";
+import type {
+  ColumnState,
+  ExcludeState,
+  ForeignKeyState,
+  IndexColumn,
+  IndexState,
+  TableState,
+  UniqueState,
+} from "../state/state.js";
 
 type Plain = Readonly<Record<string, unknown>>;
 
@@ -33,6 +41,7 @@ function slim(value: Plain): Plain {
 
 const COLUMN = { null: false, identity: null, default: null, generated: null, comment: null };
 const UNIQUE = { nullsNotDistinct: false, deferrable: false };
+const EXCLUDE = { where: null, include: [], deferrable: false } as const;
 const FOREIGN_KEY = { onDelete: null, onUpdate: null, checked: "deferred" } as const;
 const INDEX = {
   ...{ unique: false, using: null, ops: null, include: [], where: null, nullsNotDistinct: false, with: [] },
@@ -60,6 +69,9 @@ export function expanded(operation: Operation): Operation {
     case "addUnique":
     case "dropUnique":
       return { ...operation, unique: fullUnique(operation.unique) };
+    case "addExclude":
+    case "dropExclude":
+      return { ...operation, exclude: fullExclude(operation.exclude) };
     case "addForeignKey":
     case "dropForeignKey":
       return { ...operation, foreignKey: fullForeignKey(operation.foreignKey) };
@@ -77,6 +89,7 @@ function fullTable(table: TableState): TableState {
     ...TABLE,
     ...table,
   };
+  const { excludes, partitionBy } = table;
   return {
     ...{ name, schema, model, auto, comment, columns: columns.map(fullColumn), primaryKey },
     ...{
@@ -85,6 +98,8 @@ function fullTable(table: TableState): TableState {
       foreignKeys: foreignKeys.map(fullForeignKey),
       indexes: indexes.map(fullIndex),
     },
+    ...(excludes && { excludes: excludes.map(fullExclude) }),
+    ...(partitionBy !== undefined && { partitionBy }),
   };
 }
 
@@ -102,12 +117,23 @@ function fullColumn(column: ColumnState): ColumnState {
     ...COLUMN,
     ...column,
   };
-  return { name, field, type, null: nullable, identity, default: value, generated, comment };
+  const virtual = column.virtual === true ? { virtual: true as const } : {};
+  return { name, field, type, null: nullable, identity, default: value, generated, ...virtual, comment };
 }
 
 function fullUnique(unique: UniqueState): UniqueState {
   const { name, columns, nullsNotDistinct, deferrable } = { ...UNIQUE, ...unique };
-  return { name, columns, nullsNotDistinct, deferrable };
+  return { name, columns, nullsNotDistinct, deferrable, ...(unique.include && { include: unique.include }) };
+}
+
+function fullExclude(exclude: ExcludeState): ExcludeState {
+  const { name, using, parts, where, include, deferrable } = { ...EXCLUDE, ...exclude };
+  const full = parts.map(({ key, operator }) => ({ key: fullKey(key), operator }));
+  return { name, using, parts: full, where, include, deferrable };
+}
+
+function fullKey({ name = null, descending = false, ...key }: IndexColumn): IndexColumn {
+  return { name, ...key, descending };
 }
 
 function fullForeignKey(key: ForeignKeyState): ForeignKeyState {
@@ -121,9 +147,7 @@ function fullIndex(index: IndexState): IndexState {
   };
   return {
     ...{ name, unique, using },
-    columns: columns.map(({ name: column = null, descending = false, ...key }) => ({
-      ...{ name: column, ...key, descending },
-    })),
+    columns: columns.map(fullKey),
     ...{ ops, include, where, nullsNotDistinct, with: rest.with },
   };
 }

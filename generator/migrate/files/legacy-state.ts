@@ -8,8 +8,8 @@ import {
   type DatabaseState,
   type ForeignKeyState,
   type TableState,
-} from "../state.js";
-import { tableKey } from "../table-key.js";
+} from "../state/state.js";
+import { tableKey } from "../state/table-key.js";
 
 export const LEGACY_STATE = "state.json";
 

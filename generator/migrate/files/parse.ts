@@ -1,6 +1,6 @@
 import { MigrationError } from "../migration-errors.js";
 import { lex, type Token } from "../sql/lexer.js";
-import { partsOf, printable } from "../table-key.js";
+import { partsOf, printable } from "../state/table-key.js";
 import type { DataSource } from "../data/data-source.js";
 import type { Step } from "../plan/step.js";
 

@@ -1,4 +1,4 @@
-import { columnKey } from "../table-key.js";
+import { columnKey } from "../state/table-key.js";
 import type { Step } from "../plan/step.js";
 
 export interface Printed {

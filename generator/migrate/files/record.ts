@@ -6,7 +6,7 @@ import { MigrationError } from "../migration-errors.js";
 import { isOperation } from "../operations/index.js";
 import type { Operation } from "../operations/operation.js";
 import { dataRecord, type DataRecord } from "../data/data-source.js";
-import type { DatabaseState } from "../state.js";
+import type { DatabaseState } from "../state/state.js";
 import { compacted, expanded } from "./compact.js";
 
 /** What stands beside a migration's SQL. */
@@ -21,6 +21,10 @@ export interface MigrationRecord {
   readonly state: string;
   /** Whether somebody wrote it: it may hold what models cannot say. */
   readonly byHand: boolean;
+  /** The migrations that it stands for, where it was squashed out of several; absent where it was not. */
+  readonly replaces?: readonly string[];
+  /** Of a change in two migrations: whether old and new programs may run behind it. */
+  readonly phase?: "expand" | "contract";
   /** How the models of a migration in TypeScript are made. */
   readonly data?: DataRecord;
 }
@@ -53,6 +57,8 @@ function parsed(text: string): MigrationRecord | null {
       sql,
       state,
       byHand,
+      replaces,
+      phase,
       data,
     } = JSON.parse(text) as Record<string, unknown>;
     if (!Array.isArray(parents) || !parents.every((each) => typeof each === "string")) return null;
@@ -66,6 +72,8 @@ function parsed(text: string): MigrationRecord | null {
       sql,
       state,
       byHand: byHand === true,
+      ...((phase === "expand" || phase === "contract") && { phase }),
+      ...(Array.isArray(replaces) && { replaces: replaces.map(String) }),
       ...(models !== null && { data: models }),
     };
   } catch {
@@ -81,6 +89,8 @@ export function printRecord({
   sql,
   state,
   byHand,
+  replaces,
+  phase,
   data,
 }: MigrationRecord): string {
   const list = (items: readonly unknown[]): string =>
@@ -92,6 +102,8 @@ export function printRecord({
     `"sql": ${JSON.stringify(sql)}`,
     `"state": ${JSON.stringify(state)}`,
     ...(byHand ? ['"byHand": true'] : []),
+    ...(phase === undefined ? [] : [`"phase": ${JSON.stringify(phase)}`]),
+    ...(replaces === undefined ? [] : [`"replaces": ${JSON.stringify(replaces)}`]),
     ...(data === undefined ? [] : [`"data": ${JSON.stringify(data)}`]),
   ];
   return `{\n${lines.map((line) => `  ${line}`).join(",\n")}\n}\n`;

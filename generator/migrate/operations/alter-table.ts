@@ -1,4 +1,4 @@
-import { quoteTable } from "../table-key.js";
+import { quoteTable } from "../state/table-key.js";
 import type { Piece } from "./piece.js";
 
 /** One ALTER TABLE of a table that was there before. */

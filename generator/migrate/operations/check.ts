@@ -1,5 +1,5 @@
-import { checkSql } from "../create-table.js";
-import { quoteName } from "../quote.js";
+import { checkSql } from "../ddl/create-table.js";
+import { quoteName } from "../ddl/quote.js";
 import { alterTable } from "./alter-table.js";
 import type { Kind } from "./kind.js";
 import type { OperationOf } from "./operation.js";
@@ -11,6 +11,7 @@ export const addCheck: Kind<OperationOf<"addCheck">> = {
     withTable(state, table, ({ checks }) => ({ checks: [...checks, check] })),
   phase: () => PHASES.addCheck,
   sql({ table, check }, { online }) {
+    if (check.notValid === true) return [alterTable(table, `ADD ${checkSql(check)} NOT VALID`)];
     if (!online) return [alterTable(table, `ADD ${checkSql(check)}`)];
     return [
       alterTable(table, `ADD ${checkSql(check)} NOT VALID`),
@@ -18,6 +19,18 @@ export const addCheck: Kind<OperationOf<"addCheck">> = {
     ];
   },
   title: ({ table, check }, modelOf) => `+ ${modelOf(table)}: check ${check.name}`,
+};
+
+export const validateCheck: Kind<OperationOf<"validateCheck">> = {
+  apply: (state, { table, check }) =>
+    withTable(state, table, ({ checks }) => ({
+      checks: checks.map((each) => (each.name === check.name ? check : each)),
+    })),
+  phase: () => PHASES.addCheck,
+  sql: ({ table, check }, { online }) => [
+    { ...alterTable(table, `VALIDATE CONSTRAINT ${quoteName(check.name)}`), apart: online },
+  ],
+  title: ({ table, check }, modelOf) => `~ ${modelOf(table)}: check ${check.name} validated`,
 };
 
 export const dropCheck: Kind<OperationOf<"dropCheck">> = {

@@ -1,9 +1,9 @@
-import { columnSql, operand } from "../create-table.js";
-import { requireTable } from "../lookup.js";
-import { quoteName } from "../quote.js";
+import { columnSql, operand } from "../ddl/create-table.js";
+import { requireTable } from "../state/lookup.js";
+import { quoteName } from "../ddl/quote.js";
 import { isVolatile, mentions, withRenamed } from "../sql/columns-in.js";
-import type { ColumnState, TableState } from "../state.js";
-import { columnKey, quoteTable } from "../table-key.js";
+import type { ColumnState, IndexColumn, TableState } from "../state/state.js";
+import { columnKey, quoteTable } from "../state/table-key.js";
 import { alterTable } from "./alter-table.js";
 import { fillColumn } from "./fill.js";
 import type { Kind } from "./kind.js";
@@ -77,6 +77,10 @@ export const renameColumn: Kind<OperationOf<"renameColumn">> = {
     const swap = (names: readonly string[]) => names.map((name) => (name === from ? to : name));
     const expression = <T extends string | null>(sql: T) =>
       (sql === null ? null : withRenamed(sql, from, to)) as T;
+    const part = (key: IndexColumn): IndexColumn => {
+      if (key.expression !== undefined) return { ...key, expression: expression(key.expression) };
+      return key.name === from ? { ...key, name: to } : key;
+    };
     const renamed = withTable(state, table, (held) => ({
       columns: held.columns.map((column) => ({
         ...column,
@@ -84,21 +88,28 @@ export const renameColumn: Kind<OperationOf<"renameColumn">> = {
         generated: expression(column.generated),
       })),
       primaryKey: held.primaryKey && { ...held.primaryKey, columns: swap(held.primaryKey.columns) },
-      uniques: held.uniques.map((each) => ({ ...each, columns: swap(each.columns) })),
+      uniques: held.uniques.map((each) => ({
+        ...each,
+        columns: swap(each.columns),
+        ...(each.include && { include: swap(each.include) }),
+      })),
       checks: held.checks.map((each) => ({ ...each, sql: expression(each.sql) })),
       foreignKeys: held.foreignKeys.map((each) => ({ ...each, columns: swap(each.columns) })),
       indexes: held.indexes.map((each) => ({
         ...each,
-        columns: each.columns.map((part) =>
-          part.expression !== undefined
-            ? { ...part, expression: expression(part.expression) }
-            : part.name === from
-              ? { ...part, name: to }
-              : part,
-        ),
+        columns: each.columns.map(part),
         include: swap(each.include),
         where: expression(each.where),
       })),
+      ...(held.excludes && {
+        excludes: held.excludes.map((each) => ({
+          ...each,
+          parts: each.parts.map(({ key, operator }) => ({ key: part(key), operator })),
+          include: swap(each.include),
+          where: expression(each.where),
+        })),
+      }),
+      ...(held.partitionBy !== undefined && { partitionBy: expression(held.partitionBy) }),
     }));
     const tables = renamed.tables.map((each) => ({
       ...each,

@@ -1,5 +1,5 @@
-import { commentOn } from "../comment-sql.js";
-import { findTable } from "../lookup.js";
+import { commentOn } from "../ddl/comment-sql.js";
+import { findTable } from "../state/lookup.js";
 import type { Kind } from "./kind.js";
 import type { OperationOf } from "./operation.js";
 import { PHASES } from "./phases.js";

@@ -1,4 +1,4 @@
-import { quoteName } from "../quote.js";
+import { quoteName } from "../ddl/quote.js";
 import { alterTable } from "./alter-table.js";
 import type { Kind } from "./kind.js";
 import type { OperationOf } from "./operation.js";
@@ -9,11 +9,12 @@ export const renameConstraint: Kind<OperationOf<"renameConstraint">> = {
   apply: (state, { table, from, to }) => {
     const named = <T extends { readonly name: string }>(item: T): T =>
       item.name === from ? { ...item, name: to } : item;
-    return withTable(state, table, ({ primaryKey, uniques, checks, foreignKeys }) => ({
+    return withTable(state, table, ({ primaryKey, uniques, checks, foreignKeys, excludes }) => ({
       primaryKey: primaryKey && named(primaryKey),
       uniques: uniques.map(named),
       checks: checks.map(named),
       foreignKeys: foreignKeys.map(named),
+      ...(excludes && { excludes: excludes.map(named) }),
     }));
   },
   phase: () => PHASES.renameOwned,

@@ -1,5 +1,5 @@
-import { operand } from "../create-table.js";
-import { quoteName } from "../quote.js";
+import { operand } from "../ddl/create-table.js";
+import { quoteName } from "../ddl/quote.js";
 import { alterTable } from "./alter-table.js";
 import type { Kind } from "./kind.js";
 import type { OperationOf } from "./operation.js";

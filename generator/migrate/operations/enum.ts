@@ -1,9 +1,9 @@
-import { createEnum as createEnumSql } from "../create-sql.js";
-import { operand } from "../create-table.js";
-import { enumOf } from "../lookup.js";
-import { quoteName, quoteText } from "../quote.js";
-import type { DatabaseState } from "../state.js";
-import { quoteTable, tableKey } from "../table-key.js";
+import { createEnum as createEnumSql } from "../ddl/create-sql.js";
+import { operand } from "../ddl/create-table.js";
+import { enumOf } from "../state/lookup.js";
+import { quoteName, quoteText } from "../ddl/quote.js";
+import type { DatabaseState } from "../state/state.js";
+import { quoteTable, tableKey } from "../state/table-key.js";
 import type { Kind } from "./kind.js";
 import { isExtended, labelChanges } from "./labels.js";
 import type { OperationOf } from "./operation.js";

@@ -1,4 +1,4 @@
-import { quoteName } from "../quote.js";
+import { quoteName } from "../ddl/quote.js";
 import type { Kind } from "./kind.js";
 import type { OperationOf } from "./operation.js";
 import { PHASES } from "./phases.js";

@@ -1,7 +1,7 @@
-import { operand } from "../create-table.js";
-import { requireTable } from "../lookup.js";
-import { quoteName } from "../quote.js";
-import { quoteTable } from "../table-key.js";
+import { operand } from "../ddl/create-table.js";
+import { requireTable } from "../state/lookup.js";
+import { quoteName } from "../ddl/quote.js";
+import { quoteTable } from "../state/table-key.js";
 import type { Piece, Planning } from "./piece.js";
 
 const SIZE = 1000;

@@ -1,6 +1,6 @@
-import { addForeignKey as addForeignKeySql } from "../foreign-key-sql.js";
-import { findTable } from "../lookup.js";
-import { quoteName } from "../quote.js";
+import { addForeignKey as addForeignKeySql } from "../ddl/foreign-key-sql.js";
+import { findTable } from "../state/lookup.js";
+import { quoteName } from "../ddl/quote.js";
 import { alterTable } from "./alter-table.js";
 import type { Kind } from "./kind.js";
 import type { OperationOf } from "./operation.js";

@@ -1,6 +1,6 @@
-import { columnSql } from "../create-table.js";
-import { quoteName } from "../quote.js";
-import { columnKey } from "../table-key.js";
+import { columnSql } from "../ddl/create-table.js";
+import { quoteName } from "../ddl/quote.js";
+import { columnKey } from "../state/table-key.js";
 import { alterTable } from "./alter-table.js";
 import type { Kind } from "./kind.js";
 import type { OperationOf } from "./operation.js";

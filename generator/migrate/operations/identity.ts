@@ -1,6 +1,6 @@
-import { quoteName, quoteText } from "../quote.js";
-import type { ColumnState } from "../state.js";
-import { quoteTable, tableKey, tableOfKey } from "../table-key.js";
+import { quoteName, quoteText } from "../ddl/quote.js";
+import type { ColumnState } from "../state/state.js";
+import { quoteTable, tableKey, tableOfKey } from "../state/table-key.js";
 import { alterTable } from "./alter-table.js";
 import type { Kind } from "./kind.js";
 import type { OperationOf } from "./operation.js";

@@ -1,7 +1,7 @@
-import { createIndex as createIndexSql } from "../create-index.js";
-import { findTable } from "../lookup.js";
-import { quoteName } from "../quote.js";
-import { quoteTable, tableKey, tableOfKey } from "../table-key.js";
+import { createIndex as createIndexSql } from "../ddl/create-index.js";
+import { findTable } from "../state/lookup.js";
+import { quoteName } from "../ddl/quote.js";
+import { quoteTable, tableKey, tableOfKey } from "../state/table-key.js";
 import type { Kind } from "./kind.js";
 import type { OperationOf } from "./operation.js";
 import { PHASES } from "./phases.js";

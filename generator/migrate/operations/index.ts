@@ -1,11 +1,12 @@
-import type { DatabaseState } from "../state.js";
-import { requireTable } from "../lookup.js";
-import { addCheck, dropCheck } from "./check.js";
+import type { DatabaseState } from "../state/state.js";
+import { requireTable } from "../state/lookup.js";
+import { addCheck, dropCheck, validateCheck } from "./check.js";
 import { addColumn, dropColumn, renameColumn, renameField, replaceColumn } from "./column.js";
 import { comment } from "./comment.js";
 import { renameConstraint } from "./constraint-name.js";
 import { alterDefault } from "./default.js";
 import { changeLabels, createEnum, dropEnum, renameEnum } from "./enum.js";
+import { addExclude, dropExclude } from "./exclude.js";
 import { createExtension, dropExtension } from "./extension.js";
 import { addForeignKey, dropForeignKey } from "./foreign-key.js";
 import { alterGenerated } from "./generated.js";
@@ -15,6 +16,7 @@ import type { Kind } from "./kind.js";
 import { alterNull } from "./not-null.js";
 import type { Operation, OperationOf } from "./operation.js";
 import type { Piece, Planning } from "./piece.js";
+import { repartition } from "./partition.js";
 import { addPrimaryKey, dropPrimaryKey } from "./primary-key.js";
 import { createTable, dropTable, renameModel, renameTable } from "./table.js";
 import { alterType } from "./type.js";
@@ -26,6 +28,7 @@ const KINDS: { readonly [K in Operation["kind"]]: Kind<OperationOf<K>> } = {
   ...{ addColumn, dropColumn, renameColumn, renameField, replaceColumn },
   ...{ alterType, alterDefault, alterNull, alterIdentity, alterGenerated },
   ...{ addPrimaryKey, dropPrimaryKey, addUnique, dropUnique, addCheck, dropCheck },
+  ...{ addExclude, dropExclude, validateCheck, repartition },
   ...{ addForeignKey, dropForeignKey, renameConstraint, createIndex, dropIndex, renameIndex, comment },
 };
 

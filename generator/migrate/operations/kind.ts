@@ -1,4 +1,4 @@
-import type { DatabaseState } from "../state.js";
+import type { DatabaseState } from "../state/state.js";
 import type { Piece, Planning } from "./piece.js";
 import type { Operation } from "./operation.js";
 

@@ -1,4 +1,4 @@
-import { quoteName, quoteText } from "../quote.js";
+import { quoteName, quoteText } from "../ddl/quote.js";
 import type { OperationOf } from "./operation.js";
 
 type ChangeLabels = OperationOf<"changeLabels">;

@@ -1,6 +1,6 @@
 import { shortened } from "../../schema/names.js";
-import { quoteName } from "../quote.js";
-import { columnKey, tableOfKey } from "../table-key.js";
+import { quoteName } from "../ddl/quote.js";
+import { columnKey, tableOfKey } from "../state/table-key.js";
 import { alterTable } from "./alter-table.js";
 import { fillColumn } from "./fill.js";
 import type { Kind } from "./kind.js";

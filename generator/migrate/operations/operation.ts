@@ -2,12 +2,13 @@ import type {
   CheckState,
   ColumnState,
   EnumState,
+  ExcludeState,
   ForeignKeyState,
   IndexState,
   KeyState,
   TableState,
   UniqueState,
-} from "../state.js";
+} from "../state/state.js";
 
 interface OnTable {
   /** The table's key. */
@@ -45,6 +46,10 @@ export type Operation =
   | Each<"addPrimaryKey" | "dropPrimaryKey", OnTable & { readonly key: KeyState }>
   | Each<"addUnique" | "dropUnique", OnTable & { readonly unique: UniqueState }>
   | Each<"addCheck" | "dropCheck", OnTable & { readonly check: CheckState }>
+  | Each<"addExclude" | "dropExclude", OnTable & { readonly exclude: ExcludeState }>
+  /** Rows that break the check are looked for. */
+  | Each<"validateCheck", OnTable & { readonly check: CheckState }>
+  | Each<"repartition", OnTable & Change<string | null>>
   | Each<"addForeignKey" | "dropForeignKey", OnTable & { readonly foreignKey: ForeignKeyState }>
   | Each<"createIndex" | "dropIndex", OnTable & { readonly index: IndexState }>
   | Each<"renameConstraint" | "renameIndex", OnTable & Change<string>>

@@ -1,4 +1,4 @@
-import type { DatabaseState } from "../state.js";
+import type { DatabaseState } from "../state/state.js";
 
 /** Statements that stay together, and how they are to be run. */
 export interface Piece {

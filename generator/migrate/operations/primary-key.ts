@@ -1,6 +1,6 @@
-import { primaryKeySql } from "../create-table.js";
-import { quoteName, quoteNames } from "../quote.js";
-import { quoteTable } from "../table-key.js";
+import { primaryKeySql } from "../ddl/create-table.js";
+import { quoteName, quoteNames } from "../ddl/quote.js";
+import { quoteTable } from "../state/table-key.js";
 import { alterTable } from "./alter-table.js";
 import type { Kind } from "./kind.js";
 import type { OperationOf } from "./operation.js";

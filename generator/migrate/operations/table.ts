@@ -1,8 +1,9 @@
-import { createTable as createTableSql } from "../create-table.js";
-import { renameSequence } from "../sequence-name.js";
-import { quoteName } from "../quote.js";
-import { findTable } from "../lookup.js";
-import { columnKey, quoteTable, tableKey, tableOfKey } from "../table-key.js";
+import { createTable as createTableSql } from "../ddl/create-table.js";
+import { unvalidatedChecks } from "../ddl/create-sql.js";
+import { renameSequence } from "../state/sequence-name.js";
+import { quoteName } from "../ddl/quote.js";
+import { findTable } from "../state/lookup.js";
+import { columnKey, quoteTable, tableKey, tableOfKey } from "../state/table-key.js";
 import type { Kind } from "./kind.js";
 import type { OperationOf } from "./operation.js";
 import { PHASES } from "./phases.js";
@@ -13,7 +14,11 @@ export const createTable: Kind<OperationOf<"createTable">> = {
   apply: (state, { table }) => ({ ...state, tables: sorted([...state.tables, table]) }),
   phase: () => PHASES.createTable,
   sql: ({ table }) => [
-    { mode: "transaction", sql: [...schemaOf(table), createTableSql(table)].join("\n"), table: null },
+    {
+      mode: "transaction",
+      sql: [...schemaOf(table), createTableSql(table), ...unvalidatedChecks(table)].join("\n"),
+      table: null,
+    },
   ],
   title: ({ table }) => `+ ${table.model} (table ${table.name})`,
 };

@@ -1,8 +1,8 @@
-import { operand } from "../create-table.js";
-import { findColumn, findTable } from "../lookup.js";
-import { quoteName } from "../quote.js";
-import { columnKey } from "../table-key.js";
-import { castBetween } from "../type-cast.js";
+import { operand } from "../ddl/create-table.js";
+import { findColumn, findTable } from "../state/lookup.js";
+import { quoteName } from "../ddl/quote.js";
+import { columnKey } from "../state/table-key.js";
+import { castBetween } from "../ddl/type-cast.js";
 import { alterTable } from "./alter-table.js";
 import type { Kind } from "./kind.js";
 import type { OperationOf } from "./operation.js";

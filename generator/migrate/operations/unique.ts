@@ -1,6 +1,6 @@
-import { DEFERRED, uniqueSql } from "../create-table.js";
-import { quoteName, quoteNames } from "../quote.js";
-import { quoteTable } from "../table-key.js";
+import { deferred, including, uniqueSql } from "../ddl/create-table.js";
+import { quoteName, quoteNames } from "../ddl/quote.js";
+import { quoteTable } from "../state/table-key.js";
 import { alterTable } from "./alter-table.js";
 import type { Kind } from "./kind.js";
 import type { OperationOf } from "./operation.js";
@@ -15,11 +15,10 @@ export const addUnique: Kind<OperationOf<"addUnique">> = {
     if (!online) return [alterTable(table, `ADD ${uniqueSql(unique)}`)];
     const name = quoteName(unique.name);
     const nulls = unique.nullsNotDistinct ? " NULLS NOT DISTINCT" : "";
-    const index = `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${quoteTable(table)} (${quoteNames(unique.columns)})${nulls};`;
-    const deferred = unique.deferrable ? DEFERRED : "";
+    const index = `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${quoteTable(table)} (${quoteNames(unique.columns)})${including(unique.include)}${nulls};`;
     return [
       { mode: "alone", sql: index, table },
-      alterTable(table, `ADD CONSTRAINT ${name} UNIQUE USING INDEX ${name}${deferred}`),
+      alterTable(table, `ADD CONSTRAINT ${name} UNIQUE USING INDEX ${name}${deferred(unique.deferrable)}`),
     ];
   },
   title: ({ table, unique }, modelOf) => `+ ${modelOf(table)}: unique ${unique.name}`,

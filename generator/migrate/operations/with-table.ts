@@ -1,6 +1,6 @@
-import { requireTable } from "../lookup.js";
-import type { ColumnState, DatabaseState, TableState } from "../state.js";
-import { tableKey } from "../table-key.js";
+import { requireTable } from "../state/lookup.js";
+import type { ColumnState, DatabaseState, TableState } from "../state/state.js";
+import { tableKey } from "../state/table-key.js";
 
 /** The state with one table changed. */
 export function withTable(

@@ -1,8 +1,8 @@
-import { enumOf } from "../lookup.js";
+import { enumOf } from "../state/lookup.js";
 import { isExtended } from "../operations/labels.js";
 import type { Operation } from "../operations/operation.js";
-import type { DatabaseState } from "../state.js";
-import { columnKey, tableKey } from "../table-key.js";
+import type { DatabaseState } from "../state/state.js";
+import { columnKey, tableKey } from "../state/table-key.js";
 
 /** Columns by key: those that change in place, and those that are made anew. */
 export interface Altered {

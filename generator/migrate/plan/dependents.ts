@@ -1,8 +1,8 @@
-import { findColumn, findTable } from "../lookup.js";
+import { findColumn, findTable } from "../state/lookup.js";
 import type { Operation } from "../operations/operation.js";
 import { mentions } from "../sql/columns-in.js";
-import type { DatabaseState, TableState } from "../state.js";
-import { columnKey, tableKey } from "../table-key.js";
+import type { DatabaseState, TableState } from "../state/state.js";
+import { columnKey, tableKey } from "../state/table-key.js";
 import { alteredColumns, type Altered } from "./altered-columns.js";
 import { ownedAround } from "./owned-around.js";
 
@@ -38,11 +38,13 @@ export function withDependents(
       result.push(...pair.operations);
     }
   }
-  const others = operations.filter(
-    (operation) =>
+  const others = operations.filter((operation) => {
+    if (operation.kind === "validateCheck") return !again.has(`${operation.table} ${operation.check.name}`);
+    return (
       (operation.kind !== "renameConstraint" && operation.kind !== "renameIndex") ||
-      !again.has(`${operation.table} ${operation.from}`),
-  );
+      !again.has(`${operation.table} ${operation.from}`)
+    );
+  });
   return [...others, ...result];
 }
 
@@ -82,6 +84,8 @@ function droppedNames(operations: readonly Operation[]): Set<string> {
           return [`${operation.table} ${operation.key.name}`];
         case "dropUnique":
           return [`${operation.table} ${operation.unique.name}`];
+        case "dropExclude":
+          return [`${operation.table} ${operation.exclude.name}`];
         case "dropCheck":
           return [`${operation.table} ${operation.check.name}`];
         case "dropForeignKey":

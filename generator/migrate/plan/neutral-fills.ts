@@ -1,7 +1,7 @@
-import { findColumn, findTable } from "../lookup.js";
+import { findColumn, findTable } from "../state/lookup.js";
 import type { Operation, OperationOf } from "../operations/operation.js";
-import type { ColumnState, DatabaseState } from "../state.js";
-import { columnKey } from "../table-key.js";
+import type { ColumnState, DatabaseState } from "../state/state.js";
+import { columnKey } from "../state/table-key.js";
 
 const NEUTRAL: readonly (readonly [RegExp, string])[] = [
   [/^(?:text|varchar|char)/, "''"],
@@ -43,7 +43,8 @@ function isOptional(column: ColumnState | undefined): boolean {
   return column === undefined || column.null;
 }
 
-function neutral({ type }: ColumnState): string | undefined {
+/** A value of the type that says nothing; none where there is none. */
+export function neutral({ type }: ColumnState): string | undefined {
   if (type.endsWith("[]")) return "'{}'";
   return NEUTRAL.find(([pattern]) => pattern.test(type))?.[1];
 }

@@ -1,7 +1,7 @@
 import type { Operation } from "../operations/operation.js";
 import { mentions } from "../sql/columns-in.js";
-import type { TableState } from "../state.js";
-import { columnKey } from "../table-key.js";
+import type { TableState } from "../state/state.js";
+import { columnKey } from "../state/table-key.js";
 import type { Altered } from "./altered-columns.js";
 
 export interface Around {
@@ -55,7 +55,7 @@ export function* ownedAround(
   }
   for (const unique of old.uniques) {
     const to = named(now.uniques, unique);
-    if (to !== undefined && unique.columns.some(isAnew)) {
+    if (to !== undefined && [...unique.columns, ...(unique.include ?? [])].some(isAnew)) {
       yield {
         name: unique.name,
         operations: [
@@ -75,6 +75,20 @@ export function* ownedAround(
         operations: [
           { kind: "dropIndex", table, index },
           { kind: "createIndex", table, index: to },
+        ],
+      };
+    }
+  }
+  for (const exclude of old.excludes ?? []) {
+    const to = named(now.excludes ?? [], exclude);
+    const held = [...exclude.parts.flatMap(({ key }) => key.name ?? []), ...exclude.include].some(isAnew);
+    const speaks = [exclude.where, ...exclude.parts.map(({ key }) => key.expression ?? null)].some(speaksOf);
+    if (to !== undefined && (held || speaks)) {
+      yield {
+        name: exclude.name,
+        operations: [
+          { kind: "dropExclude", table, exclude },
+          { kind: "addExclude", table, exclude: to },
         ],
       };
     }

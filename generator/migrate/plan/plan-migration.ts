@@ -5,7 +5,7 @@ import { resolve } from "../difference/resolve.js";
 import { valuesFor } from "../difference/value-questions.js";
 import { neutralFills } from "./neutral-fills.js";
 import type { Operation } from "../operations/operation.js";
-import type { DatabaseState } from "../state.js";
+import type { DatabaseState } from "../state/state.js";
 import { planSteps } from "./plan-steps.js";
 import type { Step } from "./step.js";
 import { titles } from "./titles.js";
@@ -19,6 +19,10 @@ export interface Proposal {
   readonly reverse: readonly Step[];
   /** A line each, for people. */
   readonly changes: readonly string[];
+  /** Statements that make what stands beside the states while programs change, before it and behind it. */
+  readonly besides?: { readonly before: readonly string[]; readonly after: readonly string[] };
+  /** Keys of columns whose values live on in another. */
+  readonly kept?: ReadonlySet<string>;
 }
 
 export interface PlanInput {

@@ -2,8 +2,9 @@ import { applyOperation, phaseOf, piecesOf } from "../operations/index.js";
 import type { Operation } from "../operations/operation.js";
 import { PHASES } from "../operations/phases.js";
 import type { Piece, Planning } from "../operations/piece.js";
-import type { DatabaseState } from "../state.js";
-import { tableKey } from "../table-key.js";
+import type { DatabaseState } from "../state/state.js";
+import { findTable } from "../state/lookup.js";
+import { tableKey } from "../state/table-key.js";
 import { withDependents } from "./dependents.js";
 import type { Step } from "./step.js";
 
@@ -32,9 +33,17 @@ export function planSteps(
     .map((operation, at) => ({ operation, at, phase: phaseOf(operation) }))
     .sort((a, b) => a.phase - b.phase || a.at - b.at);
   return grouped(
-    ordered.flatMap(({ operation }) => piecesOf(operation, planning)),
+    ordered.flatMap(({ operation }) =>
+      piecesOf(operation, { ...planning, online: online && !isPartitioned(operation, after) }),
+    ),
     online,
   );
+}
+
+/** PostgreSQL cannot build an index of a partitioned table while others write, nor leave its foreign keys unvalidated. */
+function isPartitioned(operation: Operation, after: DatabaseState): boolean {
+  const key = "table" in operation && typeof operation.table === "string" ? operation.table : null;
+  return key !== null && findTable(after, key)?.partitionBy !== undefined;
 }
 
 /** Foreign keys stand apart from their tables, so that circles need no care. */

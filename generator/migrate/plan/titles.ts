@@ -1,6 +1,6 @@
 import { applyOperation, titleOf } from "../operations/index.js";
 import type { Operation } from "../operations/operation.js";
-import type { DatabaseState } from "../state.js";
+import type { DatabaseState } from "../state/state.js";
 
 /** The operations as lines for people. */
 export function titles(operations: readonly Operation[], before: DatabaseState): string[] {

@@ -1,8 +1,8 @@
 import type { Connection } from "../apply/task.js";
 import { concurrentIndex } from "../sql/concurrent-index.js";
-import { quoteText } from "../quote.js";
+import { quoteText } from "../ddl/quote.js";
 import { keyOf } from "../catalogue/compare.js";
-import { columnKey } from "../table-key.js";
+import { columnKey } from "../state/table-key.js";
 import type { SqlStatement } from "../sql/statements.js";
 
 /** What one statement did to a table that others may be using. */

@@ -1,9 +1,9 @@
 import type { Catalogue } from "../catalogue/catalogue.js";
 import { compareCatalogues, describeDifference } from "../catalogue/compare.js";
 import { readCatalogue } from "../catalogue/read-catalogue.js";
-import { createSql } from "../create-sql.js";
-import { quoteName } from "../quote.js";
-import type { DatabaseState } from "../state.js";
+import { createSql } from "../ddl/create-sql.js";
+import { quoteName } from "../ddl/quote.js";
+import type { DatabaseState } from "../state/state.js";
 import { MigrationError } from "../migration-errors.js";
 import type { Proposal } from "../plan/plan-migration.js";
 import { relevantTo } from "./relevant.js";
@@ -17,6 +17,8 @@ export interface Proof {
   readonly start?: (shadow: Shadow) => Promise<void>;
 }
 
+const NOTHING = { before: [], after: [] };
+
 /**
  * Tries a migration: forward must give the models' schema, the way back the schema of before, and forward again the
  * models'. Gives it with what its steps lock and lose.
@@ -24,16 +26,18 @@ export interface Proof {
  * Throws `MigrationError` where it does not.
  */
 export async function prove(shadow: Shadow, { proposal, start }: Proof): Promise<Proposal> {
-  const { operations, before, after, forward, reverse } = proposal;
-  const [from, to] = start === undefined ? relevantTo(operations, before, after) : [before, after];
+  const { operations, before, after, forward, reverse, besides = NOTHING } = proposal;
+  const isWhole = start !== undefined || proposal.besides !== undefined;
+  const [from, to] = !isWhole ? relevantTo(operations, before, after) : [before, after];
   const expected = start === undefined ? null : await catalogueOf(shadow, () => start(shadow));
-  const said = async (state: DatabaseState): Promise<Catalogue> =>
+  const said = async (state: DatabaseState, beside: readonly string[]): Promise<Catalogue> =>
     catalogueOf(shadow, async () => {
       if (expected !== null) await makeEarly(shadow, expected);
       await shadow.script(createSql(state).join("\n"));
+      for (const sql of beside) await shadow.script(sql);
     });
-  const models = await said(to);
-  const recorded = await said(from);
+  const models = await said(to, besides.after);
+  const recorded = await said(from, besides.before);
   // What was made without migrations being replayed is there already.
   const former = start === undefined ? recorded : await catalogueOf(shadow, () => start(shadow));
   try {

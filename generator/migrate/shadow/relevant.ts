@@ -1,7 +1,7 @@
-import { enumOf } from "../lookup.js";
+import { enumOf } from "../state/lookup.js";
 import type { Operation } from "../operations/operation.js";
-import type { DatabaseState } from "../state.js";
-import { tableKey } from "../table-key.js";
+import type { DatabaseState } from "../state/state.js";
+import { tableKey } from "../state/table-key.js";
 
 /**
  * The part of both states that a migration can touch: its tables, and those that refer to them or are referred to.

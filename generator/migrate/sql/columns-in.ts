@@ -1,4 +1,4 @@
-import { quoteName } from "../quote.js";
+import { quoteName } from "../ddl/quote.js";
 import { lex, type Token } from "./lexer.js";
 
 /** Whether the expression names the column; a word of the same name that is something else counts too. */

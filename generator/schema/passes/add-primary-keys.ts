@@ -5,11 +5,12 @@ import {
   newField,
   type ColumnSpec,
   type Draft,
+  type FieldSpec,
   type ModelDraft,
 } from "../draft.js";
 import type { Span, Value } from "../facts.js";
 import { didYouMean } from "../nearest.js";
-import { itemsOf } from "../option-rules.js";
+import { itemsOf } from "../option-values.js";
 import { NO_OPTIONS } from "../options.js";
 
 /** A model's key is the field that says so, `options.primaryKey` (which may say that there is none), or an `id` that is added. */
@@ -30,6 +31,8 @@ function addPrimaryKey(model: ModelDraft, draft: Draft): void {
   if (option && written) {
     const [only, ...more] = written.map(({ text }) => text);
     for (const { spec } of declared) {
+      // A number that counts by itself may be a part of a key: tables in partitions have such keys.
+      if (isCounted(spec) && written.some(({ text }) => text === spec.name)) continue;
       // The one that the field says, said again beside the constraint's name.
       if (spec.name === only && more.length === 0 && model.primaryKeyName !== null) continue;
       const message = `${spec.subject} is a primary key, and so are the fields of options.primaryKey`;
@@ -56,6 +59,10 @@ function addPrimaryKey(model: ModelDraft, draft: Draft): void {
   }
   model.fields.unshift(newField(idSpec(model.name, model.span)));
   model.primaryKey = ["id"];
+}
+
+function isCounted(spec: FieldSpec): boolean {
+  return spec.kind === "column" && spec.type.kind === "integer" && spec.type.identity;
 }
 
 interface Written {
@@ -127,5 +134,6 @@ export function idSpec(model: string, span: Span): ColumnSpec {
     autoNow: false,
     autoNowAdd: false,
     generated: null,
+    virtual: false,
   };
 }

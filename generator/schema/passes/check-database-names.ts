@@ -22,6 +22,8 @@ export function checkDatabaseNames({ models, enums, report }: Draft): void {
     if (model.managed) takeNames(model, spaces.get(model.schema) ?? relations, report);
 }
 
+const CALLED = { unique: "a unique constraint", check: "a check", exclude: "an exclusion" } as const;
+
 function takeNames(model: ModelDraft, relations: Map<string, string>, report: Report): void {
   const constraints = new Map<string, string>();
   implied(model, relations, constraints);
@@ -31,10 +33,10 @@ function takeNames(model: ModelDraft, relations: Map<string, string>, report: Re
   }
   for (const constraint of model.constraints) {
     const { name, span } = constraint;
-    const what = `a ${constraint.kind === "unique" ? "unique constraint" : "check"} of model "${model.name}"`;
+    const what = `${CALLED[constraint.kind]} of model "${model.name}"`;
     if (constraint.kind === "unique" && constraint.fields.length === 0) continue;
     take(constraints, name, what, span, report);
-    if (constraint.kind === "unique") take(relations, name, what, span, report);
+    if (constraint.kind !== "check") take(relations, name, what, span, report);
   }
 }
 

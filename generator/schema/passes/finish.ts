@@ -1,5 +1,6 @@
 import {
   fieldNamed,
+  modelOption,
   type ClassDraft,
   type Draft,
   type FieldDraft,
@@ -35,6 +36,7 @@ function finishModel(model: ModelDraft, draft: Draft): Model {
     fields: model.fields.flatMap((field) => finishField(field, model)),
     primaryKey: model.primaryKey,
     ...(model.primaryKeyName !== null && { primaryKeyName: model.primaryKeyName }),
+    ...partitioning(model),
     reverse: model.reverse
       .map((relation) => unplaced<ReverseRelation>(relation))
       .sort((a, b) => compare(a.from, b.from)),
@@ -49,6 +51,11 @@ function finishModel(model: ModelDraft, draft: Draft): Model {
     carried: mergeCarried(model, draft),
     position: model.span.position,
   };
+}
+
+function partitioning(model: ModelDraft): Pick<Model, "partitionBy"> {
+  const value = modelOption(model, "partitionBy")?.entry.value;
+  return value?.kind === "scalar" && typeof value.value === "string" ? { partitionBy: value.value } : {};
 }
 
 /** Leaves out what only messages need. */
@@ -130,8 +137,9 @@ function finishField(
     validators: spec.validators,
   };
   if (spec.kind === "column") {
-    const { choices, autoNow, autoNowAdd, generated } = spec;
-    return [{ kind: "column", ...base, ...stored, type, choices, autoNow, autoNowAdd, generated }];
+    const { choices, autoNow, autoNowAdd, generated, virtual } = spec;
+    const column = { ...base, ...stored, type, choices, autoNow, autoNowAdd, generated };
+    return [{ kind: "column", ...column, ...(virtual && { virtual }) }];
   }
   if (!target || attribute === null || toField === null) return [];
   const { oneToOne, onDelete, constraint, database } = spec;

@@ -1,13 +1,15 @@
 import { modelOptions, type Draft, type ModelDraft, type Placed } from "../draft.js";
-import type { Call, Value } from "../facts.js";
+import type { Call } from "../facts.js";
 import { indexFields, indexOptions } from "../index-arguments.js";
 import { uniqueName } from "../names.js";
-import { UNIQUE_OPTION_RULES } from "../option-rules.js";
-import { flag, text } from "../options.js";
+import { CHECK_OPTION_RULES, UNIQUE_OPTION_RULES } from "../option-rules.js";
+import { flag, NO_OPTIONS, readOptions, text } from "../options.js";
 import type { Report } from "../report.js";
+import { readExclude } from "../exclude-arguments.js";
+import { included, knownText, whenChecked } from "../constraint-arguments.js";
 import type { Constraint } from "../schema.js";
 import { checkSqlName } from "../sql-name.js";
-import { placeholders } from "./read-indexes.js";
+import { placeholders } from "../placeholders.js";
 
 /** `constraints: [unique("author", "title"), check("price_positive", "price >= 0")]`. */
 export function readConstraints({ models, report }: Draft): void {
@@ -21,8 +23,9 @@ export function readConstraints({ models, report }: Draft): void {
     );
     model.constraints = calls.flatMap((call): Placed<Constraint>[] => {
       if (call.of === "unique") return [readUnique(call, model, report)];
-      const check = readCheck(call, model, report);
-      return check ? [check] : [];
+      const read = call.of === "exclude" ? readExclude : readCheck;
+      const found = read(call, model, report);
+      return found ? [found] : [];
     });
   }
 }
@@ -56,7 +59,8 @@ function readUnique(call: Call, model: ModelDraft, report: Report): Placed<Const
       fields.map(({ column }) => column),
     );
   checkSqlName(name, subject, options.get("name")?.value.span ?? call.span, "shorten it", report);
-  if (options.has("where") && flag(options, "deferrable")) {
+  const [deferrable, include] = [whenChecked(options), included(call, options, model, subject, report)];
+  if (options.has("where") && deferrable !== false) {
     const span = options.get("deferrable")?.span ?? call.span;
     report("ORM2032", span, `${subject} has both "where" and "deferrable"`, "PostgreSQL can do one of them");
   }
@@ -66,38 +70,34 @@ function readUnique(call: Call, model: ModelDraft, report: Report): Placed<Const
     fields: fields.map(({ field }) => field),
     where: text(options, "where"),
     nullsNotDistinct: flag(options, "nullsNotDistinct"),
-    deferrable: flag(options, "deferrable"),
+    deferrable,
+    ...(include.length > 0 && { include }),
     position: call.span.position,
     span: call.span,
   };
 }
 
+const CHECK = 'write check("price_positive", "price >= 0")';
+const CHECK_OPTIONS = {
+  allowed: [...CHECK_OPTION_RULES.keys()],
+  ruleOf: (name: string) => CHECK_OPTION_RULES.get(name),
+};
+
 function readCheck(call: Call, model: ModelDraft, report: Report): Placed<Constraint> | null {
   const subject = `a check of model "${model.name}"`;
-  const [name, sql, extra] = call.arguments;
-  if (extra) report("ORM1014", extra.span, `${subject} takes a name and SQL`);
-  const written = known(name, "name", call, subject, report);
-  const condition = known(sql, "SQL", call, subject, report);
+  const [name, sql, said, extra] = call.arguments;
+  if (extra) report("ORM1014", extra.span, `${subject} takes a name, SQL and options`);
+  const options = said ? readOptions(said, { subject, ...CHECK_OPTIONS }, report) : NO_OPTIONS;
+  const written = knownText(name, "name", call, subject, CHECK, report);
+  const condition = knownText(sql, "SQL", call, subject, CHECK, report);
   if (written === null || condition === null || !name || !sql) return null;
   const full = placeholders(written, model) ?? written;
   checkSqlName(full, subject, name.span, "shorten it", report);
   if (condition.trim() === "")
     report("ORM1005", sql.span, `${subject} has no condition`, 'write SQL: "price >= 0"');
-  return { kind: "check", name: full, sql: condition, position: call.span.position, span: call.span };
-}
-
-function known(
-  value: Value | undefined,
-  what: string,
-  call: Call,
-  subject: string,
-  report: Report,
-): string | null {
-  const hint = 'write check("price_positive", "price >= 0")';
-  if (!value) report("ORM1007", call.nameSpan, `${subject} lacks its ${what}`, hint);
-  else if (value.kind === "scalar" && typeof value.value === "string") return value.value;
-  else if (value.kind === "expression") {
-    report("ORM1006", value.span, `the ${what} of ${subject} is not statically known: ${value.reason}`, hint);
-  } else report("ORM1005", value.span, `the ${what} of ${subject} is not a string`, hint);
-  return null;
+  return {
+    ...{ kind: "check", name: full, sql: condition },
+    ...(!flag(options, "validated", true) && { validated: false }),
+    ...{ position: call.span.position, span: call.span },
+  };
 }

@@ -1,11 +1,12 @@
 import { modelOptions, type Draft, type ModelDraft, type Placed } from "../draft.js";
 import type { Call, Value } from "../facts.js";
 import { indexFields, indexOptions, indexParts, type IndexPart } from "../index-arguments.js";
-import { indexName, lowerCamel } from "../names.js";
+import { indexName } from "../names.js";
 import { INDEX_OPTION_RULES } from "../option-rules.js";
 import { flag, text, texts } from "../options.js";
 import type { Report } from "../report.js";
 import type { Index } from "../schema.js";
+import { placeholders } from "../placeholders.js";
 import { checkSqlName } from "../sql-name.js";
 
 /** `indexes: [index("author", "-published")]`. */
@@ -94,11 +95,4 @@ function checkMethod(
       'an operator class belongs to a method: using: "gin"',
     );
   }
-}
-
-/** In names of abstract bases: `{model}` and `{table}` are those of the model. */
-export function placeholders(name: string | null, model: ModelDraft): string | null {
-  return name === null
-    ? null
-    : name.replaceAll("{model}", lowerCamel(model.name)).replaceAll("{table}", model.table);
 }

@@ -7,8 +7,9 @@ import {
   type ModelDraft,
 } from "../draft.js";
 import type { Value } from "../facts.js";
+import { STORED } from "../field-functions.js";
 import { didYouMean } from "../nearest.js";
-import { itemsOf } from "../option-rules.js";
+import { itemsOf } from "../option-values.js";
 import type { Report } from "../report.js";
 import type { ColumnType } from "../schema.js";
 import { isUniqueTogether } from "../unique-alone.js";
@@ -26,17 +27,7 @@ export function resolveReferences({ models, report }: Draft): void {
 }
 
 /** Options of a column: a relation over columns that are there has none of its own. */
-const OF_COLUMNS = [
-  "to",
-  "column",
-  "null",
-  "default",
-  "dbDefault",
-  "primaryKey",
-  "editable",
-  "hidden",
-  "unique",
-];
+const OF_COLUMNS = [...STORED, "to", "column", "unique"];
 
 function refuseOthers({ options, subject }: ForeignKeySpec, report: Report): void {
   for (const name of OF_COLUMNS) {

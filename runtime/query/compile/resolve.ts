@@ -1,6 +1,7 @@
 import { RawNode, type OperationNode } from "kysely";
 import { InvalidLookup, InvalidQuery } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
+import { queriedAs, type Codec } from "../../values/index.js";
 import type { AggregateNode, Node, OuterNode, QueryNode, WindowNode } from "../expression/node.js";
 import type { OrderTerm } from "../state.js";
 import { kindOf } from "../kind.js";
@@ -70,7 +71,7 @@ function resolveNode(
       if (builder.through) return builder.through.read(node.names);
       const end = reached ?? builder.reach(node.names, reuse, true, node.whole);
       if (reuse) for (const alias of end.joins) reuse.add(alias);
-      return { node: builder.column(end), codec: codec ?? end.column.codec };
+      return columnSql(builder, end, codec);
     }
     case "transform": {
       const of = operand(builder, node.of, reuse, reached);
@@ -191,7 +192,14 @@ function outer(builder: Builder, node: OuterNode, names: readonly string[]): Sql
   if (annotation) return named(parent, annotation);
   if (parent.through) return parent.through.read(names);
   const end = parent.reach(names, null);
-  return { node: parent.column(end), codec: end.column.codec };
+  return columnSql(parent, end, null);
+}
+
+function columnSql(builder: Builder, end: Reached, known: Codec | null): Sql {
+  const { codec } = end.column;
+  const column = builder.column(end);
+  if (queriedAs(codec) === codec) return { node: column, codec: known ?? codec };
+  return { node: fragment`${column}::jsonb`, codec: known ?? queriedAs(codec) };
 }
 
 function notAround(model: ModelMeta, names: readonly string[], around: ModelMeta): InvalidQuery {

@@ -1,6 +1,6 @@
 import type { OperationNode } from "kysely";
 import type { ModelMeta } from "../../meta/meta.js";
-import type { Codec } from "../../values/index.js";
+import { queriedAs, type Codec } from "../../values/index.js";
 import type { OrderTerm, QueryState } from "../state.js";
 import { codecKey } from "./codec-key.js";
 import { factsOf, NO_FACTS, together, type Facts } from "./facts.js";
@@ -180,10 +180,11 @@ export function paramNode(codec: Codec, text: string | null): ParamNode {
  */
 export function pathNode(
   names: readonly string[],
-  codec: Codec | null,
+  stored: Codec | null,
   model: ModelMeta | null,
   whole = false,
 ): PathNode {
+  const codec = stored && queriedAs(stored);
   const type = codec === null ? UNTYPED : codecKey(codec);
   const key = `${JSON.stringify(names)}${whole ? "!" : ""}${type}`;
   return { kind: "path", names, whole, key, params: none, codec, facts: factsOf(model) };
