@@ -24,6 +24,15 @@ export interface Preamble {
   readonly within: readonly string[];
 }
 
+export interface SessionOptions {
+  /** Whether statements are prepared under their names; a transaction pooler loses them. */
+  readonly prepare: boolean;
+  /** Goes with the first statement of every transaction: settings that a pooler does not keep. */
+  readonly preamble?: Preamble;
+  /** What has to be set again after everything was reset; null where the connection was made with it. */
+  readonly settings?: string | null;
+}
+
 export interface SettingsTarget {
   readonly statementTimeoutMs: number | null;
   /** Whether a transaction pooler stands between, which gives each transaction another server connection. */

@@ -4,7 +4,7 @@ import type { Call, Calls } from "./call.js";
 import { unansweredError, type Unanswered } from "./outcome.js";
 import { isFine, isStale, opening, refuseEncoding, undecodable } from "./reply-rules.js";
 import { refuseForeign, refuseManyParameters } from "./refusals.js";
-import { DISCARD_ALL_BUT_OURS, type Preamble } from "./session-settings.js";
+import { DISCARD_ALL_BUT_OURS, type SessionOptions } from "./session-settings.js";
 import { StatementCache } from "./statement-cache.js";
 import type { Statement } from "./statement.js";
 import type { Transport } from "./transport.js";
@@ -12,15 +12,6 @@ import { BatchReader } from "./wire/batch.js";
 import { encodeBatch, encodeScript, encodeStatement } from "./wire/encode.js";
 import type { Reader } from "./wire/reader.js";
 import { ReplyReader, type Reply, type Status } from "./wire/reply.js";
-
-export interface SessionOptions {
-  /** Whether statements are prepared under their names; a transaction pooler loses them. */
-  readonly prepare: boolean;
-  /** Goes with the first statement of every transaction: settings that a pooler does not keep. */
-  readonly preamble?: Preamble;
-  /** What has to be set again after everything was reset; null where the connection was made with it. */
-  readonly settings?: string | null;
-}
 
 const NONE: readonly string[] = [];
 const NOTHING = Buffer.alloc(0);
@@ -33,6 +24,8 @@ export class Session {
   readonly transport: Transport;
   /** Cursors of ormgen's own that outlive a transaction: they are not closed with what others left. */
   heldCursors = 0;
+  /** How often something was sent: what is refused before that leaves the count as it was. */
+  sent = 0;
   readonly #options: SessionOptions;
   readonly #prepared = new StatementCache();
   #busy = false;
@@ -171,6 +164,7 @@ export class Session {
 
   async #send(bytes: Buffer, reader: Reader, unanswered: Unanswered, signal?: AbortSignal): Promise<void> {
     this.#busy = true;
+    this.sent += 1;
     try {
       await this.transport.exchange(bytes, reader, signal);
     } catch (error) {
@@ -181,8 +175,9 @@ export class Session {
 
   #sendSync(bytes: Buffer, reader: Reader, unanswered: Unanswered): void {
     this.#busy = true;
+    this.sent += 1;
     try {
-      this.transport.exchangeSync(bytes, reader);
+      this.transport.exchangeSync(bytes, reader, unanswered.sql);
     } catch (error) {
       throw unansweredError(error, unanswered);
     }

@@ -8,7 +8,8 @@ export interface Transport {
   readonly reachableSync: boolean;
   /** The bytes are not looked at once the call has returned its promise. Rejects with an error that has a fate, if any is known. */
   exchange(bytes: Uint8Array, reader: Reader, signal?: AbortSignal): Promise<void>;
-  exchangeSync(bytes: Uint8Array, reader: Reader): void;
+  /** @param sql what is asked: how long its answers take is remembered. */
+  exchangeSync(bytes: Uint8Array, reader: Reader, sql?: string): void;
   /** False once the connection broke or was dropped. */
   readonly alive: boolean;
   /** Ends the connection; never throws and never waits. */

@@ -1,4 +1,5 @@
 export { OrmgenError, type OrmgenErrorOptions } from "./ormgen-error.js";
+export { callersFrames, withRoom } from "./own-frames.js";
 export { DatabaseError, SchemaDrift, type DatabaseErrorOptions } from "./database-error.js";
 export { DataError, type DataErrorOptions } from "./data-error.js";
 export { DoesNotExist, InvalidLookup, InvalidQuery, MultipleObjectsReturned } from "./query-errors.js";

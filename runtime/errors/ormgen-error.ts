@@ -1,3 +1,5 @@
+import { startAtCaller } from "./own-frames.js";
+
 export interface OrmgenErrorOptions {
   /** The error underneath: the database's or the driver's own. */
   readonly cause?: unknown;
@@ -22,6 +24,7 @@ export class OrmgenError extends Error {
 
   constructor(message: string, options: OrmgenErrorOptions = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
+    startAtCaller(this, new.target);
     if (options.sql !== undefined) this.sql = options.sql;
   }
 }

@@ -4,6 +4,7 @@ import type { OrmgenError } from "../errors/index.js";
 import { Failures } from "./failures.js";
 import { Home, type Place } from "./home.js";
 import type { Hook } from "./hooks.js";
+import { Opening } from "./opening.js";
 import { OperationsInFlight } from "./operations-in-flight.js";
 import { noteWrite } from "./registry.js";
 import { StatementGuard } from "./statement-guard.js";
@@ -35,7 +36,7 @@ export class Transaction implements Closing {
   readonly opener: Style;
   readonly hooks: Hook[] = [];
   readonly savepoint: string | null;
-  readonly #opening: string;
+  readonly #opening: Opening;
   readonly #home: Home;
   /** Statements and savepoints, one at a time. */
   readonly #turnstile = new Turnstile();
@@ -45,11 +46,8 @@ export class Transaction implements Closing {
   readonly mode: TransactionOptions;
   readonly #operations = new OperationsInFlight();
   #state: "open" | "closing" | "closed" = "open";
-  #begun = false;
   readonly #failures: Failures;
-  /** What goes before the next statement: the release of the last savepoint in it, which needs no exchange of its own. */
-  #passed: readonly string[] = [];
-  readonly #use = { check: () => this.#checkUsable(), begun: () => this.#root.#begun };
+  readonly #use = { check: () => this.#checkUsable(), begun: () => this.#root.begun };
   #count = 0;
   /** An atomic() inside this one that has not ended. */
   #child: Transaction | null = null;
@@ -68,7 +66,8 @@ export class Transaction implements Closing {
         ? new Home(database, { holder, both: options.sync === true, lease, pin })
         : at.parent.#home;
     this.savepoint = at.parent === null ? null : `ormgen_${++this.#root.#count}`;
-    this.#opening = this.savepoint === null ? beginCommand(options) : `SAVEPOINT ${this.savepoint}`;
+    const command = this.savepoint === null ? beginCommand(options) : `SAVEPOINT ${this.savepoint}`;
+    this.#opening = new Opening(command, at.parent === null ? null : at.parent.#opening);
   }
 
   get open(): boolean {
@@ -81,7 +80,7 @@ export class Transaction implements Closing {
   }
 
   get begun(): boolean {
-    return this.#begun;
+    return this.#opening.begun;
   }
 
   /** Whether it holds a connection yet. */
@@ -140,11 +139,11 @@ export class Transaction implements Closing {
     await this.#turnstile.enter(signal);
     try {
       const guarded = this.guard?.wrap(ask) ?? ask;
-      return await this.#home.use((session) => guarded(session, this.#prefix), this.#use, signal);
+      return await this.#home.use((session) => guarded(session, this.#opening.prefix), this.#use, signal);
     } catch (error) {
       throw this.#failed(error);
     } finally {
-      this.#mark();
+      this.#opening.after(this.#session, this.status);
       this.#turnstile.leave();
     }
   }
@@ -154,11 +153,11 @@ export class Transaction implements Closing {
     if (!this.#turnstile.tryEnter()) throw busyRefusal();
     try {
       const guarded = this.guard?.wrapSync(ask) ?? ask;
-      return this.#home.useSync((session) => guarded(session, this.#prefix), this.#use);
+      return this.#home.useSync((session) => guarded(session, this.#opening.prefix), this.#use);
     } catch (error) {
       throw this.#failed(error);
     } finally {
-      this.#mark();
+      this.#opening.after(this.#session, this.status);
       this.#turnstile.leave();
     }
   }
@@ -235,7 +234,7 @@ export class Transaction implements Closing {
     this.#state = "closed";
     this.#turnstile.leave();
     if (this.parent === null) {
-      if (this.#begun && this.mode.readOnly !== true) noteWrite(this.using);
+      if (this.begun && this.mode.readOnly !== true) noteWrite(this.using);
       this.#home.release();
     } else {
       if (this.parent.#child === this) this.parent.#child = null;
@@ -246,32 +245,18 @@ export class Transaction implements Closing {
   /** What is left to do after it: hooks to run; a savepoint leaves them, and its own release, to its parent. */
   #handOver(): readonly Hook[] {
     if (this.parent === null) return this.hooks;
-    if (this.#begun) this.parent.#passed = [`RELEASE SAVEPOINT ${this.savepoint ?? ""}`];
+    if (this.begun && this.savepoint !== null) this.parent.#opening.pass(this.savepoint);
     this.parent.hooks.push(...this.hooks);
     return [];
   }
 
-  /** What has to be sent before the first statement: its own opening, and its parents' where they have not begun. */
-  get #prefix(): readonly string[] {
-    if (this.#begun) return this.#passed;
-    return [...(this.parent === null ? [] : this.parent.#prefix), this.#opening];
-  }
-
-  /** Whatever became of the statement, the commands before it were done if an answer came at all. */
-  #mark(): void {
-    const { status } = this;
-    if (status === "lost" || status === "I") return;
-    this.#passed = [];
-    this.#begun = true;
-    if (this.parent !== null && (!this.parent.#begun || this.parent.#passed.length > 0)) this.parent.#mark();
-  }
-
   #checkUsable(): void {
+    this.#opening.before(this.#session);
     if (this.#state === "closed" || this.#home.over) throw closedRefusal();
     if (this.doomed) throw this.aborted();
     const { status } = this;
     // In a failed transaction not even a savepoint can be set.
-    if (status === "lost" || status === "E" || (this.#begun && status !== "T")) throw this.aborted();
+    if (status === "lost" || status === "E" || (this.begun && status !== "T")) throw this.aborted();
   }
 
   /** Keeps the first failure; what never reached the database (a value refused) leaves the transaction as it was. */

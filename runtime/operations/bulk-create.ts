@@ -50,7 +50,7 @@ export function* bulkCreate<T>(
   const instances = items.map((item) => instanceOf(model, item, using));
   checkBatchSize(options.batchSize);
   if (instances.length === 0) return [];
-  const inserts = [...groups(model, instances)].flatMap((group) =>
+  const inserts = groups(model, instances).flatMap((group) =>
     [...batches(group.instances, options.batchSize)].map((batch) =>
       insertOf(model, group.columns, batch, conflict),
     ),
@@ -61,7 +61,11 @@ export function* bulkCreate<T>(
   );
   for (const [at, { rows }] of replies.entries()) inserts[at]?.take(rows);
   const lazy = model.spec.client.lazy === "sync" && (yield* style()) === "sync";
-  for (const instance of instances) Object.assign(stateOf(instance), { adding: false, lazy });
+  for (const instance of instances) {
+    const state = stateOf(instance);
+    state.adding = false;
+    state.lazy = lazy;
+  }
   return instances as T[];
 }
 
@@ -105,17 +109,31 @@ function instanceOf(model: ModelMeta, item: object, using: string | undefined): 
   return instance;
 }
 
+interface Group {
+  readonly columns: readonly ColumnMeta[];
+  /** For each column of the model, whether its rows give a value. */
+  readonly given: readonly boolean[];
+  readonly instances: Instance[];
+}
+
 /** Rows that give values for the same columns go into one statement: what is not given is the database's to fill. */
-function groups(model: ModelMeta, instances: readonly Instance[]) {
-  const found = new Map<string, { columns: readonly ColumnMeta[]; instances: Instance[] }>();
+function groups({ columns }: ModelMeta, instances: readonly Instance[]): readonly Group[] {
+  const found: Group[] = [];
+  let last: Group | undefined;
   for (const instance of instances) {
-    const columns = model.columns.filter((column) => isGiven(instance, column));
-    const key = columns.map((column) => column.name).join();
-    const group = found.get(key);
+    const fits = ({ given }: Group) => given.every((is, at) => is === isGiven(instance, columns[at]!));
+    // Rows of one kind come one after another.
+    const group: Group | undefined = last && fits(last) ? last : found.find(fits);
     if (group) group.instances.push(instance);
-    else found.set(key, { columns, instances: [instance] });
+    else found.push(groupOf(columns, instance));
+    last = group ?? found.at(-1);
   }
-  return found.values();
+  return found;
+}
+
+function groupOf(columns: readonly ColumnMeta[], instance: Instance): Group {
+  const given = columns.map((column) => isGiven(instance, column));
+  return { given, columns: columns.filter((_, at) => given[at]), instances: [instance] };
 }
 
 /** The statement for rows of the same columns, and what becomes of its answer. */

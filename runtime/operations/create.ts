@@ -14,7 +14,7 @@ export function* create<T>(queryset: QuerySet, values: object): Operation<T> {
   const instance: Instance = new model.construct(values);
   stateOf(instance).using = using;
   yield* hooked(
-    "save",
+    "create",
     instance,
     () => insert(instance),
     () => "create",

@@ -1,22 +1,28 @@
 import { SyncForbidden } from "../errors/index.js";
 import { onCommit } from "../executor/index.js";
+import { isPromise } from "../executor/callback-result.js";
 import { call, style, transaction, type Operation } from "../executor/operation.js";
 import { stateOf } from "../instance/instance.js";
 import { spelt } from "../instance/spelling.js";
 import { metaOf, type Instance } from "../meta/instance-identity.js";
 import type { HookEvent, HookName } from "../meta/spec.js";
 
+const SAVING = { verb: "save", before: "beforeSave", after: "afterSave" } as const;
+
 const NAMES = {
-  save: { before: "beforeSave", after: "afterSave" },
-  delete: { before: "beforeDelete", after: "afterDelete" },
+  create: SAVING,
+  save: SAVING,
+  delete: { verb: "delete", before: "beforeDelete", after: "afterDelete" },
 } as const;
+
+type Method = keyof typeof NAMES;
 
 /**
  * Runs what saves or deletes an instance between the hooks of its model, all in one transaction: what a hook throws
  * undoes it. Without hooks, nothing is added.
  */
 export function* hooked<T>(
-  verb: "save" | "delete",
+  method: Method,
   instance: Instance,
   body: () => Operation<T>,
   /** Null where nothing was written: no hook runs behind that. */
@@ -24,12 +30,12 @@ export function* hooked<T>(
 ): Operation<T> {
   const { hooks, name, client } = metaOf(instance).spec;
   if (!hooks) return yield* body();
-  const { before, after } = NAMES[verb];
+  const { verb, before, after } = NAMES[method];
   const state = stateOf(instance);
   const sync = (yield* style()) === "sync";
   if (sync) {
     for (const hook of [before, after, "afterCommit"] as const) {
-      if (isAsync(hooks[hook])) throw syncHook(name, hook, verb, client.pairs);
+      if (isAsync(hooks[hook])) throw syncHook(name, hook, method, client.pairs);
     }
   }
   const run = (hook: HookName, event: HookEvent) => {
@@ -37,7 +43,11 @@ export function* hooked<T>(
     return call(() => {
       // Bound to the instance, as `this` of a method is.
       const given: unknown = own?.call(instance as never, event);
-      if (sync && isThenable(given)) throw syncHook(name, hook, verb, client.pairs);
+      if (sync && isPromise(given)) {
+        // Its own failure is a consequence of this one.
+        void Promise.resolve(given).then(undefined, () => undefined);
+        throw syncHook(name, hook, method, client.pairs);
+      }
       return given;
     }, state.using);
   };
@@ -51,8 +61,8 @@ export function* hooked<T>(
     if (hooks[after]) yield* run(after, event);
     const last = hooks.afterCommit;
     if (last) {
-      const using = state.using ?? "default";
-      yield* call(() => onCommit(hookOf(last, instance, event), { using }), state.using);
+      const { using } = state;
+      yield* call(() => onCommit(hookOf(last, instance, event), using === undefined ? {} : { using }), using);
     }
     return value;
   };
@@ -80,20 +90,13 @@ function isAsync(hook: Hook | undefined): boolean {
   return hook !== undefined && Object.prototype.toString.call(hook) === "[object AsyncFunction]";
 }
 
-/** A function that is not declared async may give a promise all the same; its own failure is a consequence of this one. */
-function isThenable(given: unknown): boolean {
-  if (!(given instanceof Promise)) return false;
-  given.catch(() => undefined);
-  return true;
-}
-
 function syncHook(
   model: string,
   hook: HookName,
-  verb: "save" | "delete",
+  method: Method,
   pairs: { readonly async: string; readonly sync: string },
 ): SyncForbidden {
-  const [twin, sync] = [spelt(verb, pairs.async), spelt(verb, pairs.sync)];
+  const [twin, sync] = [spelt(method, pairs.async), spelt(method, pairs.sync)];
   return new SyncForbidden(
     `${model}.${hook} is an async hook, and ${sync}() cannot wait for it: await ${twin}()`,
   );

@@ -1,7 +1,8 @@
 import type { OperationNode } from "kysely";
 import type { ColumnMeta } from "../meta/column.js";
 import type { Key } from "../meta/key.js";
-import { columnOf, fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
+import { columnOf, fragment, identifier, joined, parameter } from "../query/compile/fragment.js";
+import { amongRows } from "../query/compile/key-columns.js";
 import { Param } from "../query/expression/param.js";
 import { arrayOf, type Codec } from "../values/index.js";
 
@@ -28,12 +29,9 @@ export class KeyList {
     if (!first || !list) throw new TypeError(`${this.key.label} has no columns`);
     if (more.length === 0) return fragment`${name(first)} = any(${parameter(list)})`;
     const names = joined(this.key.columns.map(name), ", ");
-    return fragment`(${names}) in (select * from unnest(${joined(this.params.map(typed), ", ")}))`;
+    const lists = this.params.map((param) => ({ node: parameter(param), type: param.codec.dbType }));
+    return amongRows(fragment`(${names})`, lists);
   }
-}
-
-function typed(param: Param): OperationNode {
-  return fragment`${parameter(param)}::${keyword(param.codec.dbType)}`;
 }
 
 export function ownName(column: ColumnMeta): OperationNode {

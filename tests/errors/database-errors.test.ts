@@ -5,6 +5,7 @@ import { OrmgenError, type IntegrityError } from "../../runtime/index.js";
 import { executeScript } from "../../runtime/executor/index.js";
 import { drivers, openLibrary, type Library } from "../library/library.js";
 import { styles, type Style } from "../library/style.js";
+import { untyped } from "../library/untyped.js";
 
 const SECRET = "s3cret-value";
 const row = { title: SECRET, author: 1, price: "1.00", pages: 1 };
@@ -129,5 +130,25 @@ describe.each(drivers)("%s", (driver) => {
     expect(caught).toHaveLength(6);
     for (const [, error] of caught)
       expect((error as Error).stack).not.toMatch(/at .*\/runtime\/(?:driver|executor)\//u);
+  });
+
+  test.each<readonly [string, () => unknown]>([
+    ["a lookup that is not there", () => Book.objects.filter(untyped({ reviews__star: 4 }))],
+    ["a value that is none, deep in a condition", () => Book.objects.filter(untyped({ author__age: {} }))],
+    ["an order by what is not there", () => Book.objects.orderBy(untyped("nothing"))],
+    ["what cannot follow", () => Book.objects.limit(1).filter({ id: 1 })],
+    ["an annotation that clashes", () => Book.objects.annotate(untyped({ title: 1 }))],
+    ["a reference that is misspelt", () => Reflect.get(Book.f, "titel") as unknown],
+  ])("the stack of what a call refuses begins at the caller's line: %s", (_, refused) => {
+    let thrown: Error | null = null;
+    try {
+      refused();
+    } catch (error) {
+      thrown = error as Error;
+    }
+    const frames = (thrown?.stack ?? "").split("\n").filter((each) => /^\s+at /u.test(each));
+    const client = frames.filter((each) => each.includes("/generated/"));
+    expect(frames[client.length]).toContain("database-errors.test.ts");
+    expect(thrown?.stack).toContain(thrown?.message);
   });
 });

@@ -150,6 +150,49 @@ describe.each(here("embedded", "embedded in a worker", "server"))("%s", (driver)
       await db.deleteFrom("item").where("id", "=", 8).execute();
     });
   });
+
+  test("a block whose statements were refused unsent has opened nothing that is released", async () => {
+    const unsent = "COPY item FROM STDIN";
+    const count = await executeRaw(COUNT);
+    await atomic(async () => {
+      await executeRaw("INSERT INTO item VALUES (701)");
+      await atomic(async () => {
+        await expect(executeRaw(unsent)).rejects.toThrow(/COPY/u);
+      });
+      await executeRaw("DELETE FROM item WHERE id = 701");
+    });
+    atomicSync(() => {
+      executeRawSync("INSERT INTO item VALUES (702)");
+      atomicSync(() => {
+        expect(() => executeRawSync(unsent)).toThrow(/COPY/u);
+      });
+      executeRawSync("DELETE FROM item WHERE id = 702");
+    });
+    expect(await executeRaw(COUNT)).toEqual(count);
+  });
+
+  test("a block that could do nothing in a failed transaction ends quietly; the outermost says so", async () => {
+    const reached: string[] = [];
+    await expect(
+      atomic(async () => {
+        await executeRaw("INSERT INTO item VALUES (1)").catch(() => undefined);
+        await atomic(async () => {
+          await expect(executeRaw("SELECT 1")).rejects.toThrow(TransactionAborted);
+        });
+        reached.push("behind it");
+      }),
+    ).rejects.toThrow(TransactionAborted);
+    expect(() => {
+      atomicSync(() => {
+        expect(() => executeRawSync("INSERT INTO item VALUES (1)")).toThrow(UniqueViolation);
+        atomicSync(() => {
+          expect(() => executeRawSync("SELECT 1")).toThrow(TransactionAborted);
+        });
+        reached.push("behind its twin");
+      });
+    }).toThrow(TransactionAborted);
+    expect(reached).toEqual(["behind it", "behind its twin"]);
+  });
 });
 
 function thrownBy(fn: () => unknown): Error {

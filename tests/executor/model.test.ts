@@ -85,6 +85,7 @@ describe.each(here("embedded", "server", "server, by the worker"))("%s", (driver
         const seed = SEED * 1_000_003 + at;
         const program = makeProgram(randomFrom(seed), { detach: driver !== "embedded" });
         const found = await result(program);
+        expect(met).toEqual([]);
         expect({ seed, ...found, program }).toEqual({ seed, ...expectedOf(program), program });
       }
       if (database === undefined) return;
@@ -94,6 +95,14 @@ describe.each(here("embedded", "server", "server, by the worker"))("%s", (driver
     },
   );
 });
+
+/** What no program may meet; the blocks around it would have swallowed it. */
+const met: unknown[] = [];
+
+function unexpected(error: unknown): never {
+  met.push(error);
+  throw error;
+}
 
 async function caught(swallow: boolean, promise: Promise<unknown>): Promise<void> {
   if (swallow) await promise.catch(() => undefined);
@@ -109,7 +118,7 @@ async function runNode(node: Node): Promise<void> {
     case "fail":
       return caught(node.caught, runAsync(fail()));
     case "detach":
-      return void (await detached(() => runAsync(insert(node.id))));
+      return void (await detached(() => runAsync(insert(node.id))).catch(unexpected));
     case "stream": {
       const stream = streamAsync(rows());
       await stream.next();
@@ -131,7 +140,11 @@ function runNodeSync(node: Node, hooks: number[]): void {
     case "fail":
       return caughtSync(node.caught, () => runSync(fail()));
     case "detach":
-      return void detachedSync(() => runSync(insert(node.id)));
+      try {
+        return void detachedSync(() => runSync(insert(node.id)));
+      } catch (error) {
+        return unexpected(error);
+      }
     case "stream": {
       const stream = streamSync(rows());
       stream.next();

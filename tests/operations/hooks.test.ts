@@ -170,7 +170,7 @@ describe("async hooks", () => {
     const of = (name: string) =>
       client.models[name]!.objects as unknown as Record<string, (v: object) => unknown>;
     expect(() => of("Thing")["createSync"]!({ name: "a" })).toThrow(
-      "Thing.afterSave is an async hook, and saveSync() cannot wait for it: await save()",
+      "Thing.afterSave is an async hook, and createSync() cannot wait for it: await create()",
     );
     of("Thing")["createSync"]!({ name: "b" });
     await expect(of("Thing")["create"]!({ name: "a" })).rejects.toThrow("late");

@@ -52,9 +52,13 @@ export class Descriptor {
     return at;
   }
 
-  /** Some bytes; null at the end, or where the connection broke. */
-  read(patience: Patience): Buffer | null {
+  /**
+   * Some bytes; null at the end, or where the connection broke.
+   * @param firstMs how long the thread sleeps before it asks: no answer is due before.
+   */
+  read(patience: Patience, firstMs = 0): Buffer | null {
     const waiting = new Waiting(patience);
+    if (firstMs > 0) Atomics.wait(cell, 0, 0, firstMs);
     for (;;) {
       const chunk = this.readNow();
       if (chunk !== "nothing") return chunk;

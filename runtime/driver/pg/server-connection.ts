@@ -15,6 +15,7 @@ import { sendCancel } from "./cancel.js";
 import { connectFailure, lost } from "./connect-failure.js";
 import { Descriptor, type Patience } from "./descriptor.js";
 import { openClient, type Opened } from "./open-client.js";
+import { Pace } from "./pace.js";
 import { isThere, PEER_MS } from "./peer.js";
 import { answerLimit, type ServerTarget } from "./server-config.js";
 import { watch, type Watched } from "./watch.js";
@@ -61,6 +62,7 @@ export class ServerConnection implements Transport, Watched {
   readonly #socket: Socket;
   readonly #limit: number | null;
   readonly #answers = new Answers();
+  readonly #pace = new Pace();
   #alive = true;
   #cause: unknown = null;
   #usedAt = 0;
@@ -121,7 +123,7 @@ export class ServerConnection implements Transport, Watched {
     return signal === undefined ? reply : this.#abortable(reply, signal);
   }
 
-  exchangeSync(bytes: Uint8Array, reader: Reader): void {
+  exchangeSync(bytes: Uint8Array, reader: Reader, sql = ""): void {
     const fd = this.#fd;
     if (!this.#alive) throw this.#neverRan();
     if (fd < 0) {
@@ -141,6 +143,10 @@ export class ServerConnection implements Transport, Watched {
     if (!this.#queue(reader, bytes, onRead, onError)) throw this.#neverRan();
     const sent = descriptor.write(bytes, patience, (chunk) => this.#take(chunk));
     if (sent < bytes.length) this.#break(null, sent === 0);
+    const sleptMs = this.#pace.sleepFor(sql);
+    const asked = performance.now();
+    if (!outcome.read && this.#alive) this.#readMore(descriptor, patience, sleptMs);
+    this.#pace.note(sql, { sleptMs, tookMs: performance.now() - asked });
     while (!outcome.read && this.#alive) this.#readMore(descriptor, patience);
     if (!outcome.read) throw outcome.error;
     if (cancelled) endDeadlock(this, reader);
@@ -223,8 +229,8 @@ export class ServerConnection implements Transport, Watched {
     watch.remove(this);
   }
 
-  #readMore(descriptor: Descriptor, patience: Patience): void {
-    this.#take(descriptor.read(patience));
+  #readMore(descriptor: Descriptor, patience: Patience, firstMs = 0): void {
+    this.#take(descriptor.read(patience, firstMs));
   }
 
   #take(chunk: Buffer | null): void {

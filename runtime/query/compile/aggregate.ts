@@ -6,6 +6,7 @@ import { containsWindow } from "../expression/contains.js";
 import { annotationsOf, isSliced, orderDecides, type QueryState } from "../state.js";
 import { assemble, bare } from "./assemble.js";
 import { Builder } from "./builder.js";
+import { keyNames } from "./key-columns.js";
 import { aroundRows } from "./qualified.js";
 import { resolve } from "./resolve.js";
 import { selectRow } from "./rows.js";
@@ -49,13 +50,12 @@ function outside(state: QueryState, aggregates: readonly Node[]): SelectQueryNod
   else if (state.groupBy !== null) selectGroups(rows, selection, state);
   const outer = aroundRows(rows, selection, { parted: true });
   const nodes = aggregates.map((node) => resolve(outer, node, null).node);
-  if (selection.nodes.length === 0) {
-    selectNames(rows, selection, keyNames(state.model));
-  }
+  if (selection.nodes.length === 0) selectNames(rows, selection, somethingOf(state.model));
   return withSelections(fromRows(assemble(rows, state, selection, filtered)), nodes);
 }
 
 /** Something of each row must be selected: its key, or a column where it has none. */
-function keyNames({ primaryKey, columns }: ModelMeta): string[] {
-  return (primaryKey.length > 0 ? primaryKey : columns.slice(0, 1)).map(({ name }) => name);
+function somethingOf(model: ModelMeta): string[] {
+  const names = keyNames(model);
+  return names.length > 0 ? names : model.columns.slice(0, 1).map(({ name }) => name);
 }

@@ -1,6 +1,7 @@
 import type { OperationNode } from "kysely";
 import type { Key } from "../../meta/key.js";
-import { columnOf, fragment, joined } from "./fragment.js";
+import type { ModelMeta } from "../../meta/meta.js";
+import { columnOf, fragment, joined, keyword } from "./fragment.js";
 
 /** A key of a table: its column, or `(a, b)`. */
 export function keyOf(alias: string, key: Key): OperationNode {
@@ -19,4 +20,18 @@ export function sameKeys(left: string, from: Key, right: string, to: Key): Opera
     return fragment`${columnOf(left, column.column)} = ${columnOf(right, other.column)}`;
   });
   return joined(pairs, " and ");
+}
+
+/** `(a, b) in (select * from unnest($1::text[], $2::integer[]))`: rows by one array a column. */
+export function amongRows(
+  row: OperationNode,
+  lists: readonly { readonly node: OperationNode; readonly type: string }[],
+): OperationNode {
+  const typed = lists.map(({ node, type }) => fragment`${node}::${keyword(type)}`);
+  return fragment`${row} in (select * from unnest(${joined(typed, ", ")}))`;
+}
+
+/** What names a row: the fields of its key. */
+export function keyNames({ primaryKey }: ModelMeta): string[] {
+  return primaryKey.map(({ name }) => name);
 }

@@ -1,11 +1,11 @@
 import type { SelectQueryNode } from "kysely";
 import { InvalidLookup } from "../../errors/index.js";
-import type { ModelMeta } from "../../meta/meta.js";
 import { orderDecides, type QueryState } from "../state.js";
 import { assemble } from "./assemble.js";
 import { Builder } from "./builder.js";
 import { columnOf } from "./fragment.js";
 import { selectOne } from "./counts.js";
+import { keyNames } from "./key-columns.js";
 import { selectRows } from "./rows.js";
 import { fromRows, withSelections } from "./select-node.js";
 import { Selection, selectNames } from "./selection.js";
@@ -42,10 +42,6 @@ function firstColumns(rows: SelectQueryNode, width: number): SelectQueryNode {
   if (rows.selections?.length === width) return rows;
   const columns = Array.from({ length: width }, (_, at) => columnOf("rows", `c${String(at)}`));
   return withSelections(fromRows(rows), columns);
-}
-
-function keyNames({ primaryKey }: ModelMeta): string[] {
-  return primaryKey.map(({ name }) => name);
 }
 
 /** Instances stand for their keys. */

@@ -52,7 +52,7 @@ export function patternOperand(value: unknown, before: string, after: string): N
 /** The list of an `in` as one array parameter; nulls match nothing and are left out, as in Django. */
 export function listOperand(codec: Codec, value: unknown): readonly Node[] {
   if (isSubselect(value)) return [rowsOf(value)];
-  const items = iterate(value);
+  const items = itemsOf(value);
   // An array of arrays would be one array of more dimensions, an empty one equal to every empty row.
   const apart = kindOf(codec) === "array" || kindOf(codec) === "json";
   if (apart || items.some((item) => item instanceof Expr)) {
@@ -64,7 +64,8 @@ export function listOperand(codec: Codec, value: unknown): readonly Node[] {
   return [paramNode(list, list.encode(defined))];
 }
 
-function iterate(value: unknown): unknown[] {
+/** The items of an `in`. */
+export function itemsOf(value: unknown): unknown[] {
   if (Array.isArray(value)) return value as unknown[];
   if (value instanceof Set) return [...(value as Set<unknown>)];
   if (value === undefined) throw new UndefinedValue("'in' takes a list, got undefined");
@@ -72,7 +73,12 @@ function iterate(value: unknown): unknown[] {
 }
 
 export function pairOperand(codec: Codec, value: unknown): readonly Node[] {
+  return pairOf(value).map((item) => operand(codec, item));
+}
+
+/** The two ends of a `range`. */
+export function pairOf(value: unknown): readonly unknown[] {
   if (!Array.isArray(value) || value.length !== 2)
     throw new InvalidValue("'range' takes an array of two values");
-  return (value as unknown[]).map((item) => operand(codec, item));
+  return value;
 }

@@ -2,10 +2,12 @@ import type { OperationNode } from "kysely";
 import { InvalidValue } from "../../errors/index.js";
 import { arrayOf, partsOf, type Codec } from "../../values/index.js";
 import { fragment, joined, keyword } from "../compile/fragment.js";
+import { amongRows } from "../compile/key-columns.js";
 import { Expr } from "../expression/expr.js";
 import { paramNode, type Node } from "../expression/node.js";
 import { isSubselect, rowsOf, scalarOf } from "../subselect.js";
 import type { Lookup } from "./lookup.js";
+import { itemsOf, pairOf } from "./operand.js";
 import type { Sql } from "./sql.js";
 
 /**
@@ -59,10 +61,7 @@ const list: Lookup = {
   kinds: ["row"],
   operands(left, value) {
     if (isSubselect(value)) return [rowsOf(value, parts(left).length)];
-    if (!Array.isArray(value) && !(value instanceof Set)) {
-      throw new InvalidValue("'in' takes an array, a Set or a queryset");
-    }
-    const rows = [...(value as Iterable<unknown>)]
+    const rows = itemsOf(value)
       .filter((each) => each !== null)
       .map((each) => checkedParts(left, each));
     return parts(left).map((codec, at) => {
@@ -73,8 +72,8 @@ const list: Lookup = {
   sql(left, right) {
     const [only, ...more] = right;
     if (only && more.length === 0) return fragment`${left.node} in ${only.node}`;
-    const lists = right.map(({ node, codec }) => fragment`${node}::${keyword(codec?.dbType ?? "text[]")}`);
-    return fragment`${left.node} in (select * from unnest(${joined(lists, ", ")}))`;
+    const lists = right.map(({ node, codec }) => ({ node, type: codec?.dbType ?? "text[]" }));
+    return amongRows(left.node, lists);
   },
 };
 
@@ -82,9 +81,7 @@ const range: Lookup = {
   name: "range",
   kinds: ["row"],
   operands(left, value) {
-    if (!Array.isArray(value) || value.length !== 2)
-      throw new InvalidValue("'range' takes an array of two values");
-    return (value as unknown[]).flatMap((end) => {
+    return pairOf(value).flatMap((end) => {
       const given = checkedParts(left, end);
       return parts(left).map((codec, at) => paramNode(codec, codec.encode(given[at])));
     });
