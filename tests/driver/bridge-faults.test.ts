@@ -94,8 +94,9 @@ test.each(["worker", "auto"] as const)(
     const cut = new Script("cutOff()");
     for (let round = 0; round < 3; round += 1) {
       expect(one()).toEqual([{ one: 1 }]);
+      // Once the pool has let its connection go, a call has to make one.
+      await vi.waitFor(async () => expect(await database.query(OURS)).toEqual([]), 30_000);
       await proxy.silence();
-      await proxy.cutAll();
       expect(() => cut.runInThisContext({ timeout: 300 }) as unknown).toThrow("timed out");
       await proxy.speak();
     }
