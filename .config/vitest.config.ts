@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { ClosingLine } from "./closing-line.js";
 import { bridgeWorkerPlugin } from "../runtime/driver/bridge/build-worker.js";
+import { findPooler, keepsStatements } from "../tests/server/find-pooler.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -12,6 +13,19 @@ const eitherDatabase = [
   "tests/operations/{bulk-create,deletion,hooks,lazy,related,saving,validate,validate-constraints}.test.ts",
   "tests/docs/docs.test.ts",
 ];
+
+/** Speaks of what a client does, not of one session or of one connection: it holds through a pooler too. */
+const throughPooler = [
+  "tests/{docs,errors,expressions,keys,operations,parity,query,server,testing,transactions}/**/*.test.ts",
+  "tests/executor/{both-drivers,model,observability,streams,together,transactions}.test.ts",
+  "tests/values/through-database.test.ts",
+];
+
+/** Speaks of roles, passwords and TLS of the server itself, or makes databases of its own. */
+const notThroughPooler = ["tests/errors/connection.test.ts", "tests/testing/test-database.test.ts"];
+
+/** Says whether there is a pooler. */
+const poolerAlone = ["tests/server/pooled.test.ts"];
 
 /** The sources in place of the built package; a client that blocks calls the runner of its twins. */
 const alias = (blocking: boolean) => [
@@ -25,20 +39,38 @@ const alias = (blocking: boolean) => [
   { find: /^ormgen\/config$/, replacement: `${root}generator/config/index.ts` },
 ];
 
+type Place = { name: string; driver: "embedded" | "server"; pooled: "no" | "unnamed" | "named" };
+
+const embedded: Place = { name: "embedded", driver: "embedded", pooled: "no" };
+const server: Place = { name: "server", driver: "server", pooled: "no" };
+const pooler: Place = { name: "pooler", driver: "server", pooled: "unnamed" };
+const poolerWithNames: Place = { name: "pooler with named statements", driver: "server", pooled: "named" };
+
 /** Tests that run on a database, in a style, where they do not say themselves. */
-const project = (driver: "embedded" | "server", blocking: boolean, include: string[]) => ({
+const project = (
+  { name, driver, pooled }: Place,
+  blocking: boolean,
+  include: string[],
+  exclude: string[] = [],
+) => ({
   root,
   plugins: [bridgeWorkerPlugin()],
   resolve: { alias: alias(blocking) },
   test: {
-    name: `${driver}, ${blocking ? "sync" : "async"}`,
+    name: `${name}, ${blocking ? "sync" : "async"}`,
     include,
+    exclude,
     setupFiles: [`${root}tests/server/check-shapes.ts`],
-    provide: { driver, blocking },
+    provide: { driver, blocking, pooled },
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
 });
+
+const given = (process.env["ORMGEN_TEST_POOLER_URL"] ?? "") !== "";
+const program = findPooler();
+const isThere = given || program !== null;
+const keeps = given || (program !== null && keepsStatements(program));
 
 export default defineConfig({
   root,
@@ -48,10 +80,13 @@ export default defineConfig({
     reporters: ["default", new ClosingLine()],
     maxWorkers: 2,
     projects: [
-      project("embedded", false, ["tests/**/*.test.ts"]),
-      project("embedded", true, [anywhere]),
-      project("server", false, [anywhere, ...eitherDatabase]),
-      project("server", true, [anywhere]),
+      project(embedded, false, ["tests/**/*.test.ts"], poolerAlone),
+      project(embedded, true, [anywhere]),
+      project(server, false, [anywhere, ...eitherDatabase]),
+      project(server, true, [anywhere]),
+      project(pooler, false, isThere ? throughPooler : poolerAlone, notThroughPooler),
+      project(pooler, true, isThere ? [anywhere] : []),
+      project(poolerWithNames, false, keeps ? throughPooler : poolerAlone, notThroughPooler),
     ],
   },
 });

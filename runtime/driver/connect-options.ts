@@ -19,7 +19,11 @@ export interface ConnectOptions {
    * worker; "direct": on the socket or not at all; "worker": in the worker; "forbid": sync queries throw `SyncForbidden`.
    */
   readonly sync?: SyncMode;
-  /** false behind a transaction pooler (PgBouncer): statements are not prepared under names. */
+  /**
+   * false behind a transaction pooler (PgBouncer): statements are not prepared under names, and settings go with each
+   * transaction. So it is for a URL with `?pgbouncer=true` too, where it is not given; true there keeps the names, for a
+   * pooler that knows them (PgBouncer 1.21 with `max_prepared_statements`).
+   */
   readonly prepare?: boolean;
   readonly pool?: PoolOptions;
   /** The server stops a statement after this time: `StatementTimeout`; 0 is no limit. */

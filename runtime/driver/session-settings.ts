@@ -51,8 +51,19 @@ export function sessionScript(target: SettingsTarget): string {
 export function startOptions(target: SettingsTarget): string {
   return settings(target)
     .filter(([name]) => name !== "client_encoding")
-    .map(([name, value]) => `-c ${name}=${value}`)
+    .map(([name, value]) => `-c ${name}=${name === CANARY ? value.toUpperCase() : value}`)
     .join(" ");
+}
+
+/**
+ * The server reports it in its own spelling. A pooler may be told to take the options of a connection and forget them, but
+ * for those it keeps itself: these it gives back as they were written (PgBouncer 1.20).
+ */
+const CANARY = "IntervalStyle";
+
+/** @param reported what was said of the settings when the connection started. */
+export function tookOptions(reported: ReadonlyMap<string, string>): boolean {
+  return reported.get(CANARY) === NEEDED[CANARY];
 }
 
 /** The same for one transaction alone. `SET LOCAL` outside of one would put a warning into the server's log. */

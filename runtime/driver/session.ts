@@ -91,7 +91,6 @@ export class Session {
   #batches(statements: readonly Statement[], { length }: readonly string[]): boolean {
     if (this.transport.instant || this.status === "E") return false;
     const inside = this.status === "T" || length > 0;
-    if (!inside && this.#options.preamble !== undefined) return false;
     return statements.every(({ effect }) => effect?.own === true && (inside || effect.reads));
   }
 

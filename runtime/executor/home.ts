@@ -1,6 +1,7 @@
 import type { Database, Holder, Lease } from "../driver/database.js";
 import { fateOf } from "../driver/fate.js";
 import type { Session } from "../driver/session.js";
+import type { Pin } from "./pin.js";
 import type { Transaction } from "./transaction.js";
 
 export interface Place {
@@ -8,8 +9,9 @@ export interface Place {
   readonly parent: Transaction | null;
   /** Whether each of its statements is undone by itself where it fails. */
   readonly guarded?: boolean | undefined;
-  /** A connection that was taken before, to be used for it. */
+  /** A connection that was taken before, to be used for it, and the `detached` block that holds it. */
   readonly lease?: Lease | null;
+  readonly pin?: Pin | undefined;
   /** Who holds the connection, for the message of a PoolTimeout. */
   readonly holder?: Holder;
 }
@@ -18,8 +20,9 @@ interface Wanted {
   readonly holder: Holder;
   /** Whether sync calls have to reach it too. */
   readonly both: boolean;
-  /** A connection that was taken before. */
+  /** A connection that was taken before, and the `detached` block that holds it. */
   readonly lease: Lease | null;
+  readonly pin: Pin | undefined;
 }
 
 interface Use {
@@ -87,22 +90,23 @@ export class Home {
   }
 
   async #connect(signal?: AbortSignal): Promise<Session> {
-    const { both, holder } = this.#wanted;
-    this.#lease = await (both
-      ? this.database.acquireShared(holder, signal)
-      : this.database.acquire(holder, signal));
+    const { both, holder, pin } = this.#wanted;
+    this.#lease = await (pin?.lease(this.database, signal) ??
+      (both ? this.database.acquireShared(holder, signal) : this.database.acquire(holder, signal)));
     return this.#lease.session;
   }
 
   #connectSync(): Session {
-    this.#lease = this.database.acquireSync(this.#wanted.holder);
+    const { holder, pin } = this.#wanted;
+    this.#lease = pin?.leaseSync(this.database) ?? this.database.acquireSync(holder);
     return this.#lease.session;
   }
 
   /** A connection that had died while it was idle takes nothing with it: nothing was sent. Lets it go for another. */
   #letGo(error: unknown): boolean {
     const lease = this.#lease;
-    if (this.#wanted.lease !== null || lease === null || !neverSent(lease, error)) return false;
+    if (lease === null || !neverSent(lease, error)) return false;
+    if (this.#wanted.pin?.replaces(this.database, lease) === false) return false;
     this.#lease = null;
     lease.release();
     return true;

@@ -16,7 +16,7 @@ export async function openTransaction(options: TransactionOptions, guarded = fal
   }
   const database = databaseFor(using);
   const lease = pin === undefined ? null : await pin.lease(database);
-  return new Transaction(database, "async", options, { using, parent, lease, guarded });
+  return new Transaction(database, "async", options, { using, parent, lease, pin, guarded });
 }
 
 /** The twin of `openTransaction`. */
@@ -29,8 +29,9 @@ export function openTransactionSync(options: TransactionOptions, guarded = false
     return parent.openChildSync(options, { own: false, guarded });
   }
   const database = databaseFor(using);
-  const lease = currentContext().pin?.leaseSync(database) ?? null;
-  return new Transaction(database, "sync", options, { using, parent, lease, guarded });
+  const { pin } = currentContext();
+  const lease = pin?.leaseSync(database) ?? null;
+  return new Transaction(database, "sync", options, { using, parent, lease, pin, guarded });
 }
 
 /** Rolls back for an error that says more than that the transaction around it is gone. */
@@ -58,7 +59,7 @@ export function enclosing(using = currentContext().main): Transaction | null {
 
 /** Only the outermost commits, and what it is read and written by is set with its BEGIN: a block in it has what that has. */
 export function refuseNested(
-  { durable, isolation, readOnly }: TransactionOptions,
+  { durable, isolation, readOnly, retries = 0 }: TransactionOptions,
   { guard, mode }: Transaction,
 ): void {
   // A test's stands for the world outside of transactions.
@@ -66,6 +67,12 @@ export function refuseNested(
   if (durable === true) {
     throw new OrmgenError(
       "A durable atomic() cannot be nested in another: its commit would not be the database's.",
+    );
+  }
+  if (retries > 0) {
+    throw new OrmgenError(
+      `atomic({ retries: ${String(retries)} }) is nested in another: a serialization failure or a deadlock undoes the ` +
+        "whole transaction, so that a block in it cannot be run again alone: give `retries` to the outermost atomic().",
     );
   }
   if (isolation !== undefined && isolation !== mode.isolation) {

@@ -238,7 +238,7 @@ export class Run {
 
   #place(using: string, lease: Lease | null): Place {
     const holder = this.#streaming;
-    return { using, parent: null, lease, ...(holder === null ? {} : { holder }) };
+    return { using, parent: null, lease, pin: this.#context.pin, ...(holder === null ? {} : { holder }) };
   }
 
   /** The operation's own innermost transaction, else the caller's, which then waits for this run. */

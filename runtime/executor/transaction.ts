@@ -60,10 +60,10 @@ export class Transaction implements Closing {
     this.mode = at.parent?.guard === null ? at.parent.mode : options;
     this.#failures = new Failures(at.parent === null ? null : at.parent.#failures);
     this.guard = at.guarded === true ? new StatementGuard() : null;
-    const { lease = null, holder = "a transaction" } = at;
+    const { lease = null, pin, holder = "a transaction" } = at;
     this.#home =
       at.parent === null
-        ? new Home(database, { holder, both: options.sync === true, lease })
+        ? new Home(database, { holder, both: options.sync === true, lease, pin })
         : at.parent.#home;
     this.savepoint = at.parent === null ? null : `ormgen_${++this.#root.#count}`;
     const command = this.savepoint === null ? beginCommand(options) : `SAVEPOINT ${this.savepoint}`;

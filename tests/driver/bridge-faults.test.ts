@@ -1,5 +1,5 @@
 import { Script } from "node:vm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { workerSource } from "virtual:ormgen-bridge-worker";
 import { Bridge } from "../../runtime/driver/bridge/bridge.js";
 import { currentBridge, replaceBridge } from "../../runtime/driver/bridge/bridge-connection.js";
@@ -8,11 +8,13 @@ import {
   atomic,
   atomicSync,
   connect,
+  connectSync,
   disconnect,
   executeRaw,
   executeRawSync,
 } from "../../runtime/executor/index.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
+import { Proxy } from "./proxy.js";
 
 let database: TestDatabase;
 
@@ -24,6 +26,8 @@ afterAll(async () => {
   await database.drop();
 });
 
+const OURS =
+  "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
 const one = () => executeRawSync("SELECT 1 AS one");
 
 /** A worker that also does what it is told to: fail. */
@@ -74,10 +78,33 @@ test.each([
   const cut = new Script("cutOff()");
   for (let index = 0; index < 3; index += 1) {
     expect(() => cut.runInThisContext({ timeout: 50 }) as unknown).toThrow("timed out");
+    // What was in memory went with the engine, which is said once.
+    if (where === "memory://") expect(one).toThrow("all that it held is gone");
     for (let n = 0; n < 20; n += 1) expect(executeRawSync(`SELECT ${n} AS n`)).toEqual([{ n }]);
   }
   await connect(database.url, { sync: "worker" });
 });
+
+test.each(["worker", "auto"] as const)(
+  "a call cut off while it connects leaks no place: %s",
+  async (sync) => {
+    const proxy = await Proxy.before(database.url);
+    connectSync(proxy.url, { pool: { max: 1, idleMs: 1 }, sync });
+    Object.assign(globalThis, { cutOff: one });
+    const cut = new Script("cutOff()");
+    for (let round = 0; round < 3; round += 1) {
+      expect(one()).toEqual([{ one: 1 }]);
+      // Once the pool has let its connection go, a call has to make one.
+      await vi.waitFor(async () => expect(await database.query(OURS)).toEqual([]), 30_000);
+      await proxy.silence();
+      expect(() => cut.runInThisContext({ timeout: 300 }) as unknown).toThrow("timed out");
+      await proxy.speak();
+    }
+    expect(one()).toEqual([{ one: 1 }]);
+    await proxy.close();
+    await connect(database.url, { sync: "worker" });
+  },
+);
 
 test("async calls reach the worker too, and mix with sync ones", async () => {
   await atomic(

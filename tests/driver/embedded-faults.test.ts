@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { ConnectionLost, DatabaseInUse, EngineCrashed } from "../../runtime/errors/index.js";
 import {
@@ -125,6 +126,30 @@ async function fail(): Promise<void> {
   await expect(executeRaw("SELECT 1")).rejects.toBeInstanceOf(EngineCrashed);
   for (const spy of spies) spy.mockRestore();
 }
+
+test.each(["async", "sync"])(
+  "in memory, after an engine failure all is gone, and it says so: %s",
+  async (style) => {
+    const threads: Worker[] = [];
+    const onWorker = (worker: Worker) => void threads.push(worker);
+    process.on("worker", onWorker);
+    if (style === "sync") connectSync("memory://");
+    else await connect("memory://");
+    const run = async (sql: string) => (style === "sync" ? executeRawSync(sql) : executeRaw(sql));
+    await run("CREATE TABLE item (id int)");
+    const { PGlite } = await import("@electric-sql/pglite");
+    const trap = vi.spyOn(PGlite.prototype, "execProtocolRawStream");
+    if (style === "sync") await vi.waitFor(() => expect(threads).not.toEqual([]));
+    process.off("worker", onWorker);
+    if (style === "sync") await Promise.all(threads.map((each) => each.terminate()));
+    else trap.mockRejectedValueOnce(new Error("unreachable"));
+    const error: unknown = await run("SELECT id FROM item").catch((thrown: unknown) => thrown);
+    trap.mockRestore();
+    expect(error).toBeInstanceOf(EngineCrashed);
+    expect(String(error)).toContain("in memory: all that it held is gone");
+    expect(await run("SELECT to_regclass('item')::text AS item")).toEqual([{ item: null }]);
+  },
+);
 
 test("200 transactions at once, both styles inside, half of them rolled back", async () => {
   await connect("memory://");

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ConnectionLost } from "../../runtime/errors/index.js";
 import {
   atomic,
   atomicSync,
@@ -26,6 +27,9 @@ const USES: Record<string, () => unknown> = {
   "atomic for both": () => atomic(() => executeRawSync(ONE), { sync: true }),
   detached: () => detached(() => executeRaw(ONE)),
   detachedSync: () => detachedSync(() => executeRawSync(ONE)),
+  "atomic in detached": () => detached(() => atomic(() => executeRaw(ONE))),
+  "atomicSync in detachedSync": () => detachedSync(() => atomicSync(() => executeRawSync(ONE))),
+  "atomic for both in detached": () => detached(() => atomic(() => executeRawSync(ONE), { sync: true })),
   script: async () => (await executeScript("SELECT 1"), ROWS),
   scriptSync: () => (executeScriptSync("SELECT 1"), ROWS),
 };
@@ -61,6 +65,22 @@ describe.each(["auto", "worker"] as const)("sync: %s", (sync) => {
         await dropAll();
         expect(await use()).toEqual(ROWS);
       }
+    },
+  );
+
+  test.each(["async", "sync"])(
+    "what a detached block holds is not replaced once it was used: %s",
+    async (style) => {
+      const lost = detached(async () => {
+        const ask = () => (style === "sync" ? executeRawSync(ONE) : executeRaw(ONE));
+        await ask();
+        await dropAll();
+        if (style === "sync") atomicSync(() => executeRawSync(ONE));
+        else await atomic(() => executeRaw(ONE));
+      });
+      await expect(lost).rejects.toBeInstanceOf(ConnectionLost);
+      // The next block has a connection again.
+      expect(await detached(() => atomic(() => executeRaw(ONE)))).toEqual(ROWS);
     },
   );
 

@@ -22,6 +22,7 @@ test("both styles share one socket, whatever is under way on it", { timeout: 300
       connectTimeoutMs: 15_000,
       syncTimeoutMs: 60_000,
       pooled: false,
+      prepare: true,
     },
     { direct: true },
   );

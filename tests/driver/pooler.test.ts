@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Author, Book, Tag } from "../../fixtures/library/generated/index.js";
+import { migrate } from "../../generator/migrate/index.js";
 import { OperationalError, StatementTimeout } from "../../runtime/errors/index.js";
 import {
   atomic,
@@ -13,7 +14,8 @@ import {
 } from "../../runtime/executor/index.js";
 import { tablesOf } from "../library/library.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
-import { findPooler, startPooler, type Pooler } from "../server/pooler.js";
+import { findPooler, keepsStatements } from "../server/find-pooler.js";
+import { startPooler, type Pooler } from "../server/pooler.js";
 
 const program = findPooler();
 const missing = program === null ? " (skipped: there is no pgbouncer on this machine)" : "";
@@ -35,6 +37,8 @@ const SETTINGS = {
   extra_float_digits: "1",
 };
 
+const settings = `default_pool_size = 2${program !== null && keepsStatements(program) ? "\nmax_prepared_statements = 100" : ""}`;
+
 const SHOW = `SELECT ${Object.keys(SETTINGS)
   .map((name) => `current_setting('${name}') AS "${name}"`)
   .join(", ")}`;
@@ -52,7 +56,7 @@ describe.skipIf(program === null)(`behind PgBouncer in transaction mode${missing
     await connect(database.url);
     await executeScript(tablesOf("fixtures/library"));
     await disconnect();
-    pooler = await startPooler(program as string, database.url);
+    pooler = await startPooler(program as string, database.url, settings);
   });
   afterAll(async () => {
     await pooler.stop();
@@ -68,8 +72,20 @@ describe.skipIf(program === null)(`behind PgBouncer in transaction mode${missing
     await database.query("TRUNCATE library_author, library_tag CASCADE");
   });
 
-  describe("with prepare: false", () => {
-    beforeEach(() => connect(pooler.url, { prepare: false }));
+  const says = (url: string) => `${url}?pgbouncer=true`;
+  const keeps = program !== null && keepsStatements(program);
+  const named = `names, as it keeps them${keeps ? "" : " (skipped: this pgbouncer is older than 1.21)"}`;
+  const ways: readonly (readonly [string, () => Promise<void>])[] = [
+    ["prepare: false", () => connect(pooler.url, { prepare: false })],
+    ["?pgbouncer=true", () => connect(says(pooler.url))],
+    [named, () => connect(says(pooler.url), { prepare: true })],
+  ];
+
+  describe.each(ways)("with %s", (way, connecting) => {
+    beforeEach(async ({ skip }) => {
+      skip(way === named && !keeps);
+      await connecting();
+    });
 
     test("rows are made, read and streamed in both styles", async () => {
       const authors = Array.from({ length: 300 }, (_, at) => ({ name: `Author ${String(at)}` }));
@@ -147,8 +163,18 @@ describe.skipIf(program === null)(`behind PgBouncer in transaction mode${missing
       ]);
     });
 
+    test("and in all that goes in one exchange", async () => {
+      const author = await Author.objects.create({ name: "One" });
+      const rating = 0.1 + 0.2;
+      await Book.objects.create({ title: "A", author, price: "1.00", pages: 1, rating });
+      const reader = Author.objects.prefetchRelated("books");
+      for (const read of [await reader.get({ id: author.id }), reader.getSync({ id: author.id })])
+        expect(read.books.all().toArraySync()).toMatchObject([{ rating }]);
+    });
+
     test("a statement's time limit holds, for one's own statements alone", async () => {
-      await connect(pooler.url, { name: "short", prepare: false, statementTimeoutMs: 300 });
+      const url = says(pooler.url);
+      await connect(url, { name: "short", prepare: way === named, statementTimeoutMs: 300 });
       await expect(executeRaw("SELECT pg_sleep(10)", [], "short")).rejects.toBeInstanceOf(StatementTimeout);
       expect(() => executeRawSync("SELECT pg_sleep(10)", [], "short")).toThrow(StatementTimeout);
       expect(await executeRaw("SELECT 1 AS one FROM pg_sleep(0.5)")).toEqual([{ one: 1 }]);
@@ -168,7 +194,9 @@ describe.skipIf(program === null)(`behind PgBouncer in transaction mode${missing
   });
 
   test("with prepare as it is by default, what a transaction cannot repeat says what to do", async () => {
-    await connect(pooler.url, { pool: { max: 8 } });
+    const forgets = keeps ? "\nmax_prepared_statements = 0" : "";
+    const other = await startPooler(program as string, database.url, `default_pool_size = 2${forgets}`);
+    await connect(other.url, { pool: { max: 8 } });
     await Tag.objects.create({ name: "one" });
     const failures: unknown[] = [];
     const rounds = Array.from({ length: 60 }, (_, at) =>
@@ -186,13 +214,20 @@ describe.skipIf(program === null)(`behind PgBouncer in transaction mode${missing
       expect(error).toBeInstanceOf(OperationalError);
       expect((error as Error).message).toContain("connect with `prepare: false`");
     }
+    await disconnect();
+    await other.stop();
+  });
+
+  test("what needs a session of its own is refused by name where the URL says that there is none", async () => {
+    await expect(migrate({ folder: "none", url: says(pooler.url) })).rejects.toThrow("migrateUrl");
+    await expect(connect(`${pooler.url}?pgbouncer=yes`)).rejects.toThrow("pgbouncer is true or false");
   });
 
   test("a pooler that takes the options of a connection and forgets them is found out", async () => {
     const forgetful = await startPooler(
       program as string,
       database.url,
-      "ignore_startup_parameters = options\npool_mode = session",
+      "default_pool_size = 2\nignore_startup_parameters = options\npool_mode = session",
     );
     try {
       await connect(forgetful.url);

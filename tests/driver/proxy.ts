@@ -69,6 +69,11 @@ export class Proxy {
     await this.#tell({ silent: true });
   }
 
+  /** New connections are answered again. */
+  async speak(): Promise<void> {
+    await this.#tell({ silent: false });
+  }
+
   /** Passes on the message that holds the text, and cuts the connection before its answer. */
   async cutAfterSending(text: string): Promise<void> {
     await this.#tell({ cutAfter: text });

@@ -12,7 +12,7 @@ import {
   readYourWrites,
 } from "../../runtime/executor/index.js";
 import { findStandbyBinaries, startStandby } from "../server/standby.js";
-import { startServer, type TestServer } from "../server/start-server.js";
+import { startOwnServer, type TestServer } from "../server/start-server.js";
 import { Proxy } from "./proxy.js";
 
 const binaries = findStandbyBinaries();
@@ -44,8 +44,7 @@ describe.skipIf(binaries === null)(`a streaming replica${missing}`, () => {
   }
 
   beforeAll(async () => {
-    primary = await startServer();
-    // A server that was given has its own rules of who may copy it.
+    primary = await startOwnServer();
     standby = await startStandby(binaries!, primary.url);
     await ask(primary.url, "CREATE TABLE item (id int)");
     await caughtUp();

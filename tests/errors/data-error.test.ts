@@ -9,7 +9,7 @@ import {
   executeRawSync,
   executeScript,
 } from "../../runtime/executor/index.js";
-import { tablesOf } from "../library/library.js";
+import { here, tablesOf } from "../library/library.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 
 const LONG = "x".repeat(300);
@@ -25,7 +25,7 @@ async function failure(run: () => unknown): Promise<DataError> {
   throw new Error("It did not fail.");
 }
 
-describe.each(["embedded", "server"])("a value that its column cannot hold: %s", (driver) => {
+describe.each(here("embedded", "server"))("a value that its column cannot hold: %s", (driver) => {
   let server: TestDatabase | null = null;
   beforeAll(async () => {
     server = driver === "server" ? await createDatabase() : null;

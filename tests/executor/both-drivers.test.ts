@@ -15,12 +15,13 @@ import {
   TransactionClosed,
   UniqueViolation,
 } from "../../runtime/errors/index.js";
+import { here } from "../library/library.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 
 const ITEMS = "CREATE TABLE item (id int PRIMARY KEY, name text); INSERT INTO item VALUES (1, 'a')";
 const COUNT = "SELECT count(*)::int AS n FROM item";
 
-describe.each(["embedded", "embedded in a worker", "server"] as const)("%s", (driver) => {
+describe.each(here("embedded", "embedded in a worker", "server"))("%s", (driver) => {
   let database: TestDatabase | undefined;
 
   beforeAll(async () => {

@@ -135,6 +135,10 @@ test("a nested block with another isolation, or another right to write, is refus
     "read only",
   );
   expect(() => atomicSync(() => atomicSync(() => 1, serializable))).toThrow(OrmgenError);
+  const retried = atomic(() => atomic(run, { retries: 2, savepoint: false }));
+  await expect(retried).rejects.toThrow("give `retries` to the outermost");
+  expect(() => atomicSync(() => atomicSync(() => 1, { retries: 2 }))).toThrow("retries");
+  expect(await atomic(() => atomic(() => 7, { retries: 0 }))).toBe(7);
   // What the outermost has may be said again, at any depth.
   const mode = { isolation: "serializable", readOnly: true } as const;
   const level = () => executeRaw("SHOW transaction_isolation");

@@ -19,6 +19,7 @@ import {
   streamSync,
   type Operation,
 } from "../../runtime/executor/index.js";
+import { here } from "../library/library.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 import { expectedOf, makeProgram, randomFrom, type Node, type Program, type Result } from "./programs.js";
 
@@ -38,7 +39,7 @@ function* rows(): Operation<void> {
   }
 }
 
-describe.each(["embedded", "server", "server, by the worker"] as const)("%s", (driver) => {
+describe.each(here("embedded", "server", "server, by the worker"))("%s", (driver) => {
   const runs = driver === "embedded" ? RUNS / 2 : RUNS / 4;
   let database: TestDatabase | undefined;
   beforeAll(async () => {

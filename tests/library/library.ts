@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { globSync } from "tinyglobby";
+import { inject } from "vitest";
 import { createSql } from "../../generator/migrate/ddl/create-sql.js";
 import { stateOf } from "../../generator/migrate/state/state-of.js";
 import { loadSchema } from "../../generator/read/index.js";
@@ -7,7 +8,11 @@ import { connect, disconnect, executeRaw, executeScript } from "../../runtime/ex
 import { createDatabase, type TestDatabase } from "../server/database.js";
 import { fill } from "./rows.js";
 
-export const drivers = ["embedded", "server"] as const;
+/** Of these databases, those that the project's tests speak of: through a pooler there are servers alone. */
+export const here = <Name extends string>(...names: readonly Name[]): readonly Name[] =>
+  names.filter((name) => inject("pooled") === "no" || !name.startsWith("embedded"));
+
+export const drivers = here("embedded", "server");
 export type Driver = (typeof drivers)[number];
 
 /** The library's tables with their rows, on a database of their own; it is the client's default connection. */

@@ -1,7 +1,7 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, type ChildProcess } from "node:child_process";
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { freePort, runAs } from "./start-server.js";
@@ -12,16 +12,10 @@ export interface Pooler {
   stop(): Promise<void>;
 }
 
-/** PgBouncer's program, if there is one. */
-export function findPooler(): string | null {
-  const folders = [...(process.env["PATH"] ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin"];
-  const places = folders.map((folder) => join(folder, "pgbouncer"));
-  const found = places.find((place) => existsSync(place));
-  return found !== undefined && spawnSync(found, ["--version"]).status === 0 ? found : null;
-}
+const TWO = "default_pool_size = 2";
 
-/** PgBouncer before a database, in transaction mode, with two connections to the server. */
-export async function startPooler(program: string, databaseUrl: string, settings = ""): Promise<Pooler> {
+/** PgBouncer before a server, in transaction mode, with two connections to each database where not told otherwise. */
+export async function startPooler(program: string, databaseUrl: string, settings = TWO): Promise<Pooler> {
   const target = new URL(databaseUrl);
   const user = runAs();
   const root = mkdtempSync(join(tmpdir(), "ormgen-pooler-"));
@@ -39,7 +33,6 @@ listen_port = ${String(port)}
 unix_socket_dir =
 auth_type = any
 pool_mode = transaction
-default_pool_size = 2
 max_client_conn = 200
 ${settings}
 `,

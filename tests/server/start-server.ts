@@ -18,6 +18,11 @@ export interface TestServer {
 export async function startServer(): Promise<TestServer> {
   const given = process.env["ORMGEN_TEST_DATABASE_URL"];
   if (given !== undefined && given !== "") return { url: given, stop: async () => {} };
+  return startOwnServer();
+}
+
+/** A server that nobody else uses, whatever was given: it may be copied, frozen, filled up. */
+export async function startOwnServer(): Promise<TestServer> {
   const failures: unknown[] = [];
   for (const binaries of findBinaries()) {
     try {

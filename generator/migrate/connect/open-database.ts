@@ -10,8 +10,10 @@ import {
   executeScript,
   executeScriptSync,
 } from "../../../runtime/executor/index.js";
+import { saysPooled } from "../../../runtime/driver/pg/server-config.js";
 import type { ConnectionSync } from "../apply/task.js";
 import type { MigrationDatabase } from "./database.js";
+import { MigrationError } from "../migration-errors.js";
 
 interface Embedded {
   /** The folder of the embedded database. */
@@ -27,13 +29,23 @@ function ownName(): string {
 }
 
 function targetOf({ embedded }: Embedded, url: string | undefined): string {
-  return url === undefined || url === "" ? `embedded:${embedded}` : url;
+  if (url === undefined || url === "") return `embedded:${embedded}`;
+  if (/^postgres(?:ql)?:/iu.test(url) && saysPooled(url)) {
+    throw new MigrationError(
+      "The database URL leads through a transaction pooler (pgbouncer=true), which keeps no lock from one statement to " +
+        "the next: name the server itself, for migrations by `migrateUrl` in ormgen.config.ts",
+    );
+  }
+  return url;
 }
 
 /** Statements of a migration take the time that they take. */
 const OPTIONS = { prepare: false, syncTimeoutMs: 2 ** 31 - 1 } as const;
 
-/** Opens the server that `url` names, or the embedded database of the folder; throws `ConnectionFailed` or `DatabaseInUse`. */
+/**
+ * Opens the server that `url` names, or the embedded database of the folder. Throws `ConnectionFailed` or `DatabaseInUse`,
+ * and `MigrationError` where the URL says that a transaction pooler is between.
+ */
 export async function openDatabase(settings: Embedded, url: string | undefined): Promise<MigrationDatabase> {
   const name = ownName();
   await connect(targetOf(settings, url), { ...OPTIONS, name });

@@ -1,6 +1,7 @@
 import pg from "pg";
 import type { ClientConfig } from "pg";
 import { connectFailure } from "./connect-failure.js";
+import { tookOptions } from "../session-settings.js";
 import { clientConfig, labelOf, withSettings, type ServerTarget } from "./server-config.js";
 
 export interface Opened {
@@ -20,8 +21,7 @@ export async function openClient(target: ServerTarget): Promise<Opened> {
     try {
       const reported = new Map<string, string>();
       const client = await connected(withSettings(config, target), reported);
-      // A pooler may be told to take the options and forget them.
-      return { client, settled: reported.get("IntervalStyle") === "iso_8601", config, label };
+      return { client, settled: tookOptions(reported), config, label };
     } catch (error) {
       if (!refusesOptions(error)) throw error;
       return { client: await connected(config), settled: false, config, label };

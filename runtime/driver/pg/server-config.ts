@@ -7,6 +7,8 @@ import { startOptions, type SettingsTarget } from "../session-settings.js";
 export interface ServerTarget extends SettingsTarget {
   readonly url: string;
   readonly connectTimeoutMs: number;
+  /** Whether statements are prepared under names. */
+  readonly prepare: boolean;
   /** How long a sync call waits at most where the server has no limit of its own. */
   readonly syncTimeoutMs: number;
 }
@@ -33,6 +35,16 @@ export function clientConfig({
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
   };
+}
+
+/**
+ * Whether a URL says, as Prisma's do, that a transaction pooler stands before the server:
+ * `postgres://pooler:6432/shop?pgbouncer=true`. Throws `ConnectionFailed` for what is neither true nor false.
+ */
+export function saysPooled(url: string): boolean {
+  const { pgbouncer = "false" } = clientConfig({ url, connectTimeoutMs: 0 }) as { pgbouncer?: unknown };
+  if (pgbouncer === "true" || pgbouncer === "false") return pgbouncer === "true";
+  throw new ConnectionFailed("In the database URL, pgbouncer is true or false: postgres://…?pgbouncer=true.");
 }
 
 /** The same with the session's settings as those that it starts with: no `RESET` and no `DISCARD` undoes them. */

@@ -8,7 +8,7 @@ import type { Transport } from "../transport.js";
 import { SyncInAsyncTransaction } from "../../errors/index.js";
 import { ownProcesses } from "./own-processes.js";
 import { Pool, type Loan, type Members, type PoolLimits } from "./pool.js";
-import { endpointOf, labelOf, type ServerTarget } from "./server-config.js";
+import { endpointOf, labelOf, saysPooled, type ServerTarget } from "./server-config.js";
 import { ServerConnection } from "./server-connection.js";
 
 const STREAM_IDLE_MS = 60_000;
@@ -30,12 +30,14 @@ export class ServerDatabase implements Database {
 
   constructor(url: string, given: ConnectOptions) {
     const options = withoutZero(given);
+    const pooled = saysPooled(url) || options.prepare === false;
     const target: ServerTarget = {
       url,
       statementTimeoutMs: options.statementTimeoutMs ?? null,
       connectTimeoutMs: options.connectTimeoutMs ?? connectLimit(options),
       syncTimeoutMs: options.syncTimeoutMs ?? 60_000,
-      pooled: options.prepare === false,
+      pooled,
+      prepare: options.prepare ?? !pooled,
     };
     const limits = limitsOf(options);
     this.label = labelOf(url);
@@ -137,10 +139,12 @@ function limitsOf({ pool }: ConnectOptions): PoolLimits {
 
 function sessionOn(connection: Transport & { readonly settled: boolean }, target: ServerTarget): Session {
   const settings = connection.settled ? null : sessionScript(target);
-  return new Session(
-    connection,
-    target.pooled ? { prepare: false, preamble: preambleOf(target), settings } : { prepare: true, settings },
-  );
+  const { prepare, pooled } = target;
+  return new Session(connection, {
+    prepare,
+    settings,
+    ...(pooled ? { preamble: preambleOf(target) } : {}),
+  });
 }
 
 const common = {

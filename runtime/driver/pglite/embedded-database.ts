@@ -2,6 +2,7 @@ import { realpathSync, mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ConnectOptions, SyncMode } from "../connect-options.js";
 import {
+  EngineCrashed,
   OperationalError,
   OrmgenError,
   PoolTimeout,
@@ -24,6 +25,8 @@ import { bootWorkerEngine } from "./worker-engine.js";
 
 /** An engine that can be ended, on this thread or in a worker. */
 export interface OwnedEngine extends Transport {
+  /** Whether somebody was told that it failed. */
+  readonly told: boolean;
   checkpoint(): void;
   shutdown(): Promise<void>;
   shutdownSync(): void;
@@ -181,6 +184,7 @@ export class EmbeddedDatabase implements Database {
 
   async #ready(): Promise<Session> {
     if (this.#opened?.engine.alive === true) return this.#opened.session;
+    this.#tellLoss();
     this.#opening = this.#boot();
     try {
       return await this.#opening;
@@ -200,11 +204,21 @@ export class EmbeddedDatabase implements Database {
 
   #readySync(): Session {
     if (this.#opened?.engine.alive === true) return this.#opened.session;
+    this.#tellLoss();
     try {
       return this.#adopt(bootWorkerEngine(this.#target()));
     } catch (error) {
       throw this.#unopened(error);
     }
+  }
+
+  /** An engine in memory that ended between two calls took all with it: an empty one in its place is not passed off as it. */
+  #tellLoss(): void {
+    if (this.#directory !== null || this.#opened === null || this.#opened.engine.told) return;
+    this.#take()?.engine.destroy();
+    throw new EngineCrashed(
+      "The embedded database has ended. It was in memory: all that it held is gone, and the next query begins with an empty one.",
+    );
   }
 
   /** A full disk, a directory that may not be written: whatever it was, in both styles. */

@@ -14,6 +14,7 @@ export class Engine implements Transport {
   #pglite: PGlite | null;
   #running = false;
   readonly #lasting: boolean;
+  told = false;
 
   /** @param lasting whether it is kept in a directory. */
   constructor(pglite: PGlite, lasting: boolean) {
@@ -45,6 +46,7 @@ export class Engine implements Transport {
     this.#running = false;
     if (whole) return;
     this.destroy();
+    this.told = true;
     throw new EngineCrashed(
       `The embedded database failed in the middle of a statement. ${this.#afterwards}`,
       {

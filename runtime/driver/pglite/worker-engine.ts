@@ -32,7 +32,7 @@ class WorkerEngine implements OwnedEngine {
   readonly #bridge: Bridge;
   readonly #id: number;
   #alive = true;
-
+  told = false;
   readonly #lasting: boolean;
 
   constructor(bridge: Bridge, id: number, lasting: boolean) {
@@ -88,6 +88,8 @@ class WorkerEngine implements OwnedEngine {
 
   #crashed(error: unknown): Error {
     this.destroy();
+    // What never ran is asked again, of another engine.
+    this.told ||= fateOf(error) !== "never ran";
     if (error instanceof EngineCrashed) return error;
     const left = this.#lasting ? "" : " It was in memory: all that it held is gone.";
     const crash = new EngineCrashed(
