@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { createDatabase } from "../server/database.js";
@@ -120,6 +120,29 @@ test("from the middle on, what was asked is not asked again", async () => {
   expect(await project.ormgen("verify")).toMatchObject({ status: 0 });
   expect(await project.ormgen("migrate")).toMatchObject({ status: 0, stderr: "" });
   expect(await project.ormgen("drift")).toMatchObject({ status: 0 });
+});
+
+test("one that was cut off has made nothing, or all: files that are still there are not taken for more", async () => {
+  const project = createProject();
+  await withHistory(project);
+  const { root, ormgen, write } = project;
+  const before = new Map(
+    readdirSync(join(root, "migrations")).map((file) => [
+      file,
+      readFileSync(join(root, "migrations", file), "utf8"),
+    ]),
+  );
+  expect(await ormgen("squashmigrations", "0001", "0004")).toMatchObject({ status: 0, stderr: "" });
+  // As a kill leaves it that comes before anything is removed, or changed to come behind the new one.
+  for (const [file, text] of before) write(`migrations/${file}`, text);
+  expect((await ormgen("showmigrations")).stdout).toBe("[ ] 0001_squashed_0004_body\n[ ] 0005_stars\n");
+  expect(await ormgen("verify")).toMatchObject({ status: 0 });
+  expect(await ormgen("makemigrations", "--check")).toMatchObject({ status: 0 });
+  expect(await ormgen("migrate")).toMatchObject({ status: 0, stderr: "" });
+  expect(await ormgen("drift")).toMatchObject({ status: 0 });
+  // As one leaves it that comes before the SQL: the record of nothing.
+  rmSync(join(root, "migrations/0001_squashed_0004_body.sql"));
+  expect((await ormgen("makemigrations", "--check")).status).toBe(0);
 });
 
 test("rows changed by code are left out where somebody says so; what is no row is refused", async () => {

@@ -30,17 +30,22 @@ const FILE = /^(\d{4,}_[A-Za-z0-9_]+)\.(sql|ts)$/;
 
 /**
  * The migrations in the folder, parents first; none where there is no folder. One without a record comes behind the
- * one that its number follows.
+ * one that its number follows. Those that a squashed one stands for are not among them: squashing may have been cut off.
  *
  * Throws `MigrationError` where a parent is missing, or a file cannot be read.
  */
 export function readMigrations(folder: string): MigrationFile[] {
-  const entries = entriesOf(folder)
+  const found = entriesOf(folder)
     .flatMap((entry) => {
       const [, name = "", end = ""] = FILE.exec(entry) ?? [];
       return name === "" ? [] : [{ name, end }];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const squashed = squashedIn(
+    folder,
+    found.map(({ name }) => name),
+  );
+  const entries = found.filter(({ name }) => !squashed.has(name));
   const legacy = readLegacyState(folder);
   const files = entries.map(({ name, end }, at): MigrationFile => {
     if (entries[at + 1]?.name === name)
@@ -56,7 +61,8 @@ export function readMigrations(folder: string): MigrationFile[] {
             state: hashOfState(legacy.operations.reduce(applyOperation, EMPTY)),
           };
     const record = readRecord(folder, name) ?? former;
-    const known = { name, sql, hash, parents: record?.parents ?? parents, record };
+    const behind = (record?.parents ?? parents).map((parent) => squashed.get(parent) ?? parent);
+    const known = { name, sql, hash, parents: behind, record };
     if (end === "sql") return { ...known, ...parseMigration(name, sql), data: null };
     const data: DataSource = {
       ...{ name, path: resolve(folder, `${name}.ts`), record: record?.data ?? PLAIN_RECORD },
@@ -65,6 +71,13 @@ export function readMigrations(folder: string): MigrationFile[] {
     return { ...known, data, forward: codeSteps(data), reverse: null, reverseText: null };
   });
   return inOrder(files);
+}
+
+/** Migrations that another one stands for, and which. */
+function squashedIn(folder: string, names: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    names.flatMap((name) => (readRecord(folder, name)?.replaces ?? []).map((former) => [former, name])),
+  );
 }
 
 /** The one step of a migration in TypeScript, on either way. */

@@ -127,8 +127,9 @@ export function writeMigration(
 ): void {
   mkdirSync(folder, { recursive: true });
   takeOver(folder, others);
-  writeFileAtomicSync(join(folder, `${name}.sql`), sql);
+  // A record alone is no migration: where this is cut off, nothing was made.
   writeFileAtomicSync(join(folder, `${name}.json`), printRecord(record));
+  writeFileAtomicSync(join(folder, `${name}.sql`), sql);
 }
 
 function removeMigration(folder: string, name: string): void {
