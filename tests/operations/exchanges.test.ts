@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Author, Book, Tag, atomic, atomicSync, prefetch } from "../../fixtures/library/generated/index.js";
+import { connectSync } from "../../runtime/executor/index.js";
 import { BridgeConnection } from "../../runtime/driver/bridge/bridge-connection.js";
 import { ServerConnection } from "../../runtime/driver/pg/server-connection.js";
 import { openLibrary, type Library } from "../library/library.js";
@@ -112,7 +113,7 @@ const table: readonly Work[] = [
   },
 ];
 
-async function exchangesOf(style: Style, work: Work): Promise<number> {
+async function exchangesOf(style: Pick<Style, "name">, work: Work): Promise<number> {
   const spies = [
     vi.spyOn(ServerConnection.prototype, "exchange"),
     vi.spyOn(ServerConnection.prototype, "exchangeSync"),
@@ -138,5 +139,20 @@ describe.each(styles)("$name, on a server", (style) => {
     // Statements are prepared, and a connection is there.
     await exchangesOf(style, work);
     expect(await exchangesOf(style, work)).toBe(work.exchanges);
+  });
+});
+
+describe("a program that is sync alone, on a server", () => {
+  let library: Library;
+  beforeAll(async () => {
+    library = await openLibrary("server");
+    // Opens one that only a worker reaches: nothing async is asked of it.
+    connectSync(library.server?.url ?? "");
+  });
+  afterAll(() => library.close());
+
+  test.each(table)("$title", async (work) => {
+    await exchangesOf({ name: "sync" }, work);
+    expect(await exchangesOf({ name: "sync" }, work)).toBe(work.exchanges);
   });
 });

@@ -45,7 +45,7 @@ const SCRIPT = 0x51;
 const TERMINATE = Buffer.from([0x58, 0, 0, 0, 4]);
 /** After so long a silence the server is asked, over another connection, whether it is there. */
 const SILENCE_MS = 15_000;
-/** A connection that stood idle so long is looked at before a sync call uses it. */
+/** A connection that stood idle so long is looked at before it is used. */
 const FRESH_MS = 50;
 
 /** A connection that pg made (authentication, TLS) and that is used by whole exchanges from then on. */
@@ -136,7 +136,7 @@ export class ServerConnection implements Transport, Watched {
     );
     // What is under way keeps its answer, for who awaits it.
     while (this.#alive && !this.idle) this.#readMore(descriptor, patience);
-    if (this.#alive && performance.now() - this.#usedAt > FRESH_MS) this.#catchUp(descriptor);
+    this.#catchUp(fd);
     const outcome: { read: boolean; error?: unknown } = { read: false };
     const onRead = () => void (outcome.read = true);
     const onError = (error: unknown) => void (outcome.error = error);
@@ -188,6 +188,7 @@ export class ServerConnection implements Transport, Watched {
   }
 
   #send(bytes: Uint8Array, reader: Reader, resolve: () => void, reject: (error: unknown) => void): void {
+    this.#catchUp(this.#fd);
     if (!this.#queue(reader, bytes, resolve, reject)) return reject(this.#neverRan());
     this.#socket.write(bytes);
     if (this.#socket.writableLength > 0) keepEncoded();
@@ -238,8 +239,10 @@ export class ServerConnection implements Transport, Watched {
     else this.#receive(chunk);
   }
 
-  /** Whether the server hung up meanwhile is known before anything is sent. */
-  #catchUp(descriptor: Descriptor): void {
+  /** Whether the server hung up while nothing was asked is known before anything is sent. */
+  #catchUp(fd: number): void {
+    if (fd < 0 || !this.#alive || !this.idle || performance.now() - this.#usedAt <= FRESH_MS) return;
+    const descriptor = new Descriptor(fd);
     for (let chunk = descriptor.readNow(); chunk !== "nothing"; chunk = descriptor.readNow()) {
       if (chunk === null) return this.#break(null);
       this.#receive(chunk);

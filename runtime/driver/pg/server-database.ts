@@ -69,8 +69,8 @@ export class ServerDatabase implements Database {
 
   tryAcquireSync(): Lease | null {
     this.#blocking.reclaim();
-    const loan =
-      this.sync === "worker" ? this.#shared.tryAcquireSync("a query") : this.#pool.tryAcquireSync("a query");
+    const direct = this.sync === "worker" ? null : this.#pool.tryAcquireSync("a query");
+    const loan = direct ?? (this.sync === "direct" ? null : this.#shared.tryAcquireSync("a query"));
     return loan === null ? null : this.#blocking.hold(leaseOf(loan));
   }
 
