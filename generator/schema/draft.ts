@@ -140,6 +140,13 @@ export function modelOption(model: ModelDraft, name: string): OptionValue | null
   return null;
 }
 
+/** How the model's table is partitioned, and where that is said; null where it is not. */
+export function partitioningOf(model: ModelDraft): { readonly sql: string; readonly span: Span } | null {
+  const entry = modelOption(model, "partitionBy")?.entry;
+  if (entry?.value.kind !== "scalar" || typeof entry.value.value !== "string") return null;
+  return { sql: entry.value.value, span: entry.span };
+}
+
 /** The options of every class of the chain, bases first: indexes and constraints add up. */
 export function modelOptions(model: ModelDraft, name: string): readonly Value[] {
   return model.chain.flatMap((owner) => {

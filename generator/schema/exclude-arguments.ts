@@ -4,17 +4,13 @@ import type { Call, Value } from "./facts.js";
 import { indexPart } from "./index-arguments.js";
 import { EXCLUDE_OPTION_RULES } from "./option-rules.js";
 import { itemsOf } from "./option-values.js";
-import { NO_OPTIONS, readOptions, text } from "./options.js";
+import { NO_OPTIONS, readOptionsBy, text } from "./options.js";
 import { placeholders } from "./placeholders.js";
 import type { Report } from "./report.js";
 import type { Exclusion } from "./schema.js";
 import { checkSqlName } from "./sql-name.js";
 
 const HINT = 'write exclude("room_taken", [["room", "="], ["during", "&&"]])';
-const OPTIONS = {
-  allowed: [...EXCLUDE_OPTION_RULES.keys()],
-  ruleOf: (name: string) => EXCLUDE_OPTION_RULES.get(name),
-};
 /** Characters that an operator of PostgreSQL is made of, with the schema of one that is not on the path. */
 const OPERATOR = /^(?:[+\-*/<>=~!@#%^&|`?]+|operator\(.+\))$/iu;
 
@@ -23,7 +19,7 @@ export function readExclude(call: Call, model: ModelDraft, report: Report): Plac
   const subject = `an exclusion of model "${model.name}"`;
   const [name, list, said, extra] = call.arguments;
   if (extra) report("ORM1014", extra.span, `${subject} takes a name, its parts and options`, HINT);
-  const options = said ? readOptions(said, { subject, ...OPTIONS }, report) : NO_OPTIONS;
+  const options = said ? readOptionsBy(EXCLUDE_OPTION_RULES, said, subject, report) : NO_OPTIONS;
   const written = knownText(name, "name", call, subject, HINT, report);
   if (list?.kind !== "list" || list.items.length === 0) {
     const message = `${subject} lacks its parts: what is compared, and by which operator`;

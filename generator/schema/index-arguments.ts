@@ -3,7 +3,7 @@ import type { Call, Dictionary, Value } from "./facts.js";
 import { didYouMean } from "./nearest.js";
 import { INDEX_KEY_RULES } from "./option-rules.js";
 import type { OptionRule } from "./option-values.js";
-import { flag, NO_OPTIONS, readOptions, text, type Options } from "./options.js";
+import { flag, NO_OPTIONS, readOptionsBy, text, type Options } from "./options.js";
 import type { Report } from "./report.js";
 import type { IndexKey } from "./schema.js";
 
@@ -43,11 +43,7 @@ export function indexOptions(
 ): Options {
   const last = call.arguments.at(-1);
   if (!isOptions(last)) return NO_OPTIONS;
-  return readOptions(
-    last,
-    { subject, allowed: [...rules.keys()], ruleOf: (name) => rules.get(name) },
-    report,
-  );
+  return readOptionsBy(rules, last, subject, report);
 }
 
 /** The fields that `unique(…)` names, and those that an index includes. */
@@ -106,8 +102,7 @@ export function indexPart(
 
 function keyOptions(value: Dictionary, subject: string, report: Report): Options {
   const part = `a part of ${subject}`;
-  const ruleOf = (name: string) => INDEX_KEY_RULES.get(name);
-  const options = readOptions(value, { subject: part, allowed: [...INDEX_KEY_RULES.keys()], ruleOf }, report);
+  const options = readOptionsBy(INDEX_KEY_RULES, value, part, report);
   if (options.has("field") && options.has("expression"))
     report("ORM1005", value.span, `${part} is a field or an expression, not both`);
   if (options.has("field") && options.has("descending"))

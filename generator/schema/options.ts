@@ -52,6 +52,17 @@ export function readOptions(
   return options;
 }
 
+/** The same where one table holds the rules of all that is allowed. */
+export function readOptionsBy(
+  rules: ReadonlyMap<string, OptionRule>,
+  value: Value,
+  subject: string,
+  report: Report,
+): Options {
+  const place = { subject, allowed: [...rules.keys()], ruleOf: (name: string) => rules.get(name) };
+  return readOptions(value, place, report);
+}
+
 function accepts({ key, value }: Entry, rule: OptionRule, subject: string, report: Report): boolean {
   if (rule.accepts(value)) return true;
   const unknown = rule.carried === true ? null : unknownPart(value);

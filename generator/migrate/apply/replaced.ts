@@ -16,7 +16,7 @@ export function* historyOf(files: readonly MigrationFile[]): Task<History> {
  */
 export function asReplaced(files: readonly MigrationFile[], history: History): History {
   return files.reduce((known, file) => {
-    const { done } = formerOf(file, known);
+    const done = formerOf(file, known);
     if (done.length === 0) return known;
     const gone = new Set(done);
     const taken = {
@@ -32,16 +32,18 @@ export function asReplaced(files: readonly MigrationFile[], history: History): H
 
 /** Squashed migrations that are to be noted in place of those that they stand for. */
 export function replacing(files: readonly MigrationFile[], history: History): readonly string[] {
-  return files.filter((file) => formerOf(file, history).done.length > 0).map(({ name }) => name);
+  return files.filter((file) => formerOf(file, history).length > 0).map(({ name }) => name);
 }
 
 /** Notes squashed migrations in place of those that they stand for; gives their names. */
 export function* takeOverReplaced(files: readonly MigrationFile[]): Task<readonly string[]> {
   const history = yield* readHistory();
+  const noted: string[] = [];
   for (const file of files) {
-    const { done } = formerOf(file, history);
+    const done = formerOf(file, history);
     const last = done.at(-1);
     if (last === undefined) continue;
+    noted.push(file.name);
     const [name, gone] = [quoteText(file.name), `ARRAY[${done.map(quoteText).join(", ")}]`];
     const parents = `ARRAY[${file.parents.map(quoteText).join(", ")}]::text[]`;
     const reverse = file.reverseText === null ? "NULL" : quoteText(file.reverseText);
@@ -53,20 +55,16 @@ export function* takeOverReplaced(files: readonly MigrationFile[]): Task<readonl
         `(${name}, ${quoteText(file.hash)}, ${parents}, ${reverse}, now(), now(), 'ormgen');`,
     );
   }
-  return replacing(files, history);
+  return noted;
 }
 
 /** Of those that it stands for: the applied ones. */
-function formerOf(
-  { name, record }: MigrationFile,
-  { migrations }: History,
-): { readonly done: readonly string[] } {
+function formerOf({ name, record }: MigrationFile, { migrations }: History): readonly string[] {
   const replaces = record?.replaces ?? [];
   const done = replaces.filter((each) => migrations.some((found) => found.name === each && found.finished));
   const begun = replaces.filter((each) => migrations.some((found) => found.name === each));
-  if (begun.length === 0) return { done };
   const open = replaces.filter((each) => !done.includes(each));
-  if (open.length === 0) return { done };
+  if (begun.length === 0 || open.length === 0) return done;
   throw new MigrationError(
     `${name} stands for ${replaces.join(", ")}, and this database has ${done.length === 0 ? "none of them finished" : `${done.join(", ")} alone`}: ` +
       `apply ${open.join(", ")} first, from the version of the files that still has them. Nothing was changed`,

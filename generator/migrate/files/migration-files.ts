@@ -41,10 +41,8 @@ export function readMigrations(folder: string): MigrationFile[] {
       return name === "" ? [] : [{ name, end }];
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const squashed = squashedIn(
-    folder,
-    found.map(({ name }) => name),
-  );
+  const records = new Map(found.map(({ name }) => [name, readRecord(folder, name)]));
+  const squashed = squashedIn(records);
   const entries = found.filter(({ name }) => !squashed.has(name));
   const legacy = readLegacyState(folder);
   const files = entries.map(({ name, end }, at): MigrationFile => {
@@ -60,7 +58,7 @@ export function readMigrations(folder: string): MigrationFile[] {
             ...{ parents, operations: legacy.operations, answers: [], sql: hash, byHand: false },
             state: hashOfState(legacy.operations.reduce(applyOperation, EMPTY)),
           };
-    const record = readRecord(folder, name) ?? former;
+    const record = records.get(name) ?? former;
     const behind = (record?.parents ?? parents).map((parent) => squashed.get(parent) ?? parent);
     const known = { name, sql, hash, parents: behind, record };
     if (end === "sql") return { ...known, ...parseMigration(name, sql), data: null };
@@ -74,9 +72,9 @@ export function readMigrations(folder: string): MigrationFile[] {
 }
 
 /** Migrations that another one stands for, and which. */
-function squashedIn(folder: string, names: readonly string[]): ReadonlyMap<string, string> {
+function squashedIn(records: ReadonlyMap<string, MigrationRecord | null>): ReadonlyMap<string, string> {
   return new Map(
-    names.flatMap((name) => (readRecord(folder, name)?.replaces ?? []).map((former) => [former, name])),
+    [...records].flatMap(([name, record]) => (record?.replaces ?? []).map((former) => [former, name])),
   );
 }
 

@@ -1,12 +1,12 @@
-import { fieldNamed, modelOption, type Draft, type ModelDraft } from "../draft.js";
+import { fieldNamed, partitioningOf, type Draft, type ModelDraft } from "../draft.js";
 import type { Span } from "../facts.js";
 
 /** PostgreSQL finds equal rows within a partition alone: what is unique has to hold the columns that tell which it is. */
 export function checkPartitions({ models, report }: Draft): void {
   for (const model of models.values()) {
-    const entry = modelOption(model, "partitionBy")?.entry;
-    if (entry?.value.kind !== "scalar") continue;
-    const columns = columnsOf(String(entry.value.value));
+    const partitioning = partitioningOf(model);
+    if (partitioning === null) continue;
+    const columns = columnsOf(partitioning.sql);
     const check = (what: string, held: readonly string[], span: Span): void => {
       const missing = columns.filter((column) => !held.includes(column));
       if (missing.length === 0) return;
@@ -14,7 +14,7 @@ export function checkPartitions({ models, report }: Draft): void {
       report("ORM2043", span, message, `add it: static options = { primaryKey: ["id", "…"] }`);
     };
     const named = (names: readonly string[]) => names.map((name) => columnOf(model, name));
-    if (model.primaryKey.length > 0) check("the primary key", named(model.primaryKey), entry.span);
+    if (model.primaryKey.length > 0) check("the primary key", named(model.primaryKey), partitioning.span);
     for (const { spec, column } of model.fields) {
       if (spec.kind !== "manyToMany" && spec.unique && column !== null)
         check(`the unique field "${spec.name}"`, [column], spec.span);

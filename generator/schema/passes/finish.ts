@@ -1,6 +1,6 @@
 import {
   fieldNamed,
-  modelOption,
+  partitioningOf,
   type ClassDraft,
   type Draft,
   type FieldDraft,
@@ -25,6 +25,7 @@ export function finish(draft: Draft): Schema {
 }
 
 function finishModel(model: ModelDraft, draft: Draft): Model {
+  const partitioning = partitioningOf(model);
   return {
     kind: "model",
     name: model.name,
@@ -36,7 +37,7 @@ function finishModel(model: ModelDraft, draft: Draft): Model {
     fields: model.fields.flatMap((field) => finishField(field, model)),
     primaryKey: model.primaryKey,
     ...(model.primaryKeyName !== null && { primaryKeyName: model.primaryKeyName }),
-    ...partitioning(model),
+    ...(partitioning !== null && { partitionBy: partitioning.sql }),
     reverse: model.reverse
       .map((relation) => unplaced<ReverseRelation>(relation))
       .sort((a, b) => compare(a.from, b.from)),
@@ -51,11 +52,6 @@ function finishModel(model: ModelDraft, draft: Draft): Model {
     carried: mergeCarried(model, draft),
     position: model.span.position,
   };
-}
-
-function partitioning(model: ModelDraft): Pick<Model, "partitionBy"> {
-  const value = modelOption(model, "partitionBy")?.entry.value;
-  return value?.kind === "scalar" && typeof value.value === "string" ? { partitionBy: value.value } : {};
 }
 
 /** Leaves out what only messages need. */

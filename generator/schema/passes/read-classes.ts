@@ -1,18 +1,15 @@
 import type { ClassDraft, Draft, FieldSpec } from "../draft.js";
 import { readFieldSpec } from "../field-spec.js";
 import { MODEL_OPTION_RULES } from "../option-rules.js";
-import { flag, NO_OPTIONS, readOptions } from "../options.js";
+import { flag, NO_OPTIONS, readOptionsBy } from "../options.js";
 
 /** Reads the fields and options of every class, abstract ones included: each mistake once, where it was made. */
 export function readClasses(draft: Draft): void {
   const { report } = draft;
   for (const fact of draft.facts) {
-    const place = {
-      subject: `model ${fact.name}`,
-      allowed: [...MODEL_OPTION_RULES.keys()],
-      ruleOf: (name: string) => MODEL_OPTION_RULES.get(name),
-    };
-    const options = fact.options ? readOptions(fact.options, place, report) : NO_OPTIONS;
+    const options = fact.options
+      ? readOptionsBy(MODEL_OPTION_RULES, fact.options, `model ${fact.name}`, report)
+      : NO_OPTIONS;
     const fields = fact.fields.flatMap((field): readonly FieldSpec[] => {
       const spec = readFieldSpec(field, fact.name, report);
       return spec ? [spec] : [];

@@ -3,7 +3,7 @@ import type { Call } from "../facts.js";
 import { indexFields, indexOptions } from "../index-arguments.js";
 import { uniqueName } from "../names.js";
 import { CHECK_OPTION_RULES, UNIQUE_OPTION_RULES } from "../option-rules.js";
-import { flag, NO_OPTIONS, readOptions, text } from "../options.js";
+import { flag, NO_OPTIONS, readOptionsBy, text } from "../options.js";
 import type { Report } from "../report.js";
 import { readExclude } from "../exclude-arguments.js";
 import { included, knownText, whenChecked } from "../constraint-arguments.js";
@@ -78,16 +78,12 @@ function readUnique(call: Call, model: ModelDraft, report: Report): Placed<Const
 }
 
 const CHECK = 'write check("price_positive", "price >= 0")';
-const CHECK_OPTIONS = {
-  allowed: [...CHECK_OPTION_RULES.keys()],
-  ruleOf: (name: string) => CHECK_OPTION_RULES.get(name),
-};
 
 function readCheck(call: Call, model: ModelDraft, report: Report): Placed<Constraint> | null {
   const subject = `a check of model "${model.name}"`;
   const [name, sql, said, extra] = call.arguments;
   if (extra) report("ORM1014", extra.span, `${subject} takes a name, SQL and options`);
-  const options = said ? readOptions(said, { subject, ...CHECK_OPTIONS }, report) : NO_OPTIONS;
+  const options = said ? readOptionsBy(CHECK_OPTION_RULES, said, subject, report) : NO_OPTIONS;
   const written = knownText(name, "name", call, subject, CHECK, report);
   const condition = knownText(sql, "SQL", call, subject, CHECK, report);
   if (written === null || condition === null || !name || !sql) return null;
