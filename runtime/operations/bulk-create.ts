@@ -91,7 +91,7 @@ function conflictOf(model: ModelMeta, options: BulkCreateOptions): Conflict {
   return {
     kind: options.ignoreConflicts ? "ignore" : options.updateConflicts ? "update" : "none",
     unique,
-    where: partOf(model, unique),
+    where: unique.length === 0 ? null : partOf(model, unique),
     update,
   };
 }

@@ -66,6 +66,14 @@ export class Descriptor {
     }
   }
 
+  /** All that is there already; null at last where the connection ended. */
+  *there(): Generator<Buffer | null> {
+    for (let chunk = this.readNow(); chunk !== "nothing"; chunk = this.readNow()) {
+      yield chunk;
+      if (chunk === null) return;
+    }
+  }
+
   /** What is there already, without waiting. */
   readNow(): Buffer | null | "nothing" {
     let length: number | null;

@@ -26,16 +26,12 @@ export class Pace {
       if (sql.length > LONGEST_SQL) return;
       if (this.#due.size >= MOST) this.#due.clear();
     }
-    const there = sleptMs > 0 && tookMs < sleptMs + 0.1;
-    this.#due.set(
-      sql,
-      due === undefined
-        ? tookMs
-        : there
-          ? due * 0.7
-          : tookMs < due
-            ? (due + tookMs) / 2
-            : Math.min(tookMs, due * 1.1),
-    );
+    const wasThere = sleptMs > 0 && tookMs < sleptMs + 0.1;
+    this.#due.set(sql, due === undefined ? tookMs : adjusted(due, tookMs, wasThere));
   }
+}
+
+function adjusted(due: number, tookMs: number, wasThere: boolean): number {
+  if (wasThere) return due * 0.7;
+  return tookMs < due ? (due + tookMs) / 2 : Math.min(tookMs, due * 1.1);
 }

@@ -136,7 +136,7 @@ export class ServerConnection implements Transport, Watched {
     );
     // What is under way keeps its answer, for who awaits it.
     while (this.#alive && !this.idle) this.#readMore(descriptor, patience);
-    this.#catchUp(fd);
+    this.#catchUp();
     const outcome: { read: boolean; error?: unknown } = { read: false };
     const onRead = () => void (outcome.read = true);
     const onError = (error: unknown) => void (outcome.error = error);
@@ -188,7 +188,7 @@ export class ServerConnection implements Transport, Watched {
   }
 
   #send(bytes: Uint8Array, reader: Reader, resolve: () => void, reject: (error: unknown) => void): void {
-    this.#catchUp(this.#fd);
+    this.#catchUp();
     if (!this.#queue(reader, bytes, resolve, reject)) return reject(this.#neverRan());
     this.#socket.write(bytes);
     if (this.#socket.writableLength > 0) keepEncoded();
@@ -240,13 +240,10 @@ export class ServerConnection implements Transport, Watched {
   }
 
   /** Whether the server hung up while nothing was asked is known before anything is sent. */
-  #catchUp(fd: number): void {
-    if (fd < 0 || !this.#alive || !this.idle || performance.now() - this.#usedAt <= FRESH_MS) return;
-    const descriptor = new Descriptor(fd);
-    for (let chunk = descriptor.readNow(); chunk !== "nothing"; chunk = descriptor.readNow()) {
-      if (chunk === null) return this.#break(null);
-      this.#receive(chunk);
-    }
+  #catchUp(): void {
+    if (performance.now() - this.#usedAt <= FRESH_MS || !this.#alive || !this.idle) return;
+    const fd = this.#fd;
+    if (fd >= 0) for (const chunk of new Descriptor(fd).there()) this.#take(chunk);
   }
 
   #patience(onSecond: Patience["onSecond"]): Patience {
