@@ -18,6 +18,11 @@ import { sql } from "../../runtime/query/functions/raw-sql.js";
 import { isForeign } from "../../runtime/query/compile/foreign.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 
+/** Others' tests lock on the same server. */
+const LOCKS =
+  "SELECT count(*)::int AS seen FROM pg_locks WHERE locktype = 'advisory' " +
+  "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+
 /** Everything that a borrower can leave behind, and how the next one would see it. */
 const LEFT = {
   "a setting": ["SET search_path TO nowhere", "SELECT current_setting('search_path') AS seen"],
@@ -44,14 +49,8 @@ const LEFT = {
     "DECLARE left_behind CURSOR WITH HOLD FOR SELECT 1",
     "SELECT count(*)::int AS seen FROM pg_cursors",
   ],
-  "a lock": [
-    "SELECT pg_advisory_lock(7)",
-    "SELECT count(*)::int AS seen FROM pg_locks WHERE locktype = 'advisory'",
-  ],
-  "a lock, in a comment's shadow": [
-    "SELECT pg_advisory_lock/**/(8)",
-    "SELECT count(*)::int AS seen FROM pg_locks WHERE locktype = 'advisory'",
-  ],
+  "a lock": ["SELECT pg_advisory_lock(7)", LOCKS],
+  "a lock, in a comment's shadow": ["SELECT pg_advisory_lock/**/(8)", LOCKS],
   "a channel": ["LISTEN left_behind", "SELECT count(*)::int AS seen FROM pg_listening_channels()"],
   "a prepared statement": [
     "PREPARE left_behind AS SELECT 1",

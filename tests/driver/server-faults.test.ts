@@ -21,6 +21,7 @@ import {
   onCommit,
 } from "../../runtime/executor/index.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
+import { nothingLeftOpen } from "../server/nothing-left-open.js";
 import { Proxy } from "./proxy.js";
 
 let database: TestDatabase;
@@ -38,11 +39,7 @@ afterEach(async () => {
   expect(await executeRaw("SELECT 1 AS one")).toEqual([{ one: 1 }]);
   expect(executeRawSync("SELECT 1 AS one")).toEqual([{ one: 1 }]);
   await disconnect();
-  await sleep(50);
-  const ours = "datname = current_database() AND pid <> pg_backend_pid()";
-  expect(
-    await database.query(`SELECT state FROM pg_stat_activity WHERE ${ours} AND state LIKE 'idle in%'`),
-  ).toEqual([]);
+  await nothingLeftOpen(database);
   expect(await database.query("SELECT id FROM item")).toEqual([{ id: 1 }]);
 });
 

@@ -221,10 +221,9 @@ describe.each(here("embedded", "server", "server with one connection"))("%s", (d
     for (const path of [await executeRaw("SHOW search_path"), executeRawSync("SHOW search_path")]) {
       expect(path[0]!["search_path"]).not.toBe("nowhere");
     }
-    await vi.waitFor(
-      async () => expect(await executeRaw("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'")).toEqual([]),
-      { timeout: 10_000 },
-    );
+    const locks =
+      "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    await vi.waitFor(async () => expect(await executeRaw(locks)).toEqual([]), { timeout: 10_000 });
   });
 
   test("a detached block has a connection of its own for its whole length", async () => {

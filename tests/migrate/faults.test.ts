@@ -9,6 +9,7 @@ import { makeMigration } from "../../generator/migrate/make/make-migration.js";
 import { readMigrations } from "../../generator/migrate/files/migration-files.js";
 import { openDatabase } from "../../generator/migrate/connect/open-database.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
+import { nothingLeftOpen } from "../server/nothing-left-open.js";
 import { schemaOf } from "./models.js";
 import { HEAD, migrationsFolder } from "./project.js";
 
@@ -31,13 +32,7 @@ beforeEach(async () => {
   await database.query("CREATE SCHEMA public");
   folder = migrationsFolder();
 });
-afterEach(async () => {
-  const open = await database.query(
-    "SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' UNION ALL " +
-      "SELECT count(*)::int FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = current_database()",
-  );
-  expect(open).toEqual([{ n: 0 }, { n: 0 }]);
-});
+afterEach(() => nothingLeftOpen(database));
 afterAll(() => database.drop());
 
 function write(name: string, sql: string): void {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createDatabase, type TestDatabase } from "../server/database.js";
+import { nothingLeftOpen } from "../server/nothing-left-open.js";
 import { migrate } from "./project.js";
 import { createProject, BOOK } from "../cli/command-line.js";
 
@@ -9,11 +10,7 @@ beforeAll(async () => {
   database = await createDatabase();
 });
 afterEach(async () => {
-  const open = await database.query(
-    "SELECT count(*)::int AS n FROM pg_locks WHERE locktype = 'advisory' UNION ALL " +
-      "SELECT count(*)::int FROM pg_stat_activity WHERE state LIKE 'idle in transaction%' AND datname = current_database()",
-  );
-  expect(open).toEqual([{ n: 0 }, { n: 0 }]);
+  await nothingLeftOpen(database);
   await database.query("DROP SCHEMA public CASCADE");
   await database.query("CREATE SCHEMA public");
 });
