@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { currentBridge } from "../../runtime/driver/bridge/bridge-connection.js";
 import {
@@ -227,6 +228,30 @@ test.each(WAYS)("connections that were killed while they were idle cost nothing:
   for (const id of [2, 3, 4]) await run(way, `INSERT INTO item VALUES (${String(id)})`);
   expect(await count()).toBe(4);
 });
+
+test.each(["auto", "worker"] as const)(
+  "a sync call that ran out of time says what it waited for: %s",
+  async (sync) => {
+    await connect(database.url, { sync, syncTimeoutMs: 4_000 });
+    executeRawSync("SELECT 1");
+    const asleep = await thrownBy(Promise.resolve().then(() => executeRawSync("SELECT pg_sleep(600)")));
+    expect(asleep).toBeInstanceOf(StatementTimeout);
+    expect((asleep as Error).message).toBe(
+      "No answer from the database within 4000 ms; the connection was dropped. " +
+        "When it was last looked at, the server was at work on it (Timeout: PgSleep).",
+    );
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    const { rows } = await other
+      .query<{ pid: number }>("BEGIN; LOCK TABLE item; SELECT 1")
+      .then(() => other.query<{ pid: number }>("SELECT pg_backend_pid() AS pid"));
+    const locked = await thrownBy(Promise.resolve().then(() => executeRawSync("SELECT 1 FROM item")));
+    expect((locked as Error).message).toContain(
+      `When it was last looked at, it waited for a lock that process ${String(rows[0]!.pid)} held.`,
+    );
+    await other.end();
+  },
+);
 
 async function active(like: string): Promise<number> {
   const others = "datname = current_database() AND pid <> pg_backend_pid() AND state = 'active'";

@@ -1,8 +1,9 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
 import { workerSource } from "virtual:ormgen-bridge-worker";
-import { ConnectionLost, StatementTimeout } from "../../errors/index.js";
+import { ConnectionLost } from "../../errors/index.js";
 import { ownProcesses } from "../pg/own-processes.js";
 import { withFate } from "../fate.js";
+import { tooLate } from "../too-late.js";
 import { REQUEST_BYTES, SharedSpace, Word } from "./layout.js";
 import { unpackError } from "./packed-error.js";
 import type { Backend, FromWorker, KindOf, ToWorker, WorkerData } from "./protocol.js";
@@ -167,9 +168,7 @@ export class Bridge {
       }
       const left = deadline - performance.now();
       if (left <= 0) {
-        throw new StatementTimeout(
-          `No answer from the database within ${timeoutMs} ms; the connection was dropped.`,
-        );
+        throw tooLate(timeoutMs);
       }
       if (Atomics.wait(words, Word.replySeq, last, Math.min(left, SLICE_MS)) !== "timed-out" || !this.#watch)
         continue;

@@ -11,8 +11,10 @@ export const Kind = {
   boot: 3,
   /** Ends the connection or the engine. Answer: nothing. */
   end: 4,
-  /** Body: a `Backend` as JSON. Answer: whether it waited for another of the caller's own and was cancelled, as JSON. */
+  /** Body: a `Backend` as JSON. Answer: `Guarded` as JSON. */
   guard: 5,
+  /** Answer: what the server was last seen doing for the connection, as JSON. */
+  doing: 6,
 } as const;
 
 export type KindOf = (typeof Kind)[keyof typeof Kind];
