@@ -62,8 +62,9 @@ const project = (
     exclude,
     setupFiles: [`${root}tests/server/check-shapes.ts`],
     provide: { driver, blocking, pooled },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Nothing here measures time: a loaded machine takes what it takes, and only what hangs is ended.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });
 

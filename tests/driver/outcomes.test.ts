@@ -115,7 +115,7 @@ describe.each(WAYS)("a silent server: %s", (way) => {
     ["INSERT INTO item VALUES (1)", TransactionOutcomeUnknown],
   ])("ends in time: %s", async (sql, Expected) => {
     const proxy = await Proxy.before(database.url);
-    const options = optionsFor(way, { statementTimeoutMs: 400 });
+    const options = optionsFor(way, { statementTimeoutMs: 400, connectTimeoutMs: 60_000 });
     if (options.sync === "worker") connectSync(proxy.url, options);
     else await connect(proxy.url, options);
     await proxy.silence();
@@ -128,7 +128,7 @@ describe.each(WAYS)("a silent server: %s", (way) => {
 
   test("a connection that cannot be made ends in time", async () => {
     const proxy = await Proxy.before(database.url);
-    await connect(proxy.url, optionsFor(way, { statementTimeoutMs: 400, pool: { idleMs: 50 } }));
+    await connect(proxy.url, optionsFor(way, { statementTimeoutMs: 2_000, pool: { idleMs: 50 } }));
     await proxy.silence();
     await sleep(200);
     expect(await thrownBy(run(way, "SELECT 1"))).toBeInstanceOf(ConnectionFailed);
@@ -137,7 +137,7 @@ describe.each(WAYS)("a silent server: %s", (way) => {
 
   test("COMMIT ends in time, and as unknown", async () => {
     const proxy = await Proxy.before(database.url);
-    await connect(proxy.url, optionsFor(way, { statementTimeoutMs: 400 }));
+    await connect(proxy.url, optionsFor(way, { statementTimeoutMs: 1_000, connectTimeoutMs: 60_000 }));
     const error = await thrownBy(
       atomic(
         async () => {
@@ -232,12 +232,12 @@ test.each(WAYS)("connections that were killed while they were idle cost nothing:
 test.each(["auto", "worker"] as const)(
   "a sync call that ran out of time says what it waited for: %s",
   async (sync) => {
-    await connect(database.url, { sync, syncTimeoutMs: 4_000 });
+    await connect(database.url, { sync, syncTimeoutMs: 5_000 });
     executeRawSync("SELECT 1");
     const asleep = await thrownBy(Promise.resolve().then(() => executeRawSync("SELECT pg_sleep(600)")));
     expect(asleep).toBeInstanceOf(StatementTimeout);
     expect((asleep as Error).message).toBe(
-      "No answer from the database within 4000 ms; the connection was dropped. " +
+      "No answer from the database within 5000 ms; the connection was dropped. " +
         "When it was last looked at, the server was at work on it (Timeout: PgSleep).",
     );
     const other = new pg.Client({ connectionString: database.url });
