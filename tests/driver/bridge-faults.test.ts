@@ -58,6 +58,14 @@ test.each(["throw", "reject", "exit", "loop", "memory"])(
   },
 );
 
+test("a worker that a busy machine takes long to start is waited for", async () => {
+  await connect(database.url, { sync: "worker" });
+  const busy = "for (const end = Date.now() + 7_000; Date.now() < end; );\n";
+  const bridge = replaceBridge(new Bridge({ source: busy + workerSource }));
+  expect(one()).toEqual([{ one: 1 }]);
+  expect(currentBridge()).toBe(bridge);
+});
+
 test("a worker that is gone between calls is replaced", async () => {
   one();
   await currentBridge().worker.terminate();

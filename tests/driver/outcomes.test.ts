@@ -216,6 +216,28 @@ test("a worker that dies leaves a write unknown, and its query is cancelled on t
   await until(async () => (await active("%AS orphan")) === 0);
 });
 
+test("what a worker was to stop on the server is stopped by its successor where it ends before", async () => {
+  await connect(database.url, { sync: "worker" });
+  executeRawSync("SELECT 1");
+  const query = atomic(() => executeRaw("SELECT pg_sleep(600) AS orphan"), { sync: true });
+  const failed = thrownBy(query);
+  await until(async () => (await active("%AS orphan")) === 1);
+  const first = currentBridge();
+  // Its successor is ended as soon as it was asked.
+  const ended = new Promise<void>((resolve) => {
+    first.onOrphans = (orphans) => {
+      const second = currentBridge();
+      second.cancel(orphans);
+      second.terminate();
+      resolve();
+    };
+  });
+  await first.worker.terminate();
+  await ended;
+  expect(await failed).toBeInstanceOf(ConnectionLost);
+  await until(async () => (await active("%AS orphan")) === 0);
+});
+
 test.each(WAYS)("connections that were killed while they were idle cost nothing: %s", async (way) => {
   await connect(database.url, optionsFor(way));
   await Promise.all([1, 2, 3].map(() => run(way, "SELECT 1")));

@@ -6,10 +6,16 @@ import { withFate } from "../fate.js";
 import { tooLate } from "../too-late.js";
 import { REQUEST_BYTES, SharedSpace, Word } from "./layout.js";
 import { unpackError } from "./packed-error.js";
-import type { Backend, FromWorker, KindOf, ToWorker, WorkerData } from "./protocol.js";
+import type { Backend, FromWorker, KindOf, Orphan, ToWorker, WorkerData } from "./protocol.js";
 
 const SLICE_MS = 1_000;
 const SILENCE_MS = 5_000;
+/** A busy machine takes its time to start a worker. */
+const STARTING_MS = 30_000;
+
+/** Where workers cannot even start, none is started for this any more. */
+const MOST_ASKED = 3;
+let orphansMade = 0;
 
 interface Waiting {
   readonly resolve: (bytes: Buffer) => void;
@@ -31,10 +37,12 @@ export class Bridge {
   readonly #side: MessagePort;
   readonly #watch: boolean;
   /** Told of the backends that the worker's end leaves without a client. */
-  onOrphans: (orphans: readonly Backend[]) => void = () => undefined;
+  onOrphans: (orphans: readonly Orphan[]) => void = () => undefined;
   readonly #waiting = new Map<number, Waiting>();
   /** What the worker's connections are on the server, by their ids: for when it ends and they go on. */
   readonly backends = new Map<number, Backend>();
+  /** What another worker left, until the server was told to stop it. */
+  readonly #orphans = new Map<number, Orphan>();
   #seq = 0;
   /** The call that blocks, from its request to its answer: found by the next one, it was cut off. */
   #unanswered = 0;
@@ -111,7 +119,8 @@ export class Bridge {
   }
 
   /** Cancels what backends of another worker go on with. */
-  cancel(orphans: readonly Backend[]): void {
+  cancel(orphans: readonly Orphan[]): void {
+    for (const orphan of orphans) this.#orphans.set(orphan.id, orphan);
     this.#post({ type: "cancel", orphans });
   }
 
@@ -147,7 +156,7 @@ export class Bridge {
       return;
     }
     // Once may be this thread's own fault: it was busy, and the answer waits to be read.
-    if (this.#heard < this.#pings && (this.#missed += 1) > 1) {
+    if (this.#heard < this.#pings && (this.#missed += 1) * SILENCE_MS > this.#silenceMs) {
       this.#failure ??= new Error("no sign of life");
       return this.terminate();
     }
@@ -181,12 +190,16 @@ export class Bridge {
         continue;
       }
       silentSince ??= performance.now() - SLICE_MS;
-      if (performance.now() - silentSince < SILENCE_MS) continue;
+      if (performance.now() - silentSince < this.#silenceMs) continue;
       this.terminate();
       throw new ConnectionLost(
         "The worker for sync calls gave no sign of life and was ended; the next call starts another.",
       );
     }
+  }
+
+  get #silenceMs(): number {
+    return Atomics.load(this.#space.words, Word.started) === 1 ? SILENCE_MS : STARTING_MS;
   }
 
   #sideReply(seq: number): Buffer {
@@ -201,6 +214,7 @@ export class Bridge {
   }
 
   #receive(message: FromWorker): void {
+    if ("cancelled" in message) return void this.#orphans.delete(message.cancelled);
     if ("pong" in message) {
       this.#heard = Math.max(this.#heard, message.pong);
       this.#missed = 0;
@@ -219,8 +233,11 @@ export class Bridge {
     this.#failure ??= failure;
     this.#ended = true;
     if (this.#beat !== null) clearInterval(this.#beat);
-    const orphans = [...this.backends.values()];
-    if (orphans.length > 0) this.onOrphans(orphans);
+    const own = [...this.backends.values()].map((backend) => ({ id: ++orphansMade, backend, asked: 1 }));
+    const passedOn = [...this.#orphans.values()]
+      .filter(({ asked }) => asked < MOST_ASKED)
+      .map((orphan) => ({ ...orphan, asked: orphan.asked + 1 }));
+    if (own.length + passedOn.length > 0) this.onOrphans([...own, ...passedOn]);
     for (const { reject } of this.#waiting.values()) reject(this.#lost());
     this.#waiting.clear();
   }

@@ -41,6 +41,14 @@ export interface BootRequest {
   readonly path: string;
 }
 
+/** A backend that a worker's end left without a client. */
+export interface Orphan {
+  readonly id: number;
+  readonly backend: Backend;
+  /** How many workers were asked to stop it. */
+  readonly asked: number;
+}
+
 /** From the caller to the worker; null only wakes it. */
 export type ToWorker =
   | null
@@ -60,9 +68,13 @@ export type ToWorker =
   | { readonly type: "forget"; readonly seq: number }
   /** The memory of a call that was cut off is used by nobody again; here is other. */
   | { readonly type: "space"; readonly space: SharedArrayBuffer }
-  | { readonly type: "cancel"; readonly orphans: readonly Backend[] };
+  | { readonly type: "cancel"; readonly orphans: readonly Orphan[] };
 
-export type FromWorker = Answer | { readonly pong: number };
+export type FromWorker =
+  | Answer
+  | { readonly pong: number }
+  /** The server was told to stop what this orphan does, as far as it could be told. */
+  | { readonly cancelled: number };
 
 export interface Answer {
   readonly seq: number;
