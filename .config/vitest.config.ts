@@ -36,6 +36,7 @@ const alias = (blocking: boolean) => [
   },
   { find: /^ormgen\/migrations$/, replacement: `${root}generator/migrate/index.ts` },
   { find: /^ormgen\/testing$/, replacement: `${root}generator/testing/index.ts` },
+  { find: /^ormgen\/opentelemetry$/, replacement: `${root}runtime/opentelemetry/index.ts` },
   { find: /^ormgen\/config$/, replacement: `${root}generator/config/index.ts` },
 ];
 
