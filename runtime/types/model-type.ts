@@ -1,4 +1,4 @@
-import type { UpdateOf } from "./assigned.js";
+import type { MadeOf, UpdateOf } from "./assigned.js";
 
 /** How a column's values are compared; it decides the lookups and transforms of a column. */
 export type Kind =
@@ -62,6 +62,8 @@ export interface ModelType {
   readonly lazy: object;
   /** The fields of a new row. */
   readonly create: object;
+  /** The same, by value or expression. */
+  readonly made: MadeOf<this["create"]>;
   /** Fields to change. */
   readonly update: UpdateOf<this["create"], this["name"]>;
   /** The primary key's value: a scalar, or a tuple for a composite key. */
