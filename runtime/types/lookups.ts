@@ -30,6 +30,9 @@ export interface Patterns {
 
 export interface TextLookups<T> extends Ordered<T>, Patterns {
   readonly search: Value<string>;
+  readonly trigram_similar: Value<string>;
+  readonly trigram_word_similar: Value<string>;
+  readonly trigram_strict_word_similar: Value<string>;
 }
 
 export interface ArrayLookups<T> extends Ordered<T> {
@@ -156,6 +159,7 @@ export interface TextTransforms {
   readonly rtrim: Text;
   readonly reverse: Text;
   readonly md5: Text;
+  readonly unaccent: Text;
   readonly sha224: Text;
   readonly sha256: Text;
   readonly sha384: Text;

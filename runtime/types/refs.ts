@@ -72,6 +72,12 @@ export interface TextRef<T> extends StringRef<T> {
   ltrim(): TextRef<Texts<T>>;
   rtrim(): TextRef<Texts<T>>;
   reverse(): TextRef<Texts<T>>;
+  /** Without accents, as the extension `unaccent` knows them. */
+  unaccent(): TextRef<Texts<T>>;
+  /** Enough trigrams in common, as the extension `pg_trgm` counts them: `"title" % $1`. */
+  trigram_similar(value: Value<string>): Stated<this>;
+  trigram_word_similar(value: Value<string>): Stated<this>;
+  trigram_strict_word_similar(value: Value<string>): Stated<this>;
   /** The number of characters. */
   length(): NumberRef<number | Extract<T, null>>;
 }
