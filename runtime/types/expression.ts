@@ -29,7 +29,7 @@ export interface RowCondition<T> extends Expression<T> {
 
 /** What a function of numbers takes, or of intervals, which are counted together as numbers are; the message is what tsc says of anything else. */
 export interface NumberOperand<T, Message extends string> extends Expression<T> {
-  readonly [kind]?: "number" | "decimal" | "interval" | Invalid<Message> | undefined;
+  readonly [kind]?: "number" | "float" | "decimal" | "interval" | Invalid<Message> | undefined;
 }
 
 /** What a function of dates, times and intervals takes; the message is what tsc says of anything else. */

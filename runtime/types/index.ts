@@ -15,6 +15,7 @@ export type * from "./one-kind.js";
 export type * from "./order.js";
 export type * from "./owner.js";
 export type * from "./prefetch.js";
+export type * from "./numbers.js";
 export type * from "./refs.js";
 export type * from "./related.js";
 export type * from "./rows.js";

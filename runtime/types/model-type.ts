@@ -22,8 +22,11 @@ export type Kind =
   | "row"
   | "custom";
 
+/** The same for the type checker, which tells floats from integers: beside a float, decimals are numbers too. */
+export type ColumnKind = Kind | "float";
+
 /** A column in a model's type: its kind and the TypeScript type of its values, `null` included where it may be null. */
-export interface Column<K extends Kind = Kind, T = unknown> {
+export interface Column<K extends ColumnKind = ColumnKind, T = unknown> {
   readonly kind: K;
   readonly type: T;
 }
@@ -100,7 +103,7 @@ export type ForeignKeyName<M extends ModelType> = {
 }[RelationName<M>];
 
 /** The columns whose values compare as a kind. */
-export type ColumnsOfKind<M extends ModelType, K extends Kind> = {
+export type ColumnsOfKind<M extends ModelType, K extends ColumnKind> = {
   [C in ColumnName<M>]: M["columns"][C] extends { readonly kind: K } ? C : never;
 }[ColumnName<M>];
 

@@ -9,7 +9,7 @@ type Text = Expression<string> | Expression<string | null>;
 const asText = (value: unknown): Node => sqlNode(["", "::text"], [operandOf(value, text)], text);
 
 function of(fragments: readonly [string, string, string], one: unknown, other: unknown): Of<number | null> {
-  return wrap(sqlNode(fragments, [asText(one), asText(other)], float8));
+  return wrap<number | null>(sqlNode(fragments, [asText(one), asText(other)], float8));
 }
 
 /**
