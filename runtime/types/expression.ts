@@ -1,4 +1,4 @@
-import type { brand, kind, span } from "./brand.js";
+import type { brand, gives, kind, span } from "./brand.js";
 import type { Invalid } from "./not-loaded.js";
 
 /**
@@ -8,7 +8,7 @@ import type { Invalid } from "./not-loaded.js";
 export interface Expression<T = unknown> {
   readonly [brand]: "expression";
   /** Phantom: the value's type. */
-  readonly type?: T | undefined;
+  readonly [gives]?: T | undefined;
 }
 
 /** What a keyword condition or an assignment takes: a value, or an expression that gives one. */

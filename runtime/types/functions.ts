@@ -1,4 +1,4 @@
-import type { kind, span } from "./brand.js";
+import type { gives, kind, span } from "./brand.js";
 import type { BooleanExpression, Condition, Ref, StringRef } from "./refs.js";
 import type { Column, ColumnKind } from "./model-type.js";
 import type { FilteredRelation } from "./filtered.js";
@@ -96,7 +96,7 @@ export interface Aggregate<E> {
 export type Windowed<E> = E & { readonly [span]: "window" };
 
 /** The type of an expression's value. */
-export type TypeOf<E> = E extends { readonly type?: infer T } ? Exclude<T, undefined> : never;
+export type TypeOf<E> = E extends { readonly [gives]?: infer T } ? Exclude<T, undefined> : never;
 
 /** What an annotation makes known to a queryset. */
 export type Annotations<E> = { -readonly [P in keyof E]: TypeOf<E[P]> };

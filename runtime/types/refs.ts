@@ -1,5 +1,5 @@
 import type { Expression, Value } from "./expression.js";
-import type { kind } from "./brand.js";
+import type { gives, kind } from "./brand.js";
 import type { ColumnOf, RangeValue, Transforms } from "./lookups.js";
 import type { FilteredBy } from "./filtered.js";
 import type { Column, ColumnName, ModelType, RelationName, Target } from "./model-type.js";
@@ -51,7 +51,7 @@ export type Stated<Self> = Self extends OwnedBy<infer Root> ? Condition & OwnedB
 /** What a condition's methods give: it stands wherever an expression does. */
 export interface Condition extends Operand<boolean> {
   readonly [kind]: "boolean";
-  readonly type?: boolean;
+  readonly [gives]?: boolean;
 }
 
 /** A computed value that is a string in TypeScript: a text, a date, a decimal; PostgreSQL knows which. */

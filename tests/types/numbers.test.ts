@@ -45,9 +45,9 @@ const EXPRESSIONS = COLUMNS.flatMap((left) => [
 /** What the compiler says that each gives; null where it refuses it. */
 function said(): (readonly string[] | null)[] {
   const head = [
-    'import { Person, Workshop, caseWhen, coalesce, greatest, least, nullIf } from "../kitchen/generated/index.js";',
+    'import { Workshop, caseWhen, coalesce, greatest, least, nullIf, type Expression } from "../kitchen/generated/index.js";',
     "const { f } = Workshop;",
-    "type Said<E> = E extends { readonly type?: infer T } ? Exclude<T, undefined> : never;",
+    "type Said<E> = E extends Expression<infer T> ? T : never;",
     "void [caseWhen, coalesce, greatest, least, nullIf];",
   ];
   const lines = EXPRESSIONS.flatMap((expression, at) => [
