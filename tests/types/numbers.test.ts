@@ -66,11 +66,9 @@ function said(): (readonly string[] | null)[] {
     paths: { "ormgen/runtime": [join(ROOT, "runtime/index.ts")] },
   };
   const host = ts.createCompilerHost(options);
-  const { getSourceFile } = host;
+  const original = host.getSourceFile.bind(host);
   host.getSourceFile = (path, ...rest) =>
-    path === FILE
-      ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true)
-      : getSourceFile(path, ...rest);
+    path === FILE ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true) : original(path, ...rest);
   host.fileExists = (path) => path === FILE || ts.sys.fileExists(path);
   host.readFile = (path) => (path === FILE ? text : readFileSync(path, "utf8"));
   const program = ts.createProgram([FILE], options, host);
