@@ -15,7 +15,7 @@ export function instanceFile(plan: ClientPlan): RenderedFile {
   return renderFile({
     path: "instance.ts",
     body: code`/** A row of a model: its columns and relations are those of the model's own class. */
-    export class ClientInstance<M extends ${runtimeType("ModelType")}> extends ${runtime("Instance")}<M["create"]> {
+    export class ClientInstance<M extends ${runtimeType("ModelType")}> extends ${runtime("Instance")}<M["made"]> {
       ${join(pairs, "\n\n")}
     }
     `,

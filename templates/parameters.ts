@@ -23,9 +23,9 @@ export interface MethodScope {
 /** The model, as the classes that all models share see it. */
 export const MODEL = verbatim("M");
 
-/** A type that the model names: `M["create"]`. */
+/** A type that the model names: `M["key"]`. */
 const of = (name: string) => code`${MODEL}[${literal(name)}]`;
-const [INSTANCE, CREATE, UPDATE, KEY] = [of("instance"), of("create"), of("update"), of("key")];
+const [INSTANCE, CREATE, UPDATE, KEY] = [of("instance"), of("made"), of("update"), of("key")];
 
 interface Printed {
   readonly generics?: Code;

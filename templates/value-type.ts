@@ -68,7 +68,6 @@ export function nullableType(field: Column | ForeignKey): Code {
 export function kindName(type: ColumnType): string {
   switch (type.kind) {
     case "integer":
-    case "float":
       return "number";
     case "choice":
     case "enum":

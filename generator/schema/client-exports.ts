@@ -62,6 +62,8 @@ export const plainFunctions: readonly string[] = [
   ...["lpad", "rpad", "replace", "reverse", "strIndex", "chr", "ord", "md5"],
   ...["sha224", "sha256", "sha384", "sha512", "collate", "jsonObject", "jsonArray", "registerLookup"],
   "registerTransform",
+  ...["trigramSimilarity", "trigramWordSimilarity", "trigramStrictWordSimilarity", "unaccent"],
+  ...["trigramDistance", "trigramWordDistance", "trigramStrictWordDistance"],
   ...["abs", "sign", "ceil", "floor", "round", "mod", "power", "sqrt", "exp", "ln", "log", "pi", "random"],
   ...["sin", "cos", "tan", "cot", "asin", "acos", "atan", "atan2", "degrees", "radians"],
   ...["rowNumber", "rank", "denseRank", "percentRank", "cumeDist", "ntile", "lag", "lead"],

@@ -19,6 +19,7 @@ import {
   StatementTimeout,
 } from "./operational-errors.js";
 import type { OrmgenError } from "./ormgen-error.js";
+import { missingExtension } from "./missing-extension.js";
 import { placeOfValue } from "./place-of-value.js";
 import { InvalidQuery } from "./query-errors.js";
 import { ServerError, withoutValues, type ServerFields } from "./server-error.js";
@@ -108,6 +109,8 @@ export function fromServer(
       options,
     );
   }
+  const missing = missingExtension(fields);
+  if (missing !== null) return new DatabaseError(`${message}: ${missing}.`, options);
   if (tooDeep(fields)) {
     return new InvalidQuery(
       `The query is nested deeper than the database can read (max_stack_depth): ${message}. ` +

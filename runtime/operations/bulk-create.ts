@@ -19,9 +19,11 @@ import { statementOf } from "../query/compile/statement.js";
 import type { ParamNode } from "../query/expression/node.js";
 import type { QuerySet } from "../query/queryset.js";
 import { unknownName } from "../query/path.js";
-import { arrayParam, batches, checkBatchSize, columnNames, unnested } from "./unnest.js";
+import { expressionsKey, groupsOf, type Expressions, type Group } from "./bulk-groups.js";
+import { arrayParam, batches, checkBatchSize, columnNames, placesOf, unnested } from "./unnest.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { columnList, isGiven, stamp } from "./insert.js";
+import { resolveValue } from "./value.js";
 import { tableOf } from "../query/compile/table.js";
 
 export interface BulkCreateOptions<Field extends string = string> {
@@ -50,10 +52,8 @@ export function* bulkCreate<T>(
   const instances = items.map((item) => instanceOf(model, item, using));
   checkBatchSize(options.batchSize);
   if (instances.length === 0) return [];
-  const inserts = groups(model, instances).flatMap((group) =>
-    [...batches(group.instances, options.batchSize)].map((batch) =>
-      insertOf(model, group.columns, batch, conflict),
-    ),
+  const inserts = groupsOf(model.columns, instances, isGiven).flatMap((group) =>
+    [...batches(group.instances, options.batchSize)].map((batch) => insertOf(model, group, batch, conflict)),
   );
   const replies = yield* whole(
     inserts.map(({ statement }) => statement),
@@ -134,54 +134,33 @@ function instanceOf(model: ModelMeta, item: object, using: string | undefined): 
   return instance;
 }
 
-interface Group {
-  readonly columns: readonly ColumnMeta[];
-  /** For each column of the model, whether its rows give a value. */
-  readonly given: readonly boolean[];
-  readonly instances: Instance[];
-}
-
-/** Rows that give values for the same columns go into one statement: what is not given is the database's to fill. */
-function groups({ columns }: ModelMeta, instances: readonly Instance[]): readonly Group[] {
-  const found: Group[] = [];
-  let last: Group | undefined;
-  for (const instance of instances) {
-    const fits = ({ given }: Group) => given.every((is, at) => is === isGiven(instance, columns[at]!));
-    // Rows of one kind come one after another.
-    const group: Group | undefined = last && fits(last) ? last : found.find(fits);
-    if (group) group.instances.push(instance);
-    else found.push(groupOf(columns, instance));
-    last = group ?? found.at(-1);
-  }
-  return found;
-}
-
-function groupOf(columns: readonly ColumnMeta[], instance: Instance): Group {
-  const given = columns.map((column) => isGiven(instance, column));
-  return { given, columns: columns.filter((_, at) => given[at]), instances: [instance] };
-}
-
 /** The statement for rows of the same columns, and what becomes of its answer. */
 function insertOf(
   model: ModelMeta,
-  columns: readonly ColumnMeta[],
+  { columns, expressions }: Group,
   instances: readonly Instance[],
   conflict: Conflict,
 ): { readonly statement: Statement; readonly take: (rows: Result["rows"]) => void } {
   const back =
-    conflict.kind === "ignore" ? [] : model.columns.filter((c) => !columns.includes(c) || c.generated);
-  const arrays = columns.map((column) => arrayParam(column, instances, "bulkCreate"));
-  const key = `bulk|${model.id}|${columnNames(columns)}|${conflict.kind}|${columnNames(conflict.unique)}|${columnNames(conflict.update)}`;
+    conflict.kind === "ignore"
+      ? []
+      : model.columns.filter((c) => !columns.includes(c) || c.generated || expressions.has(c));
+  const plain = columns.filter((column) => !expressions.has(column));
+  const arrays = plain.map((column) => arrayParam(column, instances));
+  if (plain.length === 0 && columns.length > 0) arrays.push(placesOf(instances));
+  const key = `bulk|${model.id}|${columnNames(columns)}|${conflict.kind}|${columnNames(conflict.unique)}|${columnNames(conflict.update)}${expressionsKey(expressions)}`;
   const { statement } = statementOf(
     columns.length === 0 ? `${key}|${String(instances.length)}` : key,
-    arrays.map((node) => node.param),
+    [...arrays, ...expressions.values()].flatMap((node) => node.params),
     () => ({
-      node: insertNode(model, columns, arrays, conflict, back, instances.length) as never,
+      node: insertNode(model, { plain, expressions }, arrays, conflict, back, instances.length) as never,
       codecs: back.map((column) => column.codec),
       extra: null,
     }),
   );
   const take = (rows: Result["rows"]) => {
+    // Whether the row was made is not known, and so not what it holds.
+    if (conflict.kind === "ignore") for (const instance of instances) forget(instance, expressions);
     if (back.length === 0) return;
     for (const [at, instance] of instances.entries())
       for (const [position, column] of back.entries())
@@ -190,9 +169,13 @@ function insertOf(
   return { statement, take };
 }
 
+function forget(instance: Instance, expressions: Expressions): void {
+  for (const { attribute } of expressions.keys()) write(instance, attribute, undefined);
+}
+
 function insertNode(
   model: ModelMeta,
-  columns: readonly ColumnMeta[],
+  { plain, expressions }: { readonly plain: readonly ColumnMeta[]; readonly expressions: Expressions },
   arrays: readonly ParamNode[],
   conflict: Conflict,
   back: readonly ColumnMeta[],
@@ -200,20 +183,23 @@ function insertNode(
 ): OperationNode {
   const table = tableOf(model);
   const returning = back.length === 0 ? keyword("") : fragment` returning ${columnList(back)}`;
-  if (columns.length === 0) {
+  if (arrays.length === 0) {
     const [key] = model.primaryKey;
     if (!key) throw new TypeError(`${model.name} has no primary key`);
     const defaults = joined(new Array<OperationNode>(rows).fill(keyword("(default)")), ", ");
     return fragment`insert into ${table} (${identifier(key.column)}) values ${defaults}${returning}`;
   }
-  const { aliases, values } = unnested(columns);
+  const { aliases, values } = unnested(plain);
+  const computed = [...expressions].map(([column, node]) => resolveValue(column, node, "new row"));
   const lists = arrays.map((node) => fragment`${parameter(node.param)}::${keyword(node.param.codec.dbType)}`);
-  return fragment`insert into ${table} (${columnList(columns)}) select ${joined(values, ", ")} from unnest(${joined(
-    lists,
+  if (plain.length === 0) aliases.push(identifier("c0"));
+  return fragment`insert into ${table} (${columnList([...plain, ...expressions.keys()])}) select ${joined(
+    [...values, ...computed],
     ", ",
-  )}) with ordinality as "rows" (${joined([...aliases, identifier("n")], ", ")}) order by "n"${onConflict(
-    conflict,
-  )}${returning}`;
+  )} from unnest(${joined(lists, ", ")}) with ordinality as "rows" (${joined(
+    [...aliases, identifier("n")],
+    ", ",
+  )}) order by "n"${onConflict(conflict)}${returning}`;
 }
 
 function onConflict({ kind, unique, where, update }: Conflict): OperationNode {

@@ -1,18 +1,23 @@
 import type { OperationNode } from "kysely";
+import type { Result } from "../driver/result.js";
 import type { Statement } from "../driver/statement.js";
 import { InvalidQuery, InvalidValue, withArticle, knownOptions } from "../errors/index.js";
 import { whole, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../meta/column.js";
-import { isInstance, keyOf, metaOf, type Instance } from "../meta/instance-identity.js";
+import { isInstance, keyOf, metaOf, write, type Instance } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
 import { columnOf, fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { statementOf } from "../query/compile/statement.js";
 import type { ParamNode } from "../query/expression/node.js";
+import { refuseElsewhere } from "../query/connections.js";
 import { unknownName } from "../query/path.js";
 import type { QuerySet } from "../query/queryset.js";
+import { int8 } from "../values/index.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
+import { expressionsKey, groupsOf, type Expressions, type Group } from "./bulk-groups.js";
 import { arrayParam, batches, columnNames, unnested } from "./unnest.js";
 import { refuseKeyless } from "./keyless.js";
+import { resolveValue } from "./value.js";
 import { tableOf } from "../query/compile/table.js";
 
 /** Writes these fields of many instances with one statement of constant SQL; gives how many rows matched. */
@@ -27,10 +32,15 @@ export function* bulkUpdate(
   const columns = columnsToWrite(model, fields);
   const instances = items.map((item) => savedInstance(model, item));
   if (instances.length === 0) return 0;
-  const statements = [...batches(instances, options.batchSize)].map((batch) =>
-    updateOf(model, columns, batch),
+  const updates = groupsOf(columns, instances, () => true).flatMap((group) =>
+    [...batches(group.instances, options.batchSize)].map((batch) => updateOf(model, group, batch)),
   );
-  const replies = yield* whole(statements, using);
+  for (const { expressions } of updates) refuseElsewhere(model, [...expressions.values()], using);
+  const replies = yield* whole(
+    updates.map(({ statement }) => statement),
+    using,
+  );
+  for (const [at, { rows }] of replies.entries()) updates[at]?.take(rows);
   return replies.reduce((total, { count }) => total + count, 0);
 }
 
@@ -60,38 +70,78 @@ function savedInstance(model: ModelMeta, item: unknown): Instance {
   return item;
 }
 
+/** The statement for rows that say the same, and what becomes of its answer: what the expressions have given. */
 function updateOf(
   model: ModelMeta,
-  columns: readonly ColumnMeta[],
+  { columns, expressions }: Group,
   instances: readonly Instance[],
-): Statement {
-  const all = [...model.primaryKey, ...columns];
-  const arrays = all.map((column) => arrayParam(column, instances, "bulkUpdate"));
+): {
+  readonly statement: Statement;
+  readonly take: (rows: Result["rows"]) => void;
+  readonly expressions: Expressions;
+} {
+  const plain = columns.filter((column) => !expressions.has(column));
+  const all = [...model.primaryKey, ...plain];
+  const arrays = all.map((column) => arrayParam(column, instances));
+  const back = [...expressions.keys()];
   const { statement } = statementOf(
-    `bulkUpdate|${model.id}|${columnNames(columns)}`,
-    arrays.map((node) => node.param),
-    () => ({ node: updateNode(model, columns, all, arrays) as never, codecs: [], extra: null }),
+    `bulkUpdate|${model.id}|${columnNames(columns)}${expressionsKey(expressions)}`,
+    [...arrays, ...expressions.values()].flatMap((node) => node.params),
+    () => ({
+      node: updateNode(model, plain, expressions, arrays) as never,
+      codecs: back.length === 0 ? [] : [place, ...back.map((column) => column.codec)],
+      extra: null,
+    }),
   );
-  return statement;
+  const take = (rows: Result["rows"]) => {
+    if (back.length === 0) return;
+    for (const [at, ...values] of rows) {
+      const instance = instances[Number(at) - 1];
+      if (instance)
+        for (const [position, column] of back.entries()) write(instance, column.attribute, values[position]);
+    }
+  };
+  return { statement, take, expressions };
 }
+
+const place = int8({ as: "number" });
 
 function updateNode(
   model: ModelMeta,
-  columns: readonly ColumnMeta[],
-  all: readonly ColumnMeta[],
+  plain: readonly ColumnMeta[],
+  expressions: Expressions,
   arrays: readonly ParamNode[],
 ): OperationNode {
-  const { aliases, values } = unnested(all);
+  const { aliases, values } = unnested([...model.primaryKey, ...plain]);
   const offset = model.primaryKey.length;
-  const sets = columns.map(
-    (column, at) => fragment`${identifier(column.column)} = ${values[offset + at] ?? keyword("null")}`,
-  );
+  const sets = [
+    ...plain.map(
+      (column, at) => fragment`${identifier(column.column)} = ${values[offset + at] ?? keyword("null")}`,
+    ),
+    ...[...expressions].map(
+      ([column, node]) => fragment`${identifier(column.column)} = ${resolveValue(column, node, "row")}`,
+    ),
+  ];
   const keys = model.primaryKey.map(
     (column, at) => fragment`${columnOf(model.table, column.column)} = ${values[at] ?? keyword("null")}`,
   );
   const lists = arrays.map((node) => fragment`${parameter(node.param)}::${keyword(node.param.codec.dbType)}`);
+  const [counted, returning] =
+    expressions.size === 0 ? [keyword(""), keyword("")] : counting(model, expressions);
   return fragment`update ${tableOf(model)} set ${joined(sets, ", ")} from unnest(${joined(
     lists,
     ", ",
-  )}) as "rows" (${joined(aliases, ", ")}) where ${joined(keys, " and ")}`;
+  )})${counted} as "rows" (${joined(
+    expressions.size === 0 ? aliases : [...aliases, identifier("n")],
+    ", ",
+  )}) where ${joined(keys, " and ")}${returning}`;
+}
+
+/** Rows come back in no promised order: each with its number. */
+function counting(model: ModelMeta, expressions: Expressions): [OperationNode, OperationNode] {
+  const back = [...expressions.keys()].map(({ column }) => columnOf(model.table, column));
+  return [
+    keyword(" with ordinality"),
+    fragment` returning ${joined([columnOf("rows", "n"), ...back], ", ")}`,
+  ];
 }

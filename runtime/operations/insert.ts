@@ -6,7 +6,7 @@ import { metaOf, read, write, type Instance } from "../meta/instance-identity.js
 import { noteSaved } from "../instance/changes.js";
 import type { ModelMeta } from "../meta/meta.js";
 import { refuseElsewhere } from "../query/connections.js";
-import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
+import { fragment, identifier, joined, keyword } from "../query/compile/fragment.js";
 import { statementOf } from "../query/compile/statement.js";
 import type { Node } from "../query/expression/node.js";
 import type { Param } from "../query/expression/param.js";
@@ -79,7 +79,7 @@ function insertNode(
     given.length === 0
       ? keyword(" default values")
       : fragment` (${columnList(given)}) values (${joined(
-          nodes.map((node) => (node.kind === "param" ? parameter(node.param) : resolveValue(meta, node))),
+          nodes.map((node, at) => resolveValue(given[at]!, node, "new row")),
           ", ",
         )})`;
   const returning = back.length === 0 ? keyword("") : fragment` returning ${columnList(back)}`;

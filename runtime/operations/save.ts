@@ -9,6 +9,7 @@ import { unknownName } from "../query/path.js";
 import { refuseElsewhere } from "../query/connections.js";
 import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { statementOf } from "../query/compile/statement.js";
+import { Expr } from "../query/expression/expr.js";
 import { paramNode } from "../query/expression/node.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { doesNotExist } from "./get.js";
@@ -69,7 +70,9 @@ function* written(instance: Instance, options: SaveOptions): Operation<Written> 
   if (options.update && !keyed) {
     throw new InvalidValue(`${meta.name} has no key yet: save({ update: true }) knows no row to update`);
   }
-  const made = state.adding && meta.primaryKey.some((column) => column.default);
+  const made =
+    state.adding &&
+    meta.primaryKey.some((column) => column.default || read(instance, column.attribute) instanceof Expr);
   if (!options.update && (!keyed || made)) {
     if (wanted) throw new InvalidValue(`${meta.name} is not in the database yet: save() it whole first`);
     yield* insert(instance);
@@ -148,7 +151,7 @@ function* updateInstance(instance: Instance, wanted: readonly ColumnMeta[] | nul
     const node =
       assignments.length === 0
         ? fragment`select ${back.length === 0 ? keyword("") : columnList(back)} from ${table} where ${where}`
-        : fragment`update ${table} set ${setList(meta, assignments)} where ${where}${returning}`;
+        : fragment`update ${table} set ${setList(assignments)} where ${where}${returning}`;
     return { node: node as never, codecs: back.map((column) => column.codec), extra: null };
   });
   const { rows, count } = yield* query(statement, stateOf(instance).using);

@@ -3,9 +3,8 @@ import { InvalidValue } from "../errors/index.js";
 import type { ColumnMeta } from "../meta/column.js";
 import { read, type Instance } from "../meta/instance-identity.js";
 import { columnOf, fragment, identifier, keyword } from "../query/compile/fragment.js";
-import { Expr } from "../query/expression/expr.js";
 import { paramNode, type ParamNode } from "../query/expression/node.js";
-import { arrayOf, text, type Codec } from "../values/index.js";
+import { arrayOf, int4, text, type Codec } from "../values/index.js";
 
 export function checkBatchSize(size: number | undefined): void {
   if (size === undefined || (Number.isSafeInteger(size) && size >= 1)) return;
@@ -35,16 +34,20 @@ function travelsAsText(codec: Codec): boolean {
 }
 
 /** One column of many rows as one array parameter. */
-export function arrayParam(column: ColumnMeta, instances: readonly Instance[], method: string): ParamNode {
+export function arrayParam(column: ColumnMeta, instances: readonly Instance[]): ParamNode {
   const values = instances.map((instance) => {
     const value = read(instance, column.attribute) ?? null;
-    if (value instanceof Expr) {
-      throw new InvalidValue(`${column.label}: ${method}() takes values, not expressions`);
-    }
     return value === null ? null : labelled(column, value);
   });
   const list = arrayOf(travelsAsText(column.codec) ? text : asItems(column.codec));
   return paramNode(list, list.encode(values));
+}
+
+const places = arrayOf(int4);
+
+/** Rows that give no plain value are counted alone: 0, 1, … */
+export function placesOf(instances: readonly Instance[]): ParamNode {
+  return paramNode(places, places.encode([...instances.keys()]));
 }
 
 function labelled(column: ColumnMeta, value: unknown): string {

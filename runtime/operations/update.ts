@@ -20,7 +20,6 @@ import { isSliced, type QueryState } from "../query/state.js";
 import { refuseElsewhere } from "./adopt-keys.js";
 import { columnList } from "./insert.js";
 import { resolveValue, valueNode } from "./value.js";
-import { parameter } from "../query/compile/fragment.js";
 import { tableOf } from "../query/compile/table.js";
 
 export interface Assignment {
@@ -66,7 +65,7 @@ export function* updateRows(state: QueryState, assignments: readonly Assignment[
   );
   const names = assignments.map(({ column }) => column.name).join();
   const { statement } = statementOf(`update|${key}|set|${names}`, params, () => ({
-    node: fragment`update ${tableOf(plain.model)} set ${setList(plain.model, assignments)}${whereClause(plain)}` as never,
+    node: fragment`update ${tableOf(plain.model)} set ${setList(assignments)}${whereClause(plain)}` as never,
     codecs: [],
     extra: null,
   }));
@@ -127,11 +126,10 @@ function rowAssignments(
   return key.columns.map((column, at) => ({ column, node: valueNode(column, parts[at]) }));
 }
 
-export function setList(model: ModelMeta, assignments: readonly Assignment[]): OperationNode {
+export function setList(assignments: readonly Assignment[]): OperationNode {
   return joined(
     assignments.map(
-      ({ column, node }) =>
-        fragment`${identifier(column.column)} = ${node.kind === "param" ? parameter(node.param) : resolveValue(model, node)}`,
+      ({ column, node }) => fragment`${identifier(column.column)} = ${resolveValue(column, node, "row")}`,
     ),
     ", ",
   );

@@ -4,10 +4,11 @@ import type { ColumnMeta } from "../meta/column.js";
 import type { ModelMeta } from "../meta/meta.js";
 import { keyOfRelated } from "../meta/related-key.js";
 import { Builder } from "../query/compile/builder.js";
+import { parameter } from "../query/compile/fragment.js";
 import { resolve } from "../query/compile/resolve.js";
 import { containsAggregate, containsWindow } from "../query/expression/contains.js";
 import { Expr } from "../query/expression/expr.js";
-import { refuseForeign } from "../query/expression/foreign.js";
+import { partsOf, refuseForeign } from "../query/expression/foreign.js";
 import { inlined, settled } from "../query/expression/settled.js";
 import { paramNode, type Node } from "../query/expression/node.js";
 import { annotationsOf, type QueryState } from "../query/state.js";
@@ -40,12 +41,48 @@ function plainNode(column: ColumnMeta, node: Node): Node {
   );
 }
 
-/** An expression in SET or VALUES: it may read the row's own columns, not those of other tables. */
-export function resolveValue(model: ModelMeta, node: Node): OperationNode {
+/**
+ * An expression in SET or VALUES.
+ *
+ * @param of `"row"` may read the row's own columns, `"new row"` has none yet; neither reads those of other tables.
+ * @throws InvalidQuery that names what cannot be read, and what to write.
+ */
+export function resolveValue(column: ColumnMeta, node: Node, of: "row" | "new row"): OperationNode {
+  const { model } = column;
+  if (node.kind === "param") return parameter(node.param);
   const builder = new Builder(model, model.spec.client.timeZone);
-  const { node: sql } = resolve(builder, node, null);
-  if (builder.tables.written().length > 1) {
-    throw new InvalidQuery(`${model.name}: a value to be stored cannot follow a relation: use a subquery`);
+  if (of === "new row") {
+    const inner = () => refuseRead(column, []);
+    builder.through = { rows: builder, read: (names) => refuseRead(column, names), inner, aggregates: false };
   }
+  const { node: sql } = resolve(builder, node, null);
+  if (builder.tables.written().length > 1) throw followsRelation(column, node);
   return sql;
+}
+
+function refuseRead({ label, model }: ColumnMeta, names: readonly string[]): never {
+  const read = [model.name, ...names].join(".");
+  throw new InvalidQuery(
+    `${label}: a new row has no ${read} to read yet: give a value, or an expression that names no column of ${model.name}`,
+  );
+}
+
+function followsRelation({ label, model }: ColumnMeta, node: Node): InvalidQuery {
+  const path = relationIn(model, node);
+  const target = path === null ? undefined : model.findRelation(path[0] ?? "")?.target;
+  const what = path === null ? "a relation" : [model.name, "f", ...path].join(".");
+  const queryset = target ? `${target.name}.objects.filter({ … })` : "a queryset";
+  return new InvalidQuery(
+    `${label}: a value to be stored cannot follow ${what} to another table: write subquery(${queryset}.values("…")), with outerRef() for what it reads of the row`,
+  );
+}
+
+/** The first path of an expression that leaves the model. */
+function relationIn(model: ModelMeta, node: Node): readonly string[] | null {
+  if (node.kind === "path") return model.findRelation(node.names[0] ?? "") ? node.names : null;
+  for (const part of partsOf(node)) {
+    const found = relationIn(model, part);
+    if (found) return found;
+  }
+  return null;
 }

@@ -17,3 +17,6 @@ export const filtered: unique symbol = Symbol("ormgen.filtered");
 
 /** Marks what no operand is. */
 export const mixed: unique symbol = Symbol("ormgen.mixed");
+
+/** Marks the type of an expression's value: under a name, editors would offer it among the fields of a condition. */
+export const gives: unique symbol = Symbol("ormgen.gives");

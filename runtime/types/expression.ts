@@ -1,4 +1,4 @@
-import type { brand, kind, span } from "./brand.js";
+import type { brand, gives, kind, span } from "./brand.js";
 import type { Invalid } from "./not-loaded.js";
 
 /**
@@ -8,7 +8,7 @@ import type { Invalid } from "./not-loaded.js";
 export interface Expression<T = unknown> {
   readonly [brand]: "expression";
   /** Phantom: the value's type. */
-  readonly type?: T | undefined;
+  readonly [gives]?: T | undefined;
 }
 
 /** What a keyword condition or an assignment takes: a value, or an expression that gives one. */
@@ -29,7 +29,7 @@ export interface RowCondition<T> extends Expression<T> {
 
 /** What a function of numbers takes, or of intervals, which are counted together as numbers are; the message is what tsc says of anything else. */
 export interface NumberOperand<T, Message extends string> extends Expression<T> {
-  readonly [kind]?: "number" | "decimal" | "interval" | Invalid<Message> | undefined;
+  readonly [kind]?: "number" | "float" | "decimal" | "interval" | Invalid<Message> | undefined;
 }
 
 /** What a function of dates, times and intervals takes; the message is what tsc says of anything else. */

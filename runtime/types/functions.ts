@@ -1,8 +1,9 @@
-import type { span } from "./brand.js";
+import type { gives, kind, span } from "./brand.js";
 import type { BooleanExpression, Condition, Ref, StringRef } from "./refs.js";
-import type { Column, Kind } from "./model-type.js";
+import type { Column, ColumnKind } from "./model-type.js";
 import type { FilteredRelation } from "./filtered.js";
 import type { Expression, Value } from "./expression.js";
+import type { FloatRef } from "./numbers.js";
 import type { OrderExpression } from "./order.js";
 
 export interface AggregateOptions<D> {
@@ -39,6 +40,9 @@ export type Of<T> = [KindOf<T>] extends ["boolean"]
     ? StringRef<T>
     : Ref<Column<KindOf<T>, T>>;
 
+/** A number of the kind that another is. */
+export type SameNumber<E> = E extends { readonly [kind]: "float" } ? FloatRef<TypeOf<E>> : Of<TypeOf<E>>;
+
 export interface WindowOptions {
   readonly partitionBy?: readonly Expression[];
   readonly orderBy?: readonly (Expression | OrderExpression)[];
@@ -53,7 +57,7 @@ export interface WindowOptions {
 }
 
 /** What an aggregate gives: an expression that may also stand over a window. */
-export type Aggregated<C extends Column<Kind, unknown>> = Compared<C["type"]> &
+export type Aggregated<C extends Column<ColumnKind, unknown>> = Compared<C["type"]> &
   Of<C["type"]> &
   Aggregate<Of<C["type"]>>;
 
@@ -92,7 +96,7 @@ export interface Aggregate<E> {
 export type Windowed<E> = E & { readonly [span]: "window" };
 
 /** The type of an expression's value. */
-export type TypeOf<E> = E extends { readonly type?: infer T } ? Exclude<T, undefined> : never;
+export type TypeOf<E> = E extends { readonly [gives]?: infer T } ? Exclude<T, undefined> : never;
 
 /** What an annotation makes known to a queryset. */
 export type Annotations<E> = { -readonly [P in keyof E]: TypeOf<E[P]> };

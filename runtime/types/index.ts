@@ -1,5 +1,5 @@
 // Whatever may stand in the inferred type of something that a user exports can be named: all of it is exported.
-export { brand, filtered, kind, mixed, owner, span } from "./brand.js";
+export { brand, filtered, gives, kind, mixed, owner, span } from "./brand.js";
 export type * from "./assigned.js";
 export type * from "./expression.js";
 export type * from "./filter-argument.js";
@@ -15,6 +15,7 @@ export type * from "./one-kind.js";
 export type * from "./order.js";
 export type * from "./owner.js";
 export type * from "./prefetch.js";
+export type * from "./numbers.js";
 export type * from "./refs.js";
 export type * from "./related.js";
 export type * from "./rows.js";

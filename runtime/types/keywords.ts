@@ -3,7 +3,7 @@ import type { Expression } from "./expression.js";
 import type { ColumnOf, Lookups, Transforms } from "./lookups.js";
 import type { Column, ColumnName, ModelType, RelationKey, RelationName, Target } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
-import type { AskedOf } from "./owner.js";
+import type { AskedOf, Said } from "./owner.js";
 import type { Condition } from "./refs.js";
 import type { Subselect } from "./subselect.js";
 
@@ -41,7 +41,11 @@ export type ColumnCondition<M extends ModelType, C, Tail extends string, Q> = Ta
       : Invalid<`${M["name"]} has no field or lookup '${Tail}'`>;
 
 /** A value whose expressions the query it stands in may hold. */
-export type Asking<V, Q> = V extends Expression ? V & Q : V;
+export type Asking<V, Q> = V extends Expression
+  ? V & Q
+  : V extends readonly [infer From, infer To]
+    ? readonly [Asking<From, Q>, Asking<To, Q>]
+    : V;
 
 export type KeyColumn<M extends ModelType> = M["key"] extends readonly unknown[]
   ? Column<"row", M["key"]>
@@ -123,4 +127,4 @@ export type OwnLookup<M extends ModelType> = {
 /** `Book.q({ … })`: keyword conditions as an expression, for `or()`, `and()`, `not()`. */
 export type KeywordFunction<M extends ModelType> = <K extends KeywordName<M>>(
   where: Keywords<M, object, K> & Hints<M, object>,
-) => Condition;
+) => Condition & Said<M["name"]>;

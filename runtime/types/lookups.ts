@@ -1,4 +1,4 @@
-import type { Column, Kind } from "./model-type.js";
+import type { Column, ColumnKind } from "./model-type.js";
 import type { Value } from "./expression.js";
 import type { Subselect } from "./subselect.js";
 
@@ -30,6 +30,9 @@ export interface Patterns {
 
 export interface TextLookups<T> extends Ordered<T>, Patterns {
   readonly search: Value<string>;
+  readonly trigram_similar: Value<string>;
+  readonly trigram_word_similar: Value<string>;
+  readonly trigram_strict_word_similar: Value<string>;
 }
 
 export interface ArrayLookups<T> extends Ordered<T> {
@@ -100,7 +103,7 @@ export type BuiltInLookups<C> =
   C extends Column<infer K, infer T>
     ? K extends "text" | "string"
       ? TextLookups<NonNullable<T>>
-      : K extends "number" | "decimal" | "date" | "timestamp"
+      : K extends "number" | "float" | "decimal" | "date" | "timestamp"
         ? Ordered<NonNullable<T>> & Patterns & Contained<NonNullable<T>>
         : K extends "time" | "interval"
           ? Ordered<NonNullable<T>> & Patterns
@@ -118,6 +121,7 @@ export type BuiltInLookups<C> =
     : never;
 
 export type Part = Column<"number", number>;
+export type Real = Column<"float", number>;
 
 export interface DateParts {
   readonly year: Part;
@@ -156,6 +160,7 @@ export interface TextTransforms {
   readonly rtrim: Text;
   readonly reverse: Text;
   readonly md5: Text;
+  readonly unaccent: Text;
   readonly sha224: Text;
   readonly sha256: Text;
   readonly sha384: Text;
@@ -170,18 +175,18 @@ export interface NumberTransforms<C> {
   readonly ceil: C;
   readonly floor: C;
   readonly round: C;
-  readonly sqrt: Part;
-  readonly exp: Part;
-  readonly ln: Part;
-  readonly sin: Part;
-  readonly cos: Part;
-  readonly tan: Part;
-  readonly cot: Part;
-  readonly asin: Part;
-  readonly acos: Part;
-  readonly atan: Part;
-  readonly degrees: Part;
-  readonly radians: Part;
+  readonly sqrt: Real;
+  readonly exp: Real;
+  readonly ln: Real;
+  readonly sin: Real;
+  readonly cos: Real;
+  readonly tan: Real;
+  readonly cot: Real;
+  readonly asin: Real;
+  readonly acos: Real;
+  readonly atan: Real;
+  readonly degrees: Real;
+  readonly radians: Real;
   readonly chr: Text;
 }
 
@@ -202,12 +207,12 @@ export type BuiltInTransforms<C> =
   C extends Column<infer K, infer T>
     ? K extends "text" | "uuid" | "inet"
       ? TextTransforms
-      : K extends "number" | "decimal"
+      : K extends "number" | "float" | "decimal"
         ? NumberTransforms<Column<K, NonNullable<T>>>
         : FurtherTransforms<K, T>
     : never;
 
-export type FurtherTransforms<K extends Kind, T> = K extends "string"
+export type FurtherTransforms<K extends ColumnKind, T> = K extends "string"
   ? DateParts & TimeParts & TextTransforms
   : K extends "date"
     ? DateParts

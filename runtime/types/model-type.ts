@@ -1,4 +1,4 @@
-import type { UpdateOf } from "./assigned.js";
+import type { MadeOf, UpdateOf } from "./assigned.js";
 
 /** How a column's values are compared; it decides the lookups and transforms of a column. */
 export type Kind =
@@ -22,8 +22,11 @@ export type Kind =
   | "row"
   | "custom";
 
+/** The same for the type checker, which tells floats from integers: beside a float, decimals are numbers too. */
+export type ColumnKind = Kind | "float";
+
 /** A column in a model's type: its kind and the TypeScript type of its values, `null` included where it may be null. */
-export interface Column<K extends Kind = Kind, T = unknown> {
+export interface Column<K extends ColumnKind = ColumnKind, T = unknown> {
   readonly kind: K;
   readonly type: T;
 }
@@ -62,6 +65,8 @@ export interface ModelType {
   readonly lazy: object;
   /** The fields of a new row. */
   readonly create: object;
+  /** The same, by value or expression. */
+  readonly made: MadeOf<this["create"]>;
   /** Fields to change. */
   readonly update: UpdateOf<this["create"], this["name"]>;
   /** The primary key's value: a scalar, or a tuple for a composite key. */
@@ -98,7 +103,7 @@ export type ForeignKeyName<M extends ModelType> = {
 }[RelationName<M>];
 
 /** The columns whose values compare as a kind. */
-export type ColumnsOfKind<M extends ModelType, K extends Kind> = {
+export type ColumnsOfKind<M extends ModelType, K extends ColumnKind> = {
   [C in ColumnName<M>]: M["columns"][C] extends { readonly kind: K } ? C : never;
 }[ColumnName<M>];
 

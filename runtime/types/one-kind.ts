@@ -1,5 +1,7 @@
 import type { kind, mixed } from "./brand.js";
 import type { Expression } from "./expression.js";
+import type { Of } from "./functions.js";
+import type { FloatRef, NullOf } from "./numbers.js";
 
 /** The type of an operand's value: an expression's, or a plain value's without its literal. */
 export type ValueOf<V> =
@@ -38,8 +40,40 @@ export type Decimals<V> =
 export type IsNumber<V> = [NonNullable<ValueOf<V>>] extends [number | bigint] ? true : false;
 export type Numbers<V> = V extends unknown ? (IsNumber<V> extends true ? V : never) : never;
 
-/** Numbers beside a decimal are decimals. */
-export type Fitting<V> = [Decimals<V>] extends [never] ? V : Exclude<V, Numbers<V>>;
+export type Floats<V> = V extends { readonly [kind]: "float" } ? V : never;
+
+/** Decimals, those that are numbers in TypeScript too. */
+export type Exacts<V> = Decimals<V> | (V extends { readonly [kind]: "decimal" } ? V : never);
+export type Bigints<V> = V extends unknown
+  ? [NonNullable<ValueOf<V>>] extends [never]
+    ? never
+    : [NonNullable<ValueOf<V>>] extends [bigint]
+      ? V
+      : never
+  : never;
+/** Plain numbers that are no integers. */
+export type Fractions<V> = V extends number ? (`${V}` extends `${string}.${string}` ? V : never) : never;
+
+/** What makes floats of all numbers beside it: a float, and among integers a fraction. */
+export type Floating<V> = [Floats<V>] extends [never]
+  ? [Exacts<V>] extends [never]
+    ? Fractions<V>
+    : never
+  : Floats<V>;
+
+/** Of several numbers, those that decide what all are: floats, else decimals, else bigints, as in PostgreSQL. */
+export type Fitting<V> = [Floating<V>] extends [never]
+  ? [Decimals<V>] extends [never]
+    ? [Exacts<V>] extends [never]
+      ? [Bigints<V>] extends [never]
+        ? V
+        : Exclude<V, Exclude<Numbers<V>, Bigints<V>>>
+      : Exclude<V, Exclude<Numbers<V>, Exacts<V>>>
+    : Exclude<V, Numbers<V>>
+  : Exclude<V, Decimals<V> | Bigints<V>>;
+
+/** What several operands give, with the methods of its kind. */
+export type Shared<V, T> = [Floating<V>] extends [never] ? Of<T> : FloatRef<T>;
 
 export type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never;
 
@@ -55,14 +89,12 @@ export type SharedValue<V> = ValueOf<Fitting<V>>;
 export type OneKind<V extends readonly unknown[], Message extends string> =
   true extends IsUnion<Kinds<NonNullable<SharedValue<V[number]>>>> ? readonly Mixed<Message>[] : unknown;
 
-/** What a further result makes of the type of those before it: a text without a literal type may be a decimal. */
-export type With<T, V> = [Decimals<V>] extends [never]
-  ? T | ResultOf<string extends T ? Exclude<V, Numbers<V>> : V>
-  : Exclude<T, number | bigint> | ResultOf<V>;
+/** What a case of these results gives: null, where one of them may be. */
+export type CaseValue<V> = ResultOf<Fitting<V>> | NullOf<V>;
 
-/** The further result itself where it is of the kind of those before it. */
-export type Beside<T, V, Message extends string> =
-  true extends IsUnion<Kinds<NonNullable<With<T, V>>>> ? Mixed<Message> : unknown;
+/** The results themselves where they are of one kind. */
+export type Alike<V, Message extends string> =
+  true extends IsUnion<Kinds<NonNullable<CaseValue<V>>>> ? Mixed<Message> : unknown;
 
 /** What a branch gives: texts keep their literal types, so that choices may be set by them. */
 export type ResultOf<V> = V extends string ? V : ValueOf<V>;

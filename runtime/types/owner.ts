@@ -27,3 +27,21 @@ export interface AskedExpression<M extends ModelType> extends Expression, AskedO
 /** The problem of an expression that begins at another model, or never. */
 export type StrayProblem<M extends ModelType, E> =
   E extends OwnedBy<infer O> ? (O extends M["name"] ? never : Invalid<Stray<O, M>>) : never;
+
+/** A condition on rows of a model: a variable that holds it takes one that names no model, too. */
+export interface Said<Root> {
+  readonly [owner]?: Root;
+}
+
+/** The models that expressions begin at. */
+export type OwnerOf<E> =
+  E extends OwnedBy<infer Root>
+    ? Root
+    : E extends Said<infer Root>
+      ? unknown extends Root
+        ? never
+        : Exclude<Root, undefined>
+      : never;
+
+/** What is made of expressions belongs to the query that they belong to. */
+export type OwnedAs<E, Made> = [OwnerOf<E>] extends [never] ? Made : Made & Said<OwnerOf<E>>;

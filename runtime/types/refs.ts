@@ -1,8 +1,9 @@
-import type { kind } from "./brand.js";
 import type { Expression, Value } from "./expression.js";
+import type { gives, kind } from "./brand.js";
 import type { ColumnOf, RangeValue, Transforms } from "./lookups.js";
 import type { FilteredBy } from "./filtered.js";
 import type { Column, ColumnName, ModelType, RelationName, Target } from "./model-type.js";
+import type { DecimalRef, FloatRef, NumberRef } from "./numbers.js";
 import type { OrderExpression } from "./order.js";
 import type { OwnedBy } from "./owner.js";
 import type { Subselect } from "./subselect.js";
@@ -50,7 +51,7 @@ export type Stated<Self> = Self extends OwnedBy<infer Root> ? Condition & OwnedB
 /** What a condition's methods give: it stands wherever an expression does. */
 export interface Condition extends Operand<boolean> {
   readonly [kind]: "boolean";
-  readonly type?: boolean;
+  readonly [gives]?: boolean;
 }
 
 /** A computed value that is a string in TypeScript: a text, a date, a decimal; PostgreSQL knows which. */
@@ -72,6 +73,12 @@ export interface TextRef<T> extends StringRef<T> {
   ltrim(): TextRef<Texts<T>>;
   rtrim(): TextRef<Texts<T>>;
   reverse(): TextRef<Texts<T>>;
+  /** Without accents, as the extension `unaccent` knows them. */
+  unaccent(): TextRef<Texts<T>>;
+  /** Enough trigrams in common, as the extension `pg_trgm` counts them: `"title" % $1`. */
+  trigram_similar(value: Value<string>): Stated<this>;
+  trigram_word_similar(value: Value<string>): Stated<this>;
+  trigram_strict_word_similar(value: Value<string>): Stated<this>;
   /** The number of characters. */
   length(): NumberRef<number | Extract<T, null>>;
 }
@@ -127,51 +134,6 @@ export interface BooleanRef<T> extends OrderedOperand<T> {
   readonly [kind]: "boolean";
 }
 
-/** A decimal beside a number: `"0.5"`, or a decimal column. */
-export type Decimal = `${number}` | { readonly [kind]: "decimal" };
-
-export type Widened<T> = number | (T extends bigint ? bigint : never);
-
-export interface NumberRef<T> extends OrderedOperand<T>, Matched {
-  readonly [kind]: "number";
-  /** `Book.f.pages.add(1)` makes `("pages" + $1)`. */
-  add(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
-  sub(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
-  mul(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
-  /** An interval so many times as long. */
-  mul(span: IntervalRef<string> | IntervalRef<string | null>): IntervalRef<string | null>;
-  /** As in PostgreSQL, integers divide to an integer. */
-  div(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
-  mod(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
-  pow(value: Value<Widened<NonNullable<T>>> | Decimal): NumberRef<T>;
-  neg(): NumberRef<T>;
-  /** Whether a range holds it. */
-  contained_by(range: Value<RangeValue<NonNullable<T>>>): Condition;
-  abs(): NumberRef<T>;
-  sign(): NumberRef<T>;
-  ceil(): NumberRef<T>;
-  floor(): NumberRef<T>;
-  round(): NumberRef<T>;
-}
-
-export interface DecimalRef<T> extends OrderedOperand<T>, Matched {
-  readonly [kind]: "decimal";
-  add(value: Value<NonNullable<T> | number>): DecimalRef<T>;
-  sub(value: Value<NonNullable<T> | number>): DecimalRef<T>;
-  mul(value: Value<NonNullable<T> | number>): DecimalRef<T>;
-  div(value: Value<NonNullable<T> | number>): DecimalRef<T>;
-  mod(value: Value<NonNullable<T> | number>): DecimalRef<T>;
-  pow(value: Value<NonNullable<T> | number>): DecimalRef<T>;
-  neg(): DecimalRef<T>;
-  /** Whether a range holds it. */
-  contained_by(range: Value<RangeValue<NonNullable<T>>>): Condition;
-  abs(): DecimalRef<T>;
-  sign(): DecimalRef<T>;
-  ceil(): DecimalRef<T>;
-  floor(): DecimalRef<T>;
-  round(): DecimalRef<T>;
-}
-
 export type Parts<C> = {
   readonly [P in keyof Transforms<C> & PartName]: () => Transforms<C>[P] extends Column
     ? Ref<Transforms<C>[P]>
@@ -223,23 +185,25 @@ export type Ref<C> =
         ? TextRef<T>
         : K extends "number"
           ? NumberRef<T>
-          : K extends "decimal"
-            ? DecimalRef<T>
-            : K extends "date"
-              ? DateRef<T> & Parts<C>
-              : K extends "time" | "timestamp"
-                ? TimeRef<T> & Parts<C>
-                : K extends "interval"
-                  ? IntervalRef<T> & Parts<C>
-                  : K extends "array"
-                    ? ArrayRef<T> & Parts<C>
-                    : K extends "json"
-                      ? JsonRef<T> & Parts<C>
-                      : K extends "range"
-                        ? ContainerRef<T> & Parts<C>
-                        : K extends "boolean"
-                          ? BooleanRef<T>
-                          : OrderedOperand<T>
+          : K extends "float"
+            ? FloatRef<T>
+            : K extends "decimal"
+              ? DecimalRef<T>
+              : K extends "date"
+                ? DateRef<T> & Parts<C>
+                : K extends "time" | "timestamp"
+                  ? TimeRef<T> & Parts<C>
+                  : K extends "interval"
+                    ? IntervalRef<T> & Parts<C>
+                    : K extends "array"
+                      ? ArrayRef<T> & Parts<C>
+                      : K extends "json"
+                        ? JsonRef<T> & Parts<C>
+                        : K extends "range"
+                          ? ContainerRef<T> & Parts<C>
+                          : K extends "boolean"
+                            ? BooleanRef<T>
+                            : OrderedOperand<T>
     : never;
 
 /** The reference to a relation: comparable to instances and keys, and the way to the other model's references. */

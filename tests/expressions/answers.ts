@@ -157,8 +157,11 @@ export const raw: Tag = (fragments, ...values) => fn.sql(fragments, ...values);
 export type Answers = Loose;
 
 /** The client of these models on a database of the file's own; gives what ends it. */
-export async function clientWith(models: string): Promise<{ client: Answers; end: () => Promise<void> }> {
-  const made = await clientOf(models);
+export async function clientWith(
+  models: string,
+  more: { readonly extensions?: readonly string[] } = {},
+): Promise<{ client: Answers; end: () => Promise<void> }> {
+  const made = await clientOf(models, more);
   const end = await connectOwn();
   await executeScript(made.sql);
   return {

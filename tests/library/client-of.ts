@@ -30,7 +30,7 @@ export interface DynamicClient {
 /** Generates the client of a model file's text and imports it. */
 export async function clientOf(
   source: string,
-  more: { readonly timeZone?: string } = {},
+  more: { readonly timeZone?: string; readonly extensions?: readonly string[] } = {},
 ): Promise<DynamicClient> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "ormgen-client-")));
   const settings = { ...(await loadSettings({ cwd: root })), ...more };
@@ -39,6 +39,7 @@ export async function clientOf(
     root,
     files: [file],
     output: settings.output,
+    extensions: settings.extensions,
     read: () => source,
   });
   if (schema === null) throw new Error(diagnostics.map(({ message }) => message).join("\n"));

@@ -96,7 +96,7 @@ describe.each(styles)("$name", (m) => {
     Object.assign(book, { pages: Book.f.author.id });
     await expect(m.call(book, "save")).resolves.toBeUndefined();
     Object.assign(book, { title: Book.f.author.name });
-    await expect(m.call(book, "save")).rejects.toThrow("cannot follow a relation");
+    await expect(m.call(book, "save")).rejects.toThrow("cannot follow Book.f.author.name");
   });
 
   test("deferred columns are not written, and cannot be made up", async () => {

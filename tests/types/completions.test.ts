@@ -80,6 +80,15 @@ test.each([
   expect(offered(expression)).toEqual(expect.arrayContaining(expected));
 });
 
+test.each(["Book.objects.filter({ | })", "Book.objects.exclude({ | })", "Book.q({ | })", "Book.f.author.|"])(
+  "%s offers nothing that is no field, lookup or relation",
+  (expression) => {
+    const own = offered(expression);
+    expect(own).not.toHaveLength(0);
+    for (const name of ["type", "save", "delete", "refresh", "constructor"]) expect(own).not.toContain(name);
+  },
+);
+
 test("relations to many rows are not offered in selectRelated()", () => {
   expect(offered('Book.objects.selectRelated("|")')).not.toContain("tags");
 });

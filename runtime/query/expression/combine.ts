@@ -1,4 +1,4 @@
-import type { BooleanExpression, Condition } from "../../types/index.js";
+import type { BooleanExpression, Condition, OwnedAs } from "../../types/index.js";
 import { InvalidLookup } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { boolean } from "../../values/index.js";
@@ -25,13 +25,17 @@ function nodesOf(name: string, conditions: readonly unknown[]): Node[] {
  *
  * @throws InvalidLookup for what is no expression.
  */
-export function or(...conditions: readonly BooleanExpression[]): Condition {
-  return new Expr(some(nodesOf("or", conditions))) as unknown as Condition;
+export function or<const E extends readonly BooleanExpression[]>(
+  ...conditions: E
+): OwnedAs<E[number], Condition> {
+  return new Expr(some(nodesOf("or", conditions))) as never;
 }
 
 /** Rows that meet all of the conditions: inside `or()` and `not()`. */
-export function and(...conditions: readonly BooleanExpression[]): Condition {
-  return new Expr(every(nodesOf("and", conditions))) as unknown as Condition;
+export function and<const E extends readonly BooleanExpression[]>(
+  ...conditions: E
+): OwnedAs<E[number], Condition> {
+  return new Expr(every(nodesOf("and", conditions))) as never;
 }
 
 /**
@@ -46,18 +50,20 @@ export function and(...conditions: readonly BooleanExpression[]): Condition {
  * @throws InvalidLookup for what is no expression.
  * https://docs.djangoproject.com/en/stable/ref/models/querysets/#xor
  */
-export function xor(...conditions: readonly BooleanExpression[]): Condition {
-  return new Expr(odd(nodesOf("xor", conditions))) as unknown as Condition;
+export function xor<const E extends readonly BooleanExpression[]>(
+  ...conditions: E
+): OwnedAs<E[number], Condition> {
+  return new Expr(odd(nodesOf("xor", conditions))) as never;
 }
 
 /**
  * Rows that do not meet the condition; NULL counts as not meeting it, as in Django's `~Q(…)`.
  * https://docs.djangoproject.com/en/stable/ref/models/querysets/#exclude
  */
-export function not(condition: BooleanExpression): Condition {
+export function not<E extends BooleanExpression>(condition: E): OwnedAs<E, Condition> {
   const [node] = nodesOf("not", [condition]);
   if (!node) throw new InvalidLookup("not() takes a condition");
-  return new Expr(negate(node)) as unknown as Condition;
+  return new Expr(negate(node)) as never;
 }
 
 /**

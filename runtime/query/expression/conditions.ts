@@ -2,9 +2,20 @@ import { InvalidLookup } from "../../errors/index.js";
 import { boolean, json, text, type Codec } from "../../values/index.js";
 import { keysForInstances } from "../instance-keys.js";
 import { findLookup } from "../lookups/registry.js";
-import { codecOfValue } from "./literal.js";
+import { isBilateral } from "../lookups/text-transforms.js";
+import { isSubselect, scalarOf } from "../subselect.js";
+import { codecOfValue, literalNode } from "./literal.js";
 import { Expr } from "./expr.js";
-import { junctionNode, lookupNode, notNode, paramNode, type Node } from "./node.js";
+import {
+  junctionNode,
+  lookupNode,
+  notNode,
+  paramNode,
+  sqlNode,
+  transformNode,
+  type Node,
+  type TransformNode,
+} from "./node.js";
 
 const jsonNull = paramNode(json, "null");
 
@@ -20,9 +31,26 @@ export function condition(left: Node, name: string, given: unknown): Node {
     return lookupNode("isnull", left, [], boolean);
   const lookup = findLookup(name, codec);
   if (!lookup) throw new InvalidLookup(`'${name}' is no lookup for ${codec.name}`);
-  const operands = lookup.operands(codec, value);
+  const operands = lookup.operands(codec, onBothSides(left, name, value));
   if (name === "isnull" && value === false) return lookupNode("isnotnull", left, [], boolean);
   return lookupNode(name, left, operands, boolean);
+}
+
+/** The value under what stands on both sides; `name__unaccent: "Brontë"`. */
+function onBothSides(left: Node, lookup: string, value: unknown): unknown {
+  if (left.kind !== "transform" || lookup === "isnull") return value;
+  if (!isBilateral(left.name)) return onBothSides(left.of, lookup, value);
+  if (isSubselect(value) && lookup === "in")
+    throw new InvalidLookup(`'${left.name}' compares with values: make a list of the queryset first`);
+  if (Array.isArray(value) || value instanceof Set)
+    return [...(value as Iterable<unknown>)].map((item) => transformedValue(left, item));
+  return transformedValue(left, value);
+}
+
+function transformedValue(left: TransformNode, value: unknown): unknown {
+  if (value === null || value === undefined) return value;
+  const of = isSubselect(value) ? scalarOf(value) : literalNode(value, text);
+  return new Expr(transformNode(left.name, sqlNode(["", "::text"], [of], text), text));
 }
 
 /** `details__owner`: a way into a json value. */

@@ -3,6 +3,7 @@ import {
   arrayOf,
   boolean,
   bytes,
+  decimal,
   float8,
   int4,
   int8,
@@ -16,6 +17,8 @@ import { numeric, widest } from "./number-types.js";
 
 const integer = int8({ as: "number" });
 const big = int8({ as: "bigint" });
+/** A decimal that a program reads as a number. */
+const inexact = decimal({ as: "number" });
 const INT4 = 2 ** 31;
 
 /** The codec that a JavaScript value asks for by itself, where no column says more. */
@@ -63,13 +66,22 @@ export function literalNode(value: unknown, beside: Codec | null): Node {
   // A decimal is text; beside an integer or a float it stands as the decimal that it is.
   if (typeof value === "string" && NUMERAL.test(value) && /^(?:int[248]|float8)$/.test(beside.dbType))
     return paramNode(numeric, numeric.encode(value));
+  if (typeof value === "bigint" && beside !== big) return besideNumber(value, beside);
   if (typeof value !== "number") return paramNode(beside, beside.encode(value));
-  if (beside.dbType === "numeric") return paramNode(numeric, String(value));
+  if (beside.dbType === "numeric")
+    return paramNode(beside.name === numeric.name ? numeric : inexact, String(value));
   // Beside a bigint, too: what a program counts by are numbers.
   if (beside.dbType === "int8" && Number.isInteger(value)) return paramNode(integer, integer.encode(value));
   if (/^int[24]$/.test(beside.dbType) || (beside.dbType === "int8" && !Number.isInteger(value))) {
     const codec = codecOfValue(value);
     return paramNode(codec, codec.encode(value));
   }
+  return paramNode(beside, beside.encode(value));
+}
+
+/** A bigint beside an integer makes bigints, beside a decimal or a float what stands there. */
+function besideNumber(value: bigint, beside: Codec): Node {
+  if (/^int[248]$/.test(beside.dbType)) return paramNode(big, big.encode(value));
+  if (/^(?:numeric|float8)$/.test(beside.dbType)) return paramNode(beside, String(value));
   return paramNode(beside, beside.encode(value));
 }

@@ -21,10 +21,11 @@ const methods: Readonly<Record<string, (of: Node, value: unknown, second?: unkno
   ...lookups(
     "exact iexact contains icontains startswith istartswith endswith iendswith in gt gte lt lte range isnull regex iregex",
     "search contained_by overlap has_key has_keys has_any_keys",
+    "trigram_similar trigram_word_similar trigram_strict_word_similar",
   ),
   ...transforms(
     "year iso_year quarter month week day week_day iso_week_day hour minute second date time len",
-    "lower upper trim ltrim rtrim reverse length abs sign ceil floor round",
+    "unaccent lower upper trim ltrim rtrim reverse length abs sign ceil floor round",
   ),
 };
 

@@ -1,6 +1,6 @@
 import { InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
-import type { Beside, OneKind, ResultOf, SharedValue, ValueOf, With } from "../../types/one-kind.js";
+import type { Alike, CaseValue, OneKind, Shared, SharedValue, ValueOf } from "../../types/one-kind.js";
 import type { BooleanExpression, Expression, Value } from "../../types/index.js";
 import { text } from "../../values/index.js";
 import { castCodec, type CastTypes } from "../expression/cast-types.js";
@@ -33,7 +33,8 @@ function many(name: string, values: readonly unknown[]): Expr {
 /** The first operand that is not null. */
 export function coalesce<const V extends readonly unknown[]>(
   ...values: V & OneKind<V, "coalesce() takes values of one kind: cast() one of them">
-): Of<
+): Shared<
+  V[number],
   V extends readonly [...unknown[], infer L]
     ? NonNullable<SharedValue<V[number]>> | (null extends ValueOf<L> ? null : never)
     : never
@@ -44,22 +45,23 @@ export function coalesce<const V extends readonly unknown[]>(
 /** The largest operand that is not null. */
 export function greatest<const V extends readonly unknown[]>(
   ...values: V & OneKind<V, "greatest() takes values of one kind: cast() one of them">
-): Of<SharedValue<V[number]>> {
+): Shared<V[number], SharedValue<V[number]>> {
   return many("greatest", values) as never;
 }
 
 /** The smallest operand that is not null. */
 export function least<const V extends readonly unknown[]>(
   ...values: V & OneKind<V, "least() takes values of one kind: cast() one of them">
-): Of<SharedValue<V[number]>> {
+): Shared<V[number], SharedValue<V[number]>> {
   return many("least", values) as never;
 }
 
 /** Null where both are equal, else the first. */
-export function nullIf<T>(
-  expression: Expression<T>,
-  other: Value<NonNullable<T> | (T extends string ? string : never)>,
-): Of<T | null> {
+export function nullIf<
+  T,
+  O extends Value<NonNullable<T> | (T extends string ? string : never)>,
+  E extends Expression<T>,
+>(expression: E & Expression<T>, other: O): Shared<E | O, T | null> {
   return many("nullif", [expression, other]) as never;
 }
 
@@ -72,12 +74,12 @@ export function cast<const T extends keyof CastTypes>(
   return wrap(sqlNode(["(", `)::${codec.dbType}`], [operandOf(expression)], codec));
 }
 
-type Branch<T, V> = V & Beside<T, V, "a case gives values of one kind: cast() one of them">;
+type Branch<V, W> = W & Alike<V | W, "a case gives values of one kind: cast() one of them">;
 
-/** A `case` under construction: more `when()`, then `else()`; without it the value is null. */
-export interface Case<T> extends Expression<T | null> {
-  when<const V>(condition: BooleanExpression, value: Branch<T, V>): Case<With<T, V>>;
-  else<const V>(value: Branch<T, V>): Of<With<T, V>>;
+/** A `case` under construction: more `when()`, then `else()`; without it the value is null. `V` is what its results are. */
+export interface Case<V> extends Expression<CaseValue<V> | null> {
+  when<const W>(condition: BooleanExpression, value: Branch<V, W>): Case<V | W>;
+  else<const W>(value: Branch<V, W>): Shared<V | W, CaseValue<V | W>>;
 }
 
 class CaseExpr extends Expr {
@@ -119,8 +121,6 @@ function caseNode(branches: CaseExpr["branches"], otherwise: unknown): Node {
  * `caseWhen(Book.f.pages.lt(100), "short").else("long")` makes `case when "pages" < $1 then $2 else $3 end`.
  * https://docs.djangoproject.com/en/stable/ref/models/conditional-expressions/
  */
-export function caseWhen<const V>(condition: BooleanExpression, result: V): Case<ResultOf<V>> {
-  return new CaseExpr([{ condition: nodeOf(condition, "caseWhen"), value: result }]) as unknown as Case<
-    ResultOf<V>
-  >;
+export function caseWhen<const V>(condition: BooleanExpression, result: V): Case<V> {
+  return new CaseExpr([{ condition: nodeOf(condition, "caseWhen"), value: result }]) as unknown as Case<V>;
 }

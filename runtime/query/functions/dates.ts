@@ -55,7 +55,7 @@ export function extract(
     throw new InvalidValue(
       `extract("${part}") does not take ${node.codec ? kindOf(node.codec) : "a value of no known type"}`,
     );
-  return wrap(transformed(node, part, zoneOf("extract", node, options)));
+  return wrap<number | null>(transformed(node, part, zoneOf("extract", node, options)));
 }
 
 /** The zone of a call: a name of the time zone database, since PostgreSQL reads `+01:00` the other way round. */

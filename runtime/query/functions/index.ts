@@ -87,6 +87,15 @@ export {
   upper,
 } from "./text.js";
 export {
+  trigramDistance,
+  trigramSimilarity,
+  trigramStrictWordDistance,
+  trigramStrictWordSimilarity,
+  trigramWordDistance,
+  trigramWordSimilarity,
+  unaccent,
+} from "./trigram.js";
+export {
   cumeDist,
   denseRank,
   firstValue,

@@ -1,5 +1,5 @@
-import type { Of } from "../../types/functions.js";
-import type { Expression, NumberOperand, Value } from "../../types/index.js";
+import type { Of, SameNumber } from "../../types/functions.js";
+import type { Expression, FloatRef, NumberOperand, Value } from "../../types/index.js";
 import { float8, int4, type Codec } from "../../values/index.js";
 import { sqlNode } from "../expression/node.js";
 import { nodeOf } from "./aggregates.js";
@@ -14,15 +14,19 @@ function real(codec: Codec | null): Codec {
 
 const same =
   <Name extends string>(name: Name) =>
-  <T>(expression: NumberOperand<T, `${Name}() takes numbers`>): Of<T> => {
+  <E extends NumberOperand<unknown, `${Name}() takes numbers`>>(expression: E): SameNumber<E> => {
     const node = nodeOf(expression, name);
-    return call(name, [node], node.codec);
+    return call(name, [node], node.codec) as never;
   };
 
 const floating =
   <Name extends string>(name: Name) =>
-  (expression: NumberOperand<unknown, `${Name}() takes numbers`>): Of<number | null> =>
-    call(name, [sqlNode(["(", ")::float8"], [nodeOf(expression, name)], float8)], float8);
+  (expression: NumberOperand<unknown, `${Name}() takes numbers`>): FloatRef<number | null> =>
+    call<number | null>(
+      name,
+      [sqlNode(["(", ")::float8"], [nodeOf(expression, name)], float8)],
+      float8,
+    ) as never;
 
 /** Without its sign. */
 export const abs = same("abs");
@@ -47,27 +51,30 @@ export const degrees = floating("degrees");
 export const radians = floating("radians");
 
 /** Rounded to so many digits behind the point. */
-export function round<T>(expression: NumberOperand<T, "round() takes numbers">, digits = 0): Of<T> {
+export function round<E extends NumberOperand<unknown, "round() takes numbers">>(
+  expression: E,
+  digits = 0,
+): SameNumber<E> {
   const node = nodeOf(expression, "round");
   const exact = sqlNode(["(", ")::numeric"], [node], numeric);
   const places = sqlNode(["", "::int4"], [operandOf(digits)], int4);
   const codec = real(node.codec);
   const type = node.codec?.dbType ?? codec.dbType;
   const rounded = sqlNode(["round(", ", ", `)::${type}`], [exact, places], node.codec ?? codec);
-  return call("", [rounded], node.codec ?? codec);
+  return call("", [rounded], node.codec ?? codec) as never;
 }
 
 /** One number to the power of another. */
 export function power(
   base: NumberOperand<unknown, "power() takes numbers">,
   exponent: Value<number>,
-): Of<number | null> {
+): FloatRef<number | null> {
   const operands = [nodeOf(base, "power"), operandOf(exponent)];
-  return call(
+  return call<number | null>(
     "power",
     operands.map((each) => sqlNode(["(", ")::float8"], [each], float8)),
     float8,
-  );
+  ) as never;
 }
 
 /** The remainder. */
@@ -89,16 +96,16 @@ export function log(
 }
 
 /** The angle of a point, in radians. */
-export function atan2(y: Expression, x: Value<number>): Of<number | null> {
+export function atan2(y: Expression, x: Value<number>): FloatRef<number | null> {
   const operands = [nodeOf(y, "atan2"), operandOf(x)];
-  return call(
+  return call<number | null>(
     "atan2",
     operands.map((each) => sqlNode(["(", ")::float8"], [each], float8)),
     float8,
-  );
+  ) as never;
 }
 
 /** π. */
-export const pi = (): Of<number> => call<number>("pi", [], float8);
+export const pi = (): FloatRef<number> => call<number>("pi", [], float8) as never;
 /** A random number from 0 to 1. */
-export const random = (): Of<number> => call<number>("random", [], float8);
+export const random = (): FloatRef<number> => call<number>("random", [], float8) as never;

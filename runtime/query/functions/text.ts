@@ -31,12 +31,12 @@ export const md5 = one("md5");
 
 /** The number of characters. */
 export function length(expression: Expression): Of<number | null> {
-  return call("length", [sqlNode(["", "::text"], [operandOf(expression)], text)], int4);
+  return call<number | null>("length", [sqlNode(["", "::text"], [operandOf(expression)], text)], int4);
 }
 
 /** The code of the first character. */
 export function ord(expression: Expression): Of<number | null> {
-  return call("ascii", [operandOf(expression)], int4);
+  return call<number | null>("ascii", [operandOf(expression)], int4);
 }
 
 /** The character of a code. */
@@ -98,7 +98,7 @@ export function replace(
 
 /** The place of a text in another, from 1; 0 where it is not there. */
 export function strIndex(expression: Expression, find: Value<string>): Of<number | null> {
-  return call("strpos", [operandOf(expression), operandOf(find, text)], int4);
+  return call<number | null>("strpos", [operandOf(expression), operandOf(find, text)], int4);
 }
 
 const digest =

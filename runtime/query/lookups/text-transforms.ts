@@ -5,23 +5,28 @@ import { fragment, keyword } from "../compile/fragment.js";
 import type { Transform } from "./lookup.js";
 import type { Sql } from "./sql.js";
 
-const kinds: readonly Kind[] = ["text", "uuid", "inet"];
+export const textKinds: readonly Kind[] = ["text", "uuid", "inet"];
 
 /** The operand as text: an enum, a uuid and an address have no functions of texts. */
-function asText({ node, codec }: Sql): OperationNode {
+export function asText({ node, codec }: Sql): OperationNode {
   // A cast would write the mask of a single address too: 10.0.0.1/32.
   if (codec?.dbType === "inet") return fragment`abbrev(${node})`;
   return codec?.oid === 25 || codec?.oid === 1043 ? node : fragment`${node}::text`;
 }
 
 function called(name: string, output = text): Transform {
-  return { name, kinds, output: () => output, sql: (of) => fragment`${keyword(name)}(${asText(of)})` };
+  return {
+    name,
+    kinds: textKinds,
+    output: () => output,
+    sql: (of) => fragment`${keyword(name)}(${asText(of)})`,
+  };
 }
 
 function digest(name: string): Transform {
   return {
     name,
-    kinds,
+    kinds: textKinds,
     output: () => text,
     sql: (of) => fragment`encode(${keyword(name)}(convert_to(${asText(of)}, 'UTF8')), 'hex')`,
   };
@@ -29,8 +34,16 @@ function digest(name: string): Transform {
 
 /** https://docs.djangoproject.com/en/stable/ref/models/database-functions/#text-functions */
 export const textTransforms: readonly Transform[] = [
-  ...["lower", "upper", "trim", "ltrim", "rtrim", "reverse", "md5"].map((name) => called(name)),
+  ...["lower", "upper", "trim", "ltrim", "rtrim", "reverse", "md5", "unaccent"].map((name) => called(name)),
   { ...called("length"), output: () => int4 },
-  { name: "ord", kinds, output: () => int4, sql: (of) => fragment`ascii(${asText(of)})` },
+  { name: "ord", kinds: textKinds, output: () => int4, sql: (of) => fragment`ascii(${asText(of)})` },
   ...["sha224", "sha256", "sha384", "sha512"].map(digest),
 ];
+
+/**
+ * Stands on both sides of a condition: as in Django, who asks for a text without accents may write it with some.
+ * https://docs.djangoproject.com/en/stable/ref/models/lookups/#django.db.models.Transform.bilateral
+ */
+export function isBilateral(name: string): boolean {
+  return name === "unaccent";
+}
