@@ -49,16 +49,20 @@ const batched = migration('batches: { model: "Note", size: 1 },');
 test.each([
   ["in one transaction", whole],
   ["in batches", batched],
-])("code that waits for a lock lets others go first, and is done again, %s", async (_, text) => {
-  const { other, options } = await start(text);
-  const waiting = migrate({ ...options, lockTimeout: 20 });
-  // It has been refused the lock once.
-  const before = await aborted();
-  await vi.waitFor(async () => expect(await aborted()).toBeGreaterThan(before), { timeout: 20_000 });
-  await other.query("COMMIT");
-  expect(await waiting).toEqual({ applied: ["0002_slugs"], reversed: [] });
-  expect(await database.query("SELECT DISTINCT slug FROM note")).toEqual([{ slug: "x" }]);
-}, 60_000);
+])(
+  "code that waits for a lock lets others go first, and is done again, %s",
+  async (_, text) => {
+    const { other, options } = await start(text);
+    const waiting = migrate({ ...options, lockTimeout: 20 });
+    // It has been refused the lock once.
+    const before = await aborted();
+    await vi.waitFor(async () => expect(await aborted()).toBeGreaterThan(before), { timeout: 20_000 });
+    await other.query("COMMIT");
+    expect(await waiting).toEqual({ applied: ["0002_slugs"], reversed: [] });
+    expect(await database.query("SELECT DISTINCT slug FROM note")).toEqual([{ slug: "x" }]);
+  },
+  60_000,
+);
 
 /** Transactions of the database that were rolled back. */
 async function aborted(): Promise<number> {
@@ -71,8 +75,12 @@ async function aborted(): Promise<number> {
 test.each([
   ["async", migrate, whole, /0002_slugs\.ts: others hold .*a long report.*Nothing of it was applied/],
   ["sync", migrateSync, batched, /0002_slugs\.ts: others hold .*a long report.*The batches before stay/],
-] as const)("who holds it for ever is named, %s", async (_, run, text, message) => {
-  const { options } = await start(text);
-  await expect((async () => run({ ...options, lockTimeout: 10 }))()).rejects.toThrow(message);
-  expect(await database.query("SELECT DISTINCT slug FROM note")).toEqual([{ slug: null }]);
-}, 120_000);
+] as const)(
+  "who holds it for ever is named, %s",
+  async (_, run, text, message) => {
+    const { options } = await start(text);
+    await expect((async () => run({ ...options, lockTimeout: 10 }))()).rejects.toThrow(message);
+    expect(await database.query("SELECT DISTINCT slug FROM note")).toEqual([{ slug: null }]);
+  },
+  120_000,
+);
