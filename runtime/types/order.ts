@@ -29,14 +29,14 @@ export type Orderable<M extends ModelType, A, P extends string> = P extends
         ? Orderable<Target<M, Head>, object, Tail>
         : Head extends ColumnName<M>
           ? PathValue<M, P> extends Invalid<infer Message>
-            ? Invalid<Message>
+            ? Message
             : true
           : Head extends keyof A
             ? A[Head] extends FilteredBy<infer Path>
               ? Orderable<M, object, `${Path}__${Tail}`>
-              : Invalid<`${M["name"]} has no field '${Head}'`>
-            : Invalid<`${M["name"]} has no field '${Head}'`>
-      : Invalid<`${M["name"]} has no field '${P}'`>;
+              : `${M["name"]} has no field '${Head}'`
+            : `${M["name"]} has no field '${Head}'`
+      : `${M["name"]} has no field '${P}'`;
 
 /** The message that names what is wrong with a name, or never. A plain `string` is checked at run time. */
 export type OrderProblem<M extends ModelType, A, P extends string> = string extends P

@@ -26,4 +26,4 @@ export interface AskedExpression<M extends ModelType> extends Expression, AskedO
 
 /** The problem of an expression that begins at another model, or never. */
 export type StrayProblem<M extends ModelType, E> =
-  E extends OwnedBy<infer O> ? (O extends M["name"] ? never : Invalid<Stray<O, M>>) : never;
+  E extends OwnedBy<infer O> ? (O extends M["name"] ? never : Stray<O, M>) : never;

@@ -1,7 +1,6 @@
 import type { Expression } from "./expression.js";
 import type { Annotations, TypeOf } from "./functions.js";
 import type { ColumnName, ModelType } from "./model-type.js";
-import type { Invalid } from "./not-loaded.js";
 import type { NamedExpressions, Unclashing } from "./naming.js";
 import type { StrayProblem } from "./owner.js";
 import type { Refs } from "./refs.js";
@@ -23,7 +22,7 @@ export type ValuesFields<M extends ModelType, R, A, P extends readonly unknown[]
 
 export type ValuesProblem<M extends ModelType, A, I> = I extends string
   ? ValueProblem<M, A, I>
-  : Invalid<"values() takes expressions by name: { name: expression }">;
+  : "values() takes expressions by name: { name: expression }";
 
 export type ValuesExpressions<M extends ModelType, R, A, I> = I extends (f: Refs<M, A>) => infer E
   ? (f: Refs<M, A>) => Unclashing<M, R, A, E>
