@@ -42,9 +42,11 @@ export type NamedValue<M extends ModelType, A, P extends string> = P extends key
   ? A[P] extends FilteredBy<infer Path>
     ? PathValue<M, Path, true>
     : A[P]
-  : [Unfiltered<A, P>] extends [never]
+  : P extends ColumnName<M>
     ? PathValue<M, P>
-    : PathValue<M, Unfiltered<A, P>, true>;
+    : [Unfiltered<A, P>] extends [never]
+      ? PathValue<M, P>
+      : PathValue<M, Unfiltered<A, P>, true>;
 
 /** The message that names what is wrong with a name of a value, or never. */
 export type ValueProblem<M extends ModelType, A, P extends string> =
