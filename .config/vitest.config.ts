@@ -36,6 +36,7 @@ const alias = (blocking: boolean) => [
   },
   { find: /^ormgen\/migrations$/, replacement: `${root}generator/migrate/index.ts` },
   { find: /^ormgen\/testing$/, replacement: `${root}generator/testing/index.ts` },
+  { find: /^ormgen\/opentelemetry$/, replacement: `${root}runtime/opentelemetry/index.ts` },
   { find: /^ormgen\/config$/, replacement: `${root}generator/config/index.ts` },
 ];
 
@@ -62,8 +63,9 @@ const project = (
     exclude,
     setupFiles: [`${root}tests/server/check-shapes.ts`],
     provide: { driver, blocking, pooled },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Nothing here measures time: a loaded machine takes what it takes, and only what hangs is ended.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });
 

@@ -1,9 +1,9 @@
 /** `npm run bench:queries` and its fellows: a program of this folder, bundled, on a server of its own. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { rolldown } from "rolldown";
+import { rolldown, type Plugin } from "rolldown";
 import { globSync } from "tinyglobby";
 import { createSql } from "../generator/migrate/ddl/create-sql.js";
 import { stateOf } from "../generator/migrate/state/state-of.js";
@@ -14,9 +14,25 @@ import { startServer } from "../tests/server/start-server.js";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const OUT = join(ROOT, "node_modules", ".cache", `ormgen-bench-${String(process.pid)}`);
 
-const PROGRAMS = ["measure", "pool", "soak"];
+/** Each with what it starts by itself. */
+const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
+  measure: [],
+  pool: [],
+  soak: [],
+  "first/start": ["first/nothing", "first/pg", "first/ormgen"],
+};
 const [program = "measure", ...flags] = process.argv.slice(2);
-if (!PROGRAMS.includes(program)) throw new Error(`the programs are ${PROGRAMS.join(", ")}`);
+const others = PROGRAMS[program];
+if (others === undefined) throw new Error(`the programs are ${Object.keys(PROGRAMS).join(", ")}`);
+/** What starts is the package as it is built: how its files load is what is measured. */
+const runtime: Plugin = {
+  name: "runtime",
+  resolveId: (id) => {
+    if (id !== "ormgen/runtime") return null;
+    if (others.length === 0) return join(ROOT, "runtime/index.ts");
+    return { id: join(ROOT, "dist/runtime/index.js"), external: true };
+  },
+};
 
 const root = join(ROOT, "fixtures/library");
 const { schema } = loadSchema({ root, files: globSync(["models/**/*.ts"], { cwd: root, absolute: true }) });
@@ -27,21 +43,22 @@ const server = await startServer();
 try {
   const bundle = await rolldown({
     cwd: ROOT,
-    input: join(ROOT, `bench/${program}.ts`),
+    input: Object.fromEntries(
+      [program, ...others].map((name) => [basename(name), join(ROOT, `bench/${name}.ts`)]),
+    ),
     platform: "node",
     external: (id) => !/^[./]|virtual:|^ormgen\//u.test(id),
-    resolve: { alias: { "ormgen/runtime": join(ROOT, "runtime/index.ts") } },
-    plugins: [bridgeWorkerPlugin()],
+    plugins: [runtime, bridgeWorkerPlugin()],
     logLevel: "silent",
   });
-  await bundle.write({ dir: OUT, format: "esm", entryFileNames: "program.mjs" });
+  await bundle.write({ dir: OUT, format: "esm", entryFileNames: "[name].mjs" });
   await bundle.close();
   const env = {
     ...process.env,
     BENCH_SERVER: server.url,
     BENCH_TABLES: createSql(stateOf(schema)).join("\n"),
   };
-  const { status } = spawnSync(process.execPath, [...flags, join(OUT, "program.mjs")], {
+  const { status } = spawnSync(process.execPath, [...flags, join(OUT, `${basename(program)}.mjs`)], {
     env,
     stdio: "inherit",
   });

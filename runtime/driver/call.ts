@@ -1,6 +1,7 @@
 import type { Unanswered } from "./outcome.js";
 import type { Shape } from "./wire/encode.js";
-import type { Reply, ReplyReader } from "./wire/reply.js";
+import { encodeScript } from "./wire/encode.js";
+import { ReplyReader, type Reply } from "./wire/reply.js";
 
 /** One exchange under way: what was sent, and what reads the answer. */
 export interface Call {
@@ -16,3 +17,14 @@ export interface Call {
 
 /** Further calls are yielded and answered with the reply: written once, driven in either style. */
 export type Calls<T> = Generator<Call, T, Reply>;
+
+export function scriptCall(sql: string, own: boolean, idle: boolean): Call {
+  return {
+    bytes: encodeScript(sql),
+    shape: null,
+    reader: new ReplyReader(null),
+    unanswered: { sql, effect: undefined, alone: idle && !own, whole: false },
+    idle,
+    preparing: null,
+  };
+}

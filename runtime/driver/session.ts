@@ -1,15 +1,16 @@
 import { DatabaseError, fromServer, type OrmgenError, type ServerFields } from "../errors/index.js";
 import { aborted } from "./aborted.js";
-import type { Call, Calls } from "./call.js";
+import { scriptCall, type Call, type Calls } from "./call.js";
 import { unansweredError, type Unanswered } from "./outcome.js";
 import { isFine, isStale, opening, refuseEncoding, undecodable } from "./reply-rules.js";
 import { refuseForeign, refuseManyParameters } from "./refusals.js";
+import { Restoration } from "./restoration.js";
 import { DISCARD_ALL_BUT_OURS, type SessionOptions } from "./session-settings.js";
 import { StatementCache } from "./statement-cache.js";
 import type { Statement } from "./statement.js";
 import type { Transport } from "./transport.js";
 import { BatchReader } from "./wire/batch.js";
-import { encodeBatch, encodeScript, encodeStatement } from "./wire/encode.js";
+import { encodeBatch, encodeStatement } from "./wire/encode.js";
 import type { Reader } from "./wire/reader.js";
 import { ReplyReader, type Reply, type Status } from "./wire/reply.js";
 
@@ -31,6 +32,7 @@ export class Session {
   #busy = false;
   #retired = false; // After a failover another server takes the writes.
   #encoding: string | null = null;
+  readonly #restoration = new Restoration();
 
   constructor(transport: Transport, options: SessionOptions) {
     this.transport = transport;
@@ -131,12 +133,26 @@ export class Session {
 
   /** Undoes what a borrower left behind. Throws where it cannot. */
   async restore(): Promise<void> {
-    if (this.transport.instant) this.restoreSync();
-    else await this.#drive(this.#restore());
+    if (this.transport.instant) return this.restoreSync();
+    const exchange = ({ bytes, reader }: Call) => {
+      this.#busy = true;
+      this.sent += 1;
+      return this.transport.exchange(bytes, reader);
+    };
+    await this.#restoration.run(this.#restore(), exchange, (call) => this.#restored(call));
   }
 
+  /** The same; goes on with what `restore()` began. */
   restoreSync(): void {
-    this.#driveSync(this.#restore());
+    const begun = this.transport.settleSync === undefined ? null : this.#restoration.takeOver();
+    if (begun === null) return this.#driveSync(this.#restore());
+    this.transport.settleSync?.();
+    this.#driveSync(begun.calls, begun.calls.next(this.#restored(begun.call)));
+  }
+
+  #restored(call: Call): Reply {
+    this.#busy = false;
+    return this.#answered(call);
   }
 
   *#restore(): Calls<void> {
@@ -190,8 +206,8 @@ export class Session {
     return step.value;
   }
 
-  #driveSync<T>(calls: Calls<T>): T {
-    let step = calls.next();
+  #driveSync<T>(calls: Calls<T>, first = calls.next()): T {
+    let step = first;
     while (!step.done) step = calls.next(this.#exchangeSync(step.value));
     return step.value;
   }
@@ -223,22 +239,17 @@ export class Session {
     const prefix = asked === null ? NONE : idle && preamble !== undefined ? opening(preamble, asked) : asked;
     const name = prepare ? (statement.name ?? "") : "";
     const named = name !== "";
-    if (named && anew) this.#prepared.forget(name);
-    const parse = !named || !(this.#prepared.has(name) || begun?.has(name) === true);
-    let close = NONE;
-    if (named && parse) {
-      close = this.#prepared.evict(sql.length);
-      if (anew) close = [...close, name];
-    }
+    const known = named && !anew && (this.#prepared.has(name) || begun?.has(name) === true);
+    const close = named && !known ? this.#prepared.roomFor(name, sql.length, anew) : NONE;
     if (!own) this.altered = true;
     this.heldCursors += statement.holds ?? 0;
     return {
       bytes: NOTHING,
-      shape: { name, parse, prefix, close },
+      shape: { name, parse: !known, prefix, close },
       reader: new ReplyReader(statement.columns, statement.columnsByName),
       unanswered: { sql, effect, alone: idle && (asked ?? NONE).length === 0, whole: true },
       idle,
-      preparing: parse && named ? name : null,
+      preparing: named && !known ? name : null,
     };
   }
 
@@ -273,15 +284,7 @@ export class Session {
       refuseForeign(sql);
       this.altered = true;
     }
-    const idle = this.status === "I";
-    const reply = yield {
-      bytes: encodeScript(sql),
-      shape: null,
-      reader: new ReplyReader(null),
-      unanswered: { sql, effect: undefined, alone: idle && !own, whole: false },
-      idle,
-      preparing: null,
-    };
+    const reply = yield scriptCall(sql, own, this.status === "I");
     if (reply.error === null) return reply;
     throw this.#refused(reply.error, sql);
   }

@@ -44,6 +44,13 @@ export class StatementCache {
     this.#last = "";
   }
 
+  /** What is dropped before a statement is prepared; with `anew` the one of its name too, which the server may hold or not. */
+  roomFor(name: string, length: number, anew: boolean): readonly string[] {
+    if (!anew) return this.evict(length);
+    this.forget(name);
+    return [...this.evict(length), name];
+  }
+
   /** Takes out the oldest names for which there is no room beside a new one of that length. */
   evict(length = 0): readonly string[] {
     const oldest: string[] = [];

@@ -10,6 +10,8 @@ export interface Transport {
   exchange(bytes: Uint8Array, reader: Reader, signal?: AbortSignal): Promise<void>;
   /** @param sql what is asked: how long its answers take is remembered. */
   exchangeSync(bytes: Uint8Array, reader: Reader, sql?: string): void;
+  /** Blocks until what async callers asked is answered, where a thread can: they hear of it once it is free again. */
+  settleSync?(): void;
   /** False once the connection broke or was dropped. */
   readonly alive: boolean;
   /** Ends the connection; never throws and never waits. */

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import ts from "typescript";
 import { fileOf, withoutImports, type Page } from "./page.js";
 
@@ -69,17 +70,24 @@ function importsOf(page: Page, clients: Clients): string[] {
   const lines = new Set<string>();
   for (const line of page.imports) {
     const [, type = "", names = "", from] = /^import (type )?\{([^}]*)\} from "(.*)";$/s.exec(line) ?? [];
-    if (from === "ormgen/testing") {
-      lines.add(line);
+    if (from !== "./generated/index.js") {
+      lines.add(line.replace(/(?<=from ").*(?=";)/u, elsewhere(from ?? line)));
       continue;
     }
-    if (from !== "./generated/index.js") throw new Error(`a page imports ${from ?? line}`);
     for (const name of names.split(",").map((each) => each.trim())) {
       const client = JSON.stringify(own.includes(name) ? clients.own : clients.library);
       if (name !== "") lines.add(`import ${type}{ ${name} } from ${client};`);
     }
   }
   return [...lines];
+}
+
+/** What a page imports beside its client. */
+function elsewhere(from: string): string {
+  if (from === "ormgen/testing" || from === "ormgen/opentelemetry") return from;
+  // The page's module stands where no packages are installed.
+  if (from.startsWith("@opentelemetry/")) return createRequire(import.meta.url).resolve(from);
+  throw new Error(`a page imports ${from}`);
 }
 
 /** The code with its last expression given back. */

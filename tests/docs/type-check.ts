@@ -22,6 +22,7 @@ export async function typeCheck(folder: string): Promise<Mistake[]> {
         ormgen: [join(ROOT, "generator/define/index.ts")],
         "ormgen/runtime": [join(ROOT, "runtime/index.ts")],
         "ormgen/testing": [join(ROOT, "generator/testing/index.ts")],
+        "ormgen/opentelemetry": [join(ROOT, "runtime/opentelemetry/index.ts")],
       },
     },
     include: ["*.ts", "*/models/*.ts"],

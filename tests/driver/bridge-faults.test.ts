@@ -51,13 +51,20 @@ test.each(["throw", "reject", "exit", "loop", "memory"])(
     replaceBridge(bridge);
     expect(one()).toEqual([{ one: 1 }]);
     bridge.worker.postMessage({ type });
-    const started = performance.now();
-    expect(() => executeRawSync("SELECT pg_sleep(30)")).toThrow(ConnectionLost);
-    expect(performance.now() - started).toBeLessThan(15_000);
+    // Not by the statement's own limit, which is another error.
+    expect(() => executeRawSync("SELECT pg_sleep(600)")).toThrow(ConnectionLost);
     expect(one()).toEqual([{ one: 1 }]);
     expect(currentBridge()).not.toBe(bridge);
   },
 );
+
+test("a worker that a busy machine takes long to start is waited for", async () => {
+  await connect(database.url, { sync: "worker" });
+  const busy = "for (const end = Date.now() + 7_000; Date.now() < end; );\n";
+  const bridge = replaceBridge(new Bridge({ source: busy + workerSource }));
+  expect(one()).toEqual([{ one: 1 }]);
+  expect(currentBridge()).toBe(bridge);
+});
 
 test("a worker that is gone between calls is replaced", async () => {
   one();
@@ -73,7 +80,7 @@ test.each([
 ] as const)("a call cut off leaves nothing behind for the next: %s, %s", async (where, way) => {
   await connect(where === "memory://" ? where : database.url, { pool: { max: 1 }, sync: way });
   executeRawSync("SELECT 1");
-  Object.assign(globalThis, { cutOff: () => executeRawSync("SELECT pg_sleep(0.4), 'stale' AS n") });
+  Object.assign(globalThis, { cutOff: () => executeRawSync("SELECT pg_sleep(3), 'stale' AS n") });
   // As Ctrl-C in a REPL: the thread is stopped in the middle, and no `finally` runs.
   const cut = new Script("cutOff()");
   for (let index = 0; index < 3; index += 1) {
@@ -95,7 +102,7 @@ test.each(["worker", "auto"] as const)(
     for (let round = 0; round < 3; round += 1) {
       expect(one()).toEqual([{ one: 1 }]);
       // Once the pool has let its connection go, a call has to make one.
-      await vi.waitFor(async () => expect(await database.query(OURS)).toEqual([]), 30_000);
+      await vi.waitFor(async () => expect(await database.query(OURS)).toEqual([]), 60_000);
       await proxy.silence();
       expect(() => cut.runInThisContext({ timeout: 300 }) as unknown).toThrow("timed out");
       await proxy.speak();

@@ -139,7 +139,7 @@ test.each(["async", "sync"])(
     await run("CREATE TABLE item (id int)");
     const { PGlite } = await import("@electric-sql/pglite");
     const trap = vi.spyOn(PGlite.prototype, "execProtocolRawStream");
-    if (style === "sync") await vi.waitFor(() => expect(threads).not.toEqual([]));
+    if (style === "sync") await vi.waitFor(() => expect(threads).not.toEqual([]), 60_000);
     process.off("worker", onWorker);
     if (style === "sync") await Promise.all(threads.map((each) => each.terminate()));
     else trap.mockRejectedValueOnce(new Error("unreachable"));

@@ -71,7 +71,7 @@ describe.skipIf(!linux)(`a server whose processes are stopped${missing}`, () => 
     ["through an atomic for both, sync", () => atomic(() => executeRawSync("SELECT 1"), { sync: true })],
   ] as const)("ends a query within its limit: %s", async (_, use) => {
     for (const sync of ["auto", "worker"] as const) {
-      await connect(server.url, { sync, statementTimeoutMs: 400 });
+      await connect(server.url, { sync, statementTimeoutMs: 1_500 });
       await executeRaw("SELECT 1");
       executeRawSync("SELECT 1");
       await freeze();
@@ -83,8 +83,8 @@ describe.skipIf(!linux)(`a server whose processes are stopped${missing}`, () => 
   });
 
   test.each([
-    ["async", () => connect(server.url, { name: "late", connectTimeoutMs: 400 })],
-    ["sync", () => connectSync(server.url, { name: "late", connectTimeoutMs: 400 })],
+    ["async", () => connect(server.url, { name: "late", connectTimeoutMs: 1_000 })],
+    ["sync", () => connectSync(server.url, { name: "late", connectTimeoutMs: 1_000 })],
   ])("ends connecting within its limit: %s", async (_, use) => {
     await connect(server.url);
     await freeze();
@@ -104,7 +104,7 @@ describe.skipIf(!linux)(`a server whose processes are stopped${missing}`, () => 
   });
 
   test("ends an atomic that was open, in both styles, and nothing of it is kept", async () => {
-    await connect(server.url, { statementTimeoutMs: 400 });
+    await connect(server.url, { statementTimeoutMs: 1_500 });
     await executeRaw("CREATE TABLE IF NOT EXISTS item (id int)");
     for (const style of ["async", "sync"]) {
       const error = await thrownBy(() =>

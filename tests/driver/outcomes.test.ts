@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { currentBridge } from "../../runtime/driver/bridge/bridge-connection.js";
 import {
@@ -114,7 +115,7 @@ describe.each(WAYS)("a silent server: %s", (way) => {
     ["INSERT INTO item VALUES (1)", TransactionOutcomeUnknown],
   ])("ends in time: %s", async (sql, Expected) => {
     const proxy = await Proxy.before(database.url);
-    const options = optionsFor(way, { statementTimeoutMs: 400 });
+    const options = optionsFor(way, { statementTimeoutMs: 400, connectTimeoutMs: 60_000 });
     if (options.sync === "worker") connectSync(proxy.url, options);
     else await connect(proxy.url, options);
     await proxy.silence();
@@ -127,7 +128,7 @@ describe.each(WAYS)("a silent server: %s", (way) => {
 
   test("a connection that cannot be made ends in time", async () => {
     const proxy = await Proxy.before(database.url);
-    await connect(proxy.url, optionsFor(way, { statementTimeoutMs: 400, pool: { idleMs: 50 } }));
+    await connect(proxy.url, optionsFor(way, { statementTimeoutMs: 2_000, pool: { idleMs: 50 } }));
     await proxy.silence();
     await sleep(200);
     expect(await thrownBy(run(way, "SELECT 1"))).toBeInstanceOf(ConnectionFailed);
@@ -136,7 +137,7 @@ describe.each(WAYS)("a silent server: %s", (way) => {
 
   test("COMMIT ends in time, and as unknown", async () => {
     const proxy = await Proxy.before(database.url);
-    await connect(proxy.url, optionsFor(way, { statementTimeoutMs: 400 }));
+    await connect(proxy.url, optionsFor(way, { statementTimeoutMs: 1_000, connectTimeoutMs: 60_000 }));
     const error = await thrownBy(
       atomic(
         async () => {
@@ -215,6 +216,28 @@ test("a worker that dies leaves a write unknown, and its query is cancelled on t
   await until(async () => (await active("%AS orphan")) === 0);
 });
 
+test("what a worker was to stop on the server is stopped by its successor where it ends before", async () => {
+  await connect(database.url, { sync: "worker" });
+  executeRawSync("SELECT 1");
+  const query = atomic(() => executeRaw("SELECT pg_sleep(600) AS orphan"), { sync: true });
+  const failed = thrownBy(query);
+  await until(async () => (await active("%AS orphan")) === 1);
+  const first = currentBridge();
+  // Its successor is ended as soon as it was asked.
+  const ended = new Promise<void>((resolve) => {
+    first.onOrphans = (orphans) => {
+      const second = currentBridge();
+      second.cancel(orphans);
+      second.terminate();
+      resolve();
+    };
+  });
+  await first.worker.terminate();
+  await ended;
+  expect(await failed).toBeInstanceOf(ConnectionLost);
+  await until(async () => (await active("%AS orphan")) === 0);
+});
+
 test.each(WAYS)("connections that were killed while they were idle cost nothing: %s", async (way) => {
   await connect(database.url, optionsFor(way));
   await Promise.all([1, 2, 3].map(() => run(way, "SELECT 1")));
@@ -227,6 +250,30 @@ test.each(WAYS)("connections that were killed while they were idle cost nothing:
   for (const id of [2, 3, 4]) await run(way, `INSERT INTO item VALUES (${String(id)})`);
   expect(await count()).toBe(4);
 });
+
+test.each(["auto", "worker"] as const)(
+  "a sync call that ran out of time says what it waited for: %s",
+  async (sync) => {
+    await connect(database.url, { sync, syncTimeoutMs: 5_000 });
+    executeRawSync("SELECT 1");
+    const asleep = await thrownBy(Promise.resolve().then(() => executeRawSync("SELECT pg_sleep(600)")));
+    expect(asleep).toBeInstanceOf(StatementTimeout);
+    expect((asleep as Error).message).toBe(
+      "No answer from the database within 5000 ms; the connection was dropped. " +
+        "When it was last looked at, the server was at work on it (Timeout: PgSleep).",
+    );
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    const { rows } = await other
+      .query<{ pid: number }>("BEGIN; LOCK TABLE item; SELECT 1")
+      .then(() => other.query<{ pid: number }>("SELECT pg_backend_pid() AS pid"));
+    const locked = await thrownBy(Promise.resolve().then(() => executeRawSync("SELECT 1 FROM item")));
+    expect((locked as Error).message).toContain(
+      `When it was last looked at, it waited for a lock that process ${String(rows[0]!.pid)} held.`,
+    );
+    await other.end();
+  },
+);
 
 async function active(like: string): Promise<number> {
   const others = "datname = current_database() AND pid <> pg_backend_pid() AND state = 'active'";

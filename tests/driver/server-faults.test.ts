@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   ConnectionFailed,
   ConnectionLost,
@@ -21,6 +20,7 @@ import {
   onCommit,
 } from "../../runtime/executor/index.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
+import { gate } from "../server/gate.js";
 import { nothingLeftOpen } from "../server/nothing-left-open.js";
 import { Proxy } from "./proxy.js";
 
@@ -47,12 +47,18 @@ const KILL_ALL =
   "SELECT pg_terminate_backend(pid) FROM pg_stat_activity " +
   "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
 
+/** Waits until so many are under way. */
+async function running(like: string, count: number): Promise<void> {
+  const query =
+    "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE $1 AND pid <> pg_backend_pid()";
+  await vi.waitFor(async () => expect(await database.query(query, [like])).toHaveLength(count), 60_000);
+}
+
 describe("a killed backend", () => {
   test("idle", async () => {
     await executeRaw("SELECT 1");
     executeRawSync("SELECT 1");
     await database.query(KILL_ALL);
-    await sleep(100);
     // A sync caller never lets the thread hear of it, so its first call may be the one that finds out.
     try {
       executeRawSync("SELECT 1");
@@ -62,9 +68,9 @@ describe("a killed backend", () => {
   });
 
   test("in the middle of a query, async", async () => {
-    const query = executeRaw("SELECT pg_sleep(20)");
+    const query = executeRaw("SELECT pg_sleep(600)");
     const failed = expect(query).rejects.toBeInstanceOf(ConnectionLost);
-    await sleep(200);
+    await running("SELECT pg_sleep(600)", 1);
     await database.query(KILL_ALL);
     await failed;
   });
@@ -78,7 +84,6 @@ describe("a killed backend", () => {
     const transaction = atomic(async () => {
       await executeRaw("INSERT INTO item VALUES (2)");
       await database.query(KILL_ALL);
-      await sleep(100);
       await executeRaw("INSERT INTO item VALUES (3)");
     });
     await expect(transaction).rejects.toBeInstanceOf(ConnectionLost);
@@ -122,7 +127,7 @@ describe("COMMIT whose answer is lost", () => {
 describe("limits", () => {
   test("a silent server ends a sync call in time", async () => {
     const proxy = await Proxy.before(database.url);
-    await connect(proxy.url, { name: "silent", syncTimeoutMs: 1_500 });
+    await connect(proxy.url, { name: "silent", syncTimeoutMs: 2_000 });
     executeRawSync("SELECT 1", [], "silent");
     await proxy.silence();
     expect(() => executeRawSync("SELECT 1", [], "silent")).toThrow(StatementTimeout);
@@ -130,39 +135,44 @@ describe("limits", () => {
   });
 
   test("statement timeout in both styles", async () => {
-    await connect(database.url, { name: "short", statementTimeoutMs: 300 });
-    await expect(executeRaw("SELECT pg_sleep(10)", [], "short")).rejects.toBeInstanceOf(StatementTimeout);
-    expect(() => executeRawSync("SELECT pg_sleep(10)", [], "short")).toThrow(StatementTimeout);
+    await connect(database.url, {
+      name: "short",
+      statementTimeoutMs: 1_000,
+      connectTimeoutMs: 60_000,
+    });
+    await expect(executeRaw("SELECT pg_sleep(60)", [], "short")).rejects.toBeInstanceOf(StatementTimeout);
+    expect(() => executeRawSync("SELECT pg_sleep(60)", [], "short")).toThrow(StatementTimeout);
     expect(await executeRaw("SELECT 1 AS one", [], "short")).toEqual([{ one: 1 }]);
   });
 
   test("an AbortSignal stops the server's work and nobody else's", async () => {
     const controller = new AbortController();
     const other = executeRaw("SELECT pg_sleep(1), 7 AS seven");
-    const query = abortable(controller.signal, () => executeRaw("SELECT pg_sleep(20) AS mark"));
+    const query = abortable(controller.signal, () => executeRaw("SELECT pg_sleep(600) AS mark"));
     const failed = expect(query).rejects.toBeInstanceOf(QueryAborted);
-    await sleep(200);
+    await running("%AS mark", 1);
     controller.abort();
     await failed;
     expect(await other).toMatchObject([{ seven: 7 }]);
-    const running =
-      "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%AS mark' AND pid <> pg_backend_pid()";
-    expect(await database.query(running)).toEqual([]);
+    await running("%AS mark", 0);
   });
 
   test("an exhausted pool says who holds it", async () => {
     await connect(database.url, { name: "one", pool: { max: 1, timeoutMs: 200 } });
+    const [held, over] = [gate(), gate()];
     const holding = atomic(
       async () => {
         await executeRaw("SELECT 1", [], "one");
-        await sleep(600);
+        held.open();
+        await over.opened;
       },
       { using: "one" },
     );
-    await sleep(50);
+    await held.opened;
     const error: unknown = await executeRaw("SELECT 1", [], "one").catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(PoolTimeout);
-    expect((error as Error).message).toMatch(/a transaction for 0\.\d s/u);
+    expect((error as Error).message).toMatch(/a transaction for \d+\.\d s/u);
+    over.open();
     await holding;
     expect(await executeRaw("SELECT 1 AS one", [], "one")).toEqual([{ one: 1 }]);
   });

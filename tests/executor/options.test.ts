@@ -119,8 +119,8 @@ test("a statement's limit of 0 is none, in both styles", async () => {
       expect(await executeRaw("SHOW statement_timeout")).toEqual([{ statement_timeout: "0" }]);
       expect(executeRawSync("SHOW statement_timeout")).toEqual([{ statement_timeout: "0" }]);
     }
-    await connect(database.url, { statementTimeoutMs: 300 });
-    await expect(executeRaw("SELECT pg_sleep(5)")).rejects.toThrow("statement timeout");
+    await connect(database.url, { statementTimeoutMs: 300, connectTimeoutMs: 60_000 });
+    await expect(executeRaw("SELECT pg_sleep(60)")).rejects.toThrow("statement timeout");
   } finally {
     await disconnect();
     await database.drop();

@@ -80,7 +80,7 @@ describe.each(drivers)("%s", (driver) => {
     if (driver === "embedded") return;
     await connect(library.server?.url, {
       name: "few",
-      pool: { max: 1, timeoutMs: 100, streamIdleMs: 1_000 },
+      pool: { max: 1, timeoutMs: 100, streamIdleMs: 3_000 },
     });
     const few = Tag.objects.using("few");
     const rows = few.iterate({ chunkSize: 2 })[Symbol.asyncIterator]();

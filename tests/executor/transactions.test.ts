@@ -29,13 +29,14 @@ import {
   type Operation,
 } from "../../runtime/executor/index.js";
 import { here } from "../library/library.js";
+import { gate } from "../server/gate.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 
 const insert = (id: number) => `INSERT INTO item VALUES (${id})`;
 
 describe.each(here("embedded", "server", "server with one connection"))("%s", (driver) => {
   let database: TestDatabase | undefined;
-  const options = driver === "server with one connection" ? { pool: { max: 1, timeoutMs: 5_000 } } : {};
+  const options = driver === "server with one connection" ? { pool: { max: 1, timeoutMs: 60_000 } } : {};
 
   beforeAll(async () => {
     if (driver !== "embedded") database = await createDatabase();
@@ -58,12 +59,12 @@ describe.each(here("embedded", "server", "server with one connection"))("%s", (d
 
   test("a promise that outlives its atomic is refused", async () => {
     let orphan: Promise<unknown> | undefined;
+    const over = gate();
     await atomic(async () => {
       await executeRaw(insert(1));
-      orphan = sleep(20)
-        .then(() => executeRaw(insert(2)))
-        .catch((error: unknown) => error);
+      orphan = over.opened.then(() => executeRaw(insert(2))).catch((error: unknown) => error);
     });
+    over.open();
     expect(await orphan).toBeInstanceOf(TransactionClosed);
     expect(await ids()).toEqual([1]);
   });
@@ -87,31 +88,38 @@ describe.each(here("embedded", "server", "server with one connection"))("%s", (d
 
   test("a forgotten atomic inside is undone, and refused what comes later", async () => {
     let forgotten: Promise<unknown> | undefined;
-    await atomic(async () => {
+    const [begun, over] = [gate(), gate()];
+    const outer = atomic(async () => {
       await executeRaw(insert(1));
       forgotten = atomic(async () => {
         await executeRaw(insert(2));
-        await sleep(20);
+        begun.open();
+        await over.opened;
         await executeRaw(insert(3));
       }).catch((error: unknown) => error);
-      await sleep(5);
+      await begun.opened;
     });
+    await outer;
+    over.open();
     expect(await forgotten).toBeInstanceOf(TransactionClosed);
     expect(await ids()).toEqual([1]);
   });
 
   test("Promise.all with a branch that fails leaves nothing", async () => {
+    const over = gate();
+    let late: Promise<unknown> | undefined;
     const failing = atomic(() =>
       Promise.all([
         executeRaw(insert(1)).then(() => executeRaw(insert(2))),
         executeRaw(insert(3)).then(() => {
           throw new Error("branch");
         }),
-        sleep(10).then(() => executeRaw(insert(4)).catch(() => undefined)),
+        (late = over.opened.then(() => executeRaw(insert(4))).catch((error: unknown) => error)),
       ]),
     );
     await expect(failing).rejects.toThrow("branch");
-    await sleep(30);
+    over.open();
+    expect(await late).toBeInstanceOf(TransactionClosed);
     expect(await ids()).toEqual([]);
   });
 
@@ -223,7 +231,7 @@ describe.each(here("embedded", "server", "server with one connection"))("%s", (d
     }
     const locks =
       "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
-    await vi.waitFor(async () => expect(await executeRaw(locks)).toEqual([]), { timeout: 10_000 });
+    await vi.waitFor(async () => expect(await executeRaw(locks)).toEqual([]), { timeout: 60_000 });
   });
 
   test("a detached block has a connection of its own for its whole length", async () => {

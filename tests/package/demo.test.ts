@@ -6,7 +6,6 @@ import { expect, test } from "vitest";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 test("npm run demo shows both styles, what is refused, and ends by itself", async () => {
-  const started = performance.now();
   const { stdout, stderr } = await promisify(execFile)("npm", ["run", "--silent", "demo"], { cwd: ROOT });
   // A loaded machine is told what it waits for.
   expect(stderr.replace(/^(?:npm warn .*|.*…)\n/gm, "")).toBe("");
@@ -16,5 +15,4 @@ test("npm run demo shows both styles, what is refused, and ends by itself", asyn
   expect(stdout).toContain("async ⟶ select count(*)");
   expect(stdout).toContain("sync  ⟶ select count(*)");
   expect(stdout).toMatch(/ {2}= 6\n$/);
-  expect(performance.now() - started).toBeLessThan(60_000);
 });

@@ -9,6 +9,8 @@ import { blocksOf, fileOf, linksOf } from "./markdown.js";
 
 const README = fileURLToPath(new URL("../../README.md", import.meta.url));
 const start = blocksOf(readFileSync(README, "utf8"), "Five minutes");
+/** What waits for an idle connection or a timer takes longer than this; a loaded machine does not. */
+const SHORTEST_WAIT_MS = 8_000;
 const folder = emptyFolder();
 let tarball: string;
 
@@ -104,7 +106,7 @@ console.log("done " + String(Date.now()));
     );
     const stdout = await succeeds("npx tsx done.ts; echo ended $(date +%s%3N)");
     const [, done, ended] = /^done (\d+)\nended (\d+)\n$/.exec(stdout) ?? [];
-    expect(Number(ended) - Number(done)).toBeLessThan(1500);
+    expect(Number(ended) - Number(done)).toBeLessThan(SHORTEST_WAIT_MS);
   });
 
   test("migrations are applied from a program, in either style, without the generator's tools", async () => {
@@ -152,8 +154,6 @@ describe("on a server", () => {
     await succeeds("npx ormgen migrate", env);
     expect(await succeeds("npx tsx first.ts", env)).toBe("Emma by Jane Austen\n1 books\n");
     expect(await database.query("SELECT title FROM book")).toEqual([{ title: "Emma" }]);
-    const { milliseconds } = await folder.run("npx tsx first.ts", env);
-    expect(milliseconds).toBeLessThan(20_000);
     expect(existsSync(join(folder.root, ".ormgen"))).toBe(true);
   });
 });

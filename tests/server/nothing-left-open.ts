@@ -10,5 +10,5 @@ const OPEN =
 
 /** Waits until a database has no advisory lock and no open transaction; a server hears late of a connection that was cut. */
 export async function nothingLeftOpen(database: TestDatabase): Promise<void> {
-  await vi.waitFor(async () => expect(await database.query(OPEN)).toEqual([]), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await database.query(OPEN)).toEqual([]), { timeout: 60_000 });
 }

@@ -59,7 +59,7 @@ ${settings}
 }
 
 async function untilReady(url: string, child: ChildProcess, log: readonly string[]): Promise<void> {
-  for (const deadline = Date.now() + 20_000; ; await sleep(100)) {
+  for (const deadline = Date.now() + 120_000; ; await sleep(100)) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
     client.on("error", () => undefined);
     try {

@@ -125,7 +125,7 @@ export function freePort(): Promise<number> {
 }
 
 export async function untilReady(url: string, child: ChildProcess, log: readonly string[]): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 120_000;
   for (;;) {
     if (child.exitCode !== null || Date.now() > deadline) {
       throw new Error(`The test server did not start:\n${log.join("")}`);

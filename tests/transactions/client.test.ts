@@ -11,6 +11,7 @@ import {
   onCommit,
 } from "../../fixtures/library/generated/index.js";
 import { drivers, openLibrary, type Library } from "../library/library.js";
+import { gate } from "../server/gate.js";
 
 describe.each(drivers)("%s", (driver) => {
   let library: Library;
@@ -128,10 +129,12 @@ describe.each(drivers)("%s", (driver) => {
   test("what comes too late runs nowhere", async () => {
     let late: Promise<unknown> | undefined;
     let made: Tag | undefined;
+    const over = gate();
     await atomic(async () => {
       made = await Tag.objects.create({ name: "x" });
-      late = new Promise((resolve) => setTimeout(resolve, 20)).then(() => made?.delete());
+      late = over.opened.then(() => made?.delete());
     });
+    over.open();
     await expect(late).rejects.toBeInstanceOf(TransactionClosed);
     expect(await Tag.objects.count()).toBe(8);
     await expect(atomic(() => Tag.objects.filter({ name: "x" }) as never)).rejects.toThrow(/queryset/u);

@@ -1,11 +1,17 @@
+import { StatementTimeout } from "../../errors/index.js";
 import { aborted } from "../aborted.js";
 import { withFate } from "../fate.js";
 import { answerLimit, type ServerTarget } from "../pg/server-config.js";
+import type { Guarded } from "../pg/own-deadlock.js";
 import { settled } from "../settled.js";
+import { tooLate } from "../too-late.js";
 import type { Transport } from "../transport.js";
 import type { Reader } from "../wire/reader.js";
 import { Bridge } from "./bridge.js";
 import { unpackJson, packJson, Kind, type Backend, type Opened } from "./protocol.js";
+
+/** How long a worker may take to say what it knows. */
+const KNOWN_MS = 200;
 
 let current: Bridge | null = null;
 
@@ -61,8 +67,18 @@ export class BridgeConnection implements Transport {
     try {
       reader.push(this.#bridge.callSync(Kind.exchange, this.#id, bytes, this.#limitMs));
     } catch (error) {
+      const doing = error instanceof StatementTimeout ? this.#doing() : "";
       this.destroy();
-      throw error;
+      throw doing === "" ? error : tooLate(this.#limitMs, doing);
+    }
+  }
+
+  /** What the worker saw the server doing: it knows without asking. */
+  #doing(): string {
+    try {
+      return unpackJson<string>(this.#bridge.callSync(Kind.doing, this.#id, new Uint8Array(), KNOWN_MS));
+    } catch {
+      return "";
     }
   }
 
@@ -89,14 +105,14 @@ export async function bridgeConnectionAsync(target: ServerTarget): Promise<Bridg
 
 const GUARD_MS = 5_000;
 
-/** Whether a backend that this thread waits for waits for this thread: it is cancelled then. */
-export function cancelsOwnDeadlock(backend: Backend, leftMs: number): boolean {
+/** Looks at a backend that this thread waits for; where it waits for this thread, it is cancelled. */
+export function cancelsOwnDeadlock(backend: Backend, leftMs: number): Guarded {
   try {
-    return unpackJson<boolean>(
+    return unpackJson<Guarded>(
       currentBridge().callSync(Kind.guard, 0, packJson(backend), Math.min(leftMs, GUARD_MS)),
     );
   } catch {
-    // It is looked for again in a second.
-    return false;
+    // It is looked at again in a second.
+    return { cancelled: false, doing: "" };
   }
 }

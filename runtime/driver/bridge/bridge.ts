@@ -1,14 +1,21 @@
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
 import { workerSource } from "virtual:ormgen-bridge-worker";
-import { ConnectionLost, StatementTimeout } from "../../errors/index.js";
+import { ConnectionLost } from "../../errors/index.js";
 import { ownProcesses } from "../pg/own-processes.js";
 import { withFate } from "../fate.js";
+import { tooLate } from "../too-late.js";
 import { REQUEST_BYTES, SharedSpace, Word } from "./layout.js";
 import { unpackError } from "./packed-error.js";
-import type { Backend, FromWorker, KindOf, ToWorker, WorkerData } from "./protocol.js";
+import type { Backend, FromWorker, KindOf, Orphan, ToWorker, WorkerData } from "./protocol.js";
 
 const SLICE_MS = 1_000;
 const SILENCE_MS = 5_000;
+/** A busy machine takes its time to start a worker. */
+const STARTING_MS = 30_000;
+
+/** Where workers cannot even start, none is started for this any more. */
+const MOST_ASKED = 3;
+let orphansMade = 0;
 
 interface Waiting {
   readonly resolve: (bytes: Buffer) => void;
@@ -30,10 +37,12 @@ export class Bridge {
   readonly #side: MessagePort;
   readonly #watch: boolean;
   /** Told of the backends that the worker's end leaves without a client. */
-  onOrphans: (orphans: readonly Backend[]) => void = () => undefined;
+  onOrphans: (orphans: readonly Orphan[]) => void = () => undefined;
   readonly #waiting = new Map<number, Waiting>();
   /** What the worker's connections are on the server, by their ids: for when it ends and they go on. */
   readonly backends = new Map<number, Backend>();
+  /** What another worker left, until the server was told to stop it. */
+  readonly #orphans = new Map<number, Orphan>();
   #seq = 0;
   /** The call that blocks, from its request to its answer: found by the next one, it was cut off. */
   #unanswered = 0;
@@ -110,7 +119,8 @@ export class Bridge {
   }
 
   /** Cancels what backends of another worker go on with. */
-  cancel(orphans: readonly Backend[]): void {
+  cancel(orphans: readonly Orphan[]): void {
+    for (const orphan of orphans) this.#orphans.set(orphan.id, orphan);
     this.#post({ type: "cancel", orphans });
   }
 
@@ -146,7 +156,7 @@ export class Bridge {
       return;
     }
     // Once may be this thread's own fault: it was busy, and the answer waits to be read.
-    if (this.#heard < this.#pings && (this.#missed += 1) > 1) {
+    if (this.#heard < this.#pings && (this.#missed += 1) * SILENCE_MS > this.#silenceMs) {
       this.#failure ??= new Error("no sign of life");
       return this.terminate();
     }
@@ -167,9 +177,7 @@ export class Bridge {
       }
       const left = deadline - performance.now();
       if (left <= 0) {
-        throw new StatementTimeout(
-          `No answer from the database within ${timeoutMs} ms; the connection was dropped.`,
-        );
+        throw tooLate(timeoutMs);
       }
       if (Atomics.wait(words, Word.replySeq, last, Math.min(left, SLICE_MS)) !== "timed-out" || !this.#watch)
         continue;
@@ -182,12 +190,16 @@ export class Bridge {
         continue;
       }
       silentSince ??= performance.now() - SLICE_MS;
-      if (performance.now() - silentSince < SILENCE_MS) continue;
+      if (performance.now() - silentSince < this.#silenceMs) continue;
       this.terminate();
       throw new ConnectionLost(
         "The worker for sync calls gave no sign of life and was ended; the next call starts another.",
       );
     }
+  }
+
+  get #silenceMs(): number {
+    return Atomics.load(this.#space.words, Word.started) === 1 ? SILENCE_MS : STARTING_MS;
   }
 
   #sideReply(seq: number): Buffer {
@@ -202,6 +214,7 @@ export class Bridge {
   }
 
   #receive(message: FromWorker): void {
+    if ("cancelled" in message) return void this.#orphans.delete(message.cancelled);
     if ("pong" in message) {
       this.#heard = Math.max(this.#heard, message.pong);
       this.#missed = 0;
@@ -220,8 +233,11 @@ export class Bridge {
     this.#failure ??= failure;
     this.#ended = true;
     if (this.#beat !== null) clearInterval(this.#beat);
-    const orphans = [...this.backends.values()];
-    if (orphans.length > 0) this.onOrphans(orphans);
+    const own = [...this.backends.values()].map((backend) => ({ id: ++orphansMade, backend, asked: 1 }));
+    const passedOn = [...this.#orphans.values()]
+      .filter(({ asked }) => asked < MOST_ASKED)
+      .map((orphan) => ({ ...orphan, asked: orphan.asked + 1 }));
+    if (own.length + passedOn.length > 0) this.onOrphans([...own, ...passedOn]);
     for (const { reject } of this.#waiting.values()) reject(this.#lost());
     this.#waiting.clear();
   }

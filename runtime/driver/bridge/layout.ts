@@ -15,6 +15,8 @@ export const Word = {
   replyLength: 8,
   /** 1: the reply is an error. */
   replyFailed: 9,
+  /** 1 once the worker has read its program: before that, silence says that the machine is busy. */
+  started: 10,
 } as const;
 
 const CONTROL_BYTES = 64;

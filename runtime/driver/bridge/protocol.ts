@@ -11,8 +11,10 @@ export const Kind = {
   boot: 3,
   /** Ends the connection or the engine. Answer: nothing. */
   end: 4,
-  /** Body: a `Backend` as JSON. Answer: whether it waited for another of the caller's own and was cancelled, as JSON. */
+  /** Body: a `Backend` as JSON. Answer: `Guarded` as JSON. */
   guard: 5,
+  /** Answer: what the server was last seen doing for the connection, as JSON. */
+  doing: 6,
 } as const;
 
 export type KindOf = (typeof Kind)[keyof typeof Kind];
@@ -39,6 +41,14 @@ export interface BootRequest {
   readonly path: string;
 }
 
+/** A backend that a worker's end left without a client. */
+export interface Orphan {
+  readonly id: number;
+  readonly backend: Backend;
+  /** How many workers were asked to stop it. */
+  readonly asked: number;
+}
+
 /** From the caller to the worker; null only wakes it. */
 export type ToWorker =
   | null
@@ -58,9 +68,13 @@ export type ToWorker =
   | { readonly type: "forget"; readonly seq: number }
   /** The memory of a call that was cut off is used by nobody again; here is other. */
   | { readonly type: "space"; readonly space: SharedArrayBuffer }
-  | { readonly type: "cancel"; readonly orphans: readonly Backend[] };
+  | { readonly type: "cancel"; readonly orphans: readonly Orphan[] };
 
-export type FromWorker = Answer | { readonly pong: number };
+export type FromWorker =
+  | Answer
+  | { readonly pong: number }
+  /** The server was told to stop what this orphan does, as far as it could be told. */
+  | { readonly cancelled: number };
 
 export interface Answer {
   readonly seq: number;

@@ -3,12 +3,13 @@ import { ConnectionLost, OrmgenError } from "../../errors/index.js";
 import { withFate } from "../fate.js";
 import { ServerConnection } from "../pg/server-connection.js";
 import { sendCancel } from "../pg/cancel.js";
+import type { Guarded } from "../pg/own-deadlock.js";
 import { clientConfig, type ServerTarget } from "../pg/server-config.js";
 import { bootEngine } from "../pglite/boot-engine.js";
 import type { Engine } from "../pglite/engine.js";
 import type { EngineModule } from "../pglite/engine-module.js";
 import { ReplyCollector } from "../wire/frames.js";
-import { exchangeGuarded, waitsForOwn } from "./self-deadlock.js";
+import { exchangeGuarded, lookAt } from "./self-deadlock.js";
 import {
   Kind,
   packJson,
@@ -22,6 +23,8 @@ import {
 interface Resident {
   readonly at: ServerConnection | Engine;
   readonly target: ServerTarget | null;
+  /** What the server was last seen doing for an exchange that takes long. */
+  doing: string;
 }
 
 const NOTHING = new Uint8Array();
@@ -48,10 +51,12 @@ export class Residents {
         return this.#end(target);
       case Kind.guard: {
         const { target: server, pid, secretKey } = unpackJson<Backend>(bytes);
-        const waits = await waitsForOwn(pid, { target: server, isOwn: this.#isOwn });
-        if (waits) await sendCancel(clientConfig(server), pid, secretKey);
-        return packJson(waits);
+        const { waitsForOwn, doing } = await lookAt(pid, { target: server, isOwn: this.#isOwn });
+        if (waitsForOwn) await sendCancel(clientConfig(server), pid, secretKey);
+        return packJson({ cancelled: waitsForOwn, doing } satisfies Guarded);
       }
+      case Kind.doing:
+        return packJson(this.#residents.get(target)?.doing ?? "");
       default:
         throw new OrmgenError(`The bridge was asked for something that it does not know (${String(kind)}).`);
     }
@@ -70,14 +75,19 @@ export class Residents {
   async #open(target: ServerTarget): Promise<Uint8Array> {
     const at = await ServerConnection.open(target);
     const { pid, secretKey, settled } = at;
-    const opened: Opened = { id: this.#add({ at, target }), pid, secretKey, settled };
+    const opened: Opened = { id: this.#add({ at, target, doing: "" }), pid, secretKey, settled };
     return packJson(opened);
   }
 
   async #boot({ path, ...target }: BootRequest): Promise<Uint8Array> {
     const module = createRequire(path)(path) as EngineModule;
     const at = await bootEngine(module, path, target);
-    const opened: Opened = { id: this.#add({ at, target: null }), pid: 0, secretKey: 0, settled: true };
+    const opened: Opened = {
+      id: this.#add({ at, target: null, doing: "" }),
+      pid: 0,
+      secretKey: 0,
+      settled: true,
+    };
     return packJson(opened);
   }
 
@@ -93,8 +103,10 @@ export class Residents {
       throw withFate(new ConnectionLost("The connection had been dropped."), "never ran");
     const { at, target } = resident;
     const reply = new ReplyCollector();
+    resident.doing = "";
+    const onSeen = (doing: string) => void (resident.doing = doing);
     if (!blocking || target === null || !(at instanceof ServerConnection)) await at.exchange(bytes, reply);
-    else await exchangeGuarded(at, bytes, reply, { target, isOwn: this.#isOwn });
+    else await exchangeGuarded(at, bytes, reply, { target, isOwn: this.#isOwn }, onSeen);
     return reply.bytes;
   }
 

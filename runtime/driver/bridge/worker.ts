@@ -17,6 +17,8 @@ process.on("exit", () => {
   Atomics.notify(space.words, Word.replySeq);
 });
 
+Atomics.store(space.words, Word.started, 1);
+
 const residents = new Residents(own);
 const large = new Map<number, Uint8Array>();
 /** Calls that were cut off before they were answered. */
@@ -35,14 +37,19 @@ port.on("message", (message: ToWorker) => {
       return look();
     case "space":
       space = new SharedSpace(message.space);
+      Atomics.store(space.words, Word.started, 1);
       return look();
     case "drop":
       return residents.drop(message.target);
     case "forget":
       return void forgotten.add(message.seq);
     case "cancel":
-      for (const { target, pid, secretKey } of message.orphans)
-        void sendCancel(clientConfig(target), pid, secretKey);
+      for (const { id, backend } of message.orphans) {
+        const { target, pid, secretKey } = backend;
+        void sendCancel(clientConfig(target), pid, secretKey).finally(() =>
+          port.postMessage({ cancelled: id }),
+        );
+      }
       return;
     case "async":
       void answer(message.kind, message.target, message.bytes, false).then(({ failed, bytes }) => {

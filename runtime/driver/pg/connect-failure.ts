@@ -27,3 +27,7 @@ function codeOf(error: unknown): string | undefined {
 export function lost(label: string, cause: unknown): ConnectionLost {
   return new ConnectionLost(`The connection to PostgreSQL at ${label} was lost.`, { cause });
 }
+
+export function silent(label: string): ConnectionLost {
+  return new ConnectionLost(`PostgreSQL at ${label} gives no sign of life; the connection was dropped.`);
+}

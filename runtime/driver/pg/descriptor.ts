@@ -1,4 +1,5 @@
 import { readSync, writeSync } from "node:fs";
+import type { Patience } from "./patience.js";
 
 /** How long the descriptor is asked again at once, before the thread sleeps: what most answers take. */
 const ASKING_MS = 0.1;
@@ -6,14 +7,6 @@ const LONGEST_MS = 10;
 const cell = new Int32Array(new SharedArrayBuffer(4));
 /** One for all: what is read is copied out, since a reader may keep it. */
 const memory = Buffer.allocUnsafeSlow(64 * 1024);
-
-/** How long an exchange may wait, and what is looked at meanwhile. */
-export interface Patience {
-  readonly deadline: number;
-  /** Called about once a second while nothing comes, with what is left of the time. */
-  readonly onSecond: (leftMs: number) => void;
-  readonly expired: () => Error;
-}
 
 /**
  * Blocks on a socket's own descriptor, which stays non-blocking: a call that is cut off leaves it as it was. libuv, which

@@ -5,6 +5,14 @@ import type { Reader } from "../wire/reader.js";
 
 const CANCELLED = "57014";
 
+/** What a look at a backend showed that a blocked thread waits for. */
+export interface Guarded {
+  /** Whether it waited for that very thread, and was cancelled. */
+  readonly cancelled: boolean;
+  /** What it was doing, for a message. */
+  readonly doing: string;
+}
+
 /** After a cancel: the connection is dropped, and the answer to it says whether it came in time. */
 export function endDeadlock(connection: Transport, reader: Reader): void {
   connection.destroy();

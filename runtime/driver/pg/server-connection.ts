@@ -1,21 +1,23 @@
 import type { Duplex } from "node:stream";
 import type { ClientConfig } from "pg";
-import { ConnectionLost, fromServer, StatementTimeout, SyncInAsyncTransaction } from "../../errors/index.js";
+import { fromServer, SyncInAsyncTransaction } from "../../errors/index.js";
 import { aborted } from "../aborted.js";
 import { withFate } from "../fate.js";
 import { settled } from "../settled.js";
 import { sessionScript } from "../session-settings.js";
+import { tooLate } from "../too-late.js";
 import type { Transport } from "../transport.js";
 import { encodeScript, keepEncoded } from "../wire/encode.js";
 import type { Reader } from "../wire/reader.js";
 import { ReplyReader } from "../wire/reply.js";
-import { endDeadlock } from "./own-deadlock.js";
+import { endDeadlock, type Guarded } from "./own-deadlock.js";
 import { Answers, type Pending } from "./answers.js";
 import { sendCancel } from "./cancel.js";
-import { connectFailure, lost } from "./connect-failure.js";
-import { Descriptor, type Patience } from "./descriptor.js";
+import { connectFailure, lost, silent } from "./connect-failure.js";
+import { Descriptor } from "./descriptor.js";
 import { openClient, type Opened } from "./open-client.js";
 import { Pace } from "./pace.js";
+import { patienceFor, type Patience } from "./patience.js";
 import { isThere, PEER_MS } from "./peer.js";
 import { answerLimit, type ServerTarget } from "./server-config.js";
 import { watch, type Watched } from "./watch.js";
@@ -37,8 +39,8 @@ interface OpenClient {
 export interface Use {
   /** Whether sync calls may block on the socket's own descriptor. */
   readonly direct?: boolean;
-  /** Asked once a second while a sync call waits: whether it would have waited for ever, and was cancelled. */
-  readonly guard?: (connection: ServerConnection, leftMs: number) => boolean;
+  /** Asked once a second while a sync call waits, which it would do for ever where it is cancelled. */
+  readonly guard?: (connection: ServerConnection, leftMs: number) => Guarded;
 }
 
 const SCRIPT = 0x51;
@@ -124,18 +126,15 @@ export class ServerConnection implements Transport, Watched {
   }
 
   exchangeSync(bytes: Uint8Array, reader: Reader, sql = ""): void {
-    const fd = this.#fd;
-    if (!this.#alive) throw this.#neverRan();
-    if (fd < 0) {
-      throw new SyncInAsyncTransaction("A sync call cannot use this connection: await the async twin.");
-    }
-    const descriptor = new Descriptor(fd);
+    const descriptor = this.#descriptor();
     let cancelled = false;
-    const patience = this.#patience(
-      (leftMs) => void (cancelled ||= this.#use.guard?.(this, leftMs) === true),
-    );
-    // What is under way keeps its answer, for who awaits it.
-    while (this.#alive && !this.idle) this.#readMore(descriptor, patience);
+    const patience = this.#patience((leftMs) => {
+      if (cancelled) return;
+      const seen = this.#use.guard?.(this, leftMs);
+      cancelled = seen?.cancelled === true;
+      return seen?.doing;
+    });
+    this.#settle(descriptor, patience);
     this.#catchUp();
     const outcome: { read: boolean; error?: unknown } = { read: false };
     const onRead = () => void (outcome.read = true);
@@ -152,19 +151,28 @@ export class ServerConnection implements Transport, Watched {
     if (cancelled) endDeadlock(this, reader);
   }
 
+  settleSync(): void {
+    this.#settle(
+      this.#descriptor(),
+      this.#patience(() => undefined),
+    );
+    if (!this.#alive) throw this.#neverRan();
+  }
+
   look(now: number): void {
     const { first, heardAt } = this.#answers;
     if (first === undefined) return;
     const waited = now - first.since;
-    if (this.#limit !== null && waited > this.#limit) return this.#giveUp(this.#tooLate());
+    if (this.#limit !== null && waited > this.#limit) return this.#giveUp(tooLate(this.#limit));
     if (this.#asking || now - Math.max(first.since, heardAt) < SILENCE_MS) return;
     this.#asking = true;
-    const { pooled } = this.#target;
+    // A pooler takes no settings at the start, and numbers its connections by itself.
+    const pid = this.settled ? this.pid : null;
     const monitor = { ...this.#target, connectTimeoutMs: PEER_MS, statementTimeoutMs: PEER_MS };
-    void isThere(ServerConnection.open(monitor), pooled ? null : this.pid).then((there) => {
+    void isThere(ServerConnection.open(monitor), pid).then((there) => {
       this.#asking = false;
       this.#answers.heardAt = performance.now();
-      if (!there && this.#answers.first === first) this.#giveUp(this.#silent());
+      if (!there && this.#answers.first === first) this.#giveUp(silent(this.#label));
     });
   }
 
@@ -230,6 +238,18 @@ export class ServerConnection implements Transport, Watched {
     watch.remove(this);
   }
 
+  #descriptor(): Descriptor {
+    const fd = this.#fd;
+    if (!this.#alive) throw this.#neverRan();
+    if (fd >= 0) return new Descriptor(fd);
+    throw new SyncInAsyncTransaction("A sync call cannot use this connection: await the async twin.");
+  }
+
+  /** What is under way keeps its answer, for who awaits it. */
+  #settle(descriptor: Descriptor, patience: Patience): void {
+    while (this.#alive && !this.idle) this.#readMore(descriptor, patience);
+  }
+
   #readMore(descriptor: Descriptor, patience: Patience, firstMs = 0): void {
     this.#take(descriptor.read(patience, firstMs));
   }
@@ -246,14 +266,9 @@ export class ServerConnection implements Transport, Watched {
     if (fd >= 0) for (const chunk of new Descriptor(fd).there()) this.#take(chunk);
   }
 
-  #patience(onSecond: Patience["onSecond"]): Patience {
+  #patience(look: (leftMs: number) => string | undefined): Patience {
     const limit = this.#limit ?? this.#target.syncTimeoutMs;
-    const expired = () => {
-      const error = this.#tooLate(limit);
-      this.#giveUp(error);
-      return error;
-    };
-    return { deadline: performance.now() + limit, expired, onSecond };
+    return patienceFor(limit, (error) => this.#giveUp(error), look);
   }
 
   #break(cause: unknown, unsent = false): void {
@@ -280,17 +295,5 @@ export class ServerConnection implements Transport, Watched {
 
   #reason(): Error {
     return lost(this.#label, this.#cause);
-  }
-
-  #tooLate(limit = this.#limit): StatementTimeout {
-    return new StatementTimeout(
-      `No answer from the database within ${String(limit)} ms; the connection was dropped.`,
-    );
-  }
-
-  #silent(): ConnectionLost {
-    return new ConnectionLost(
-      `PostgreSQL at ${this.#label} gives no sign of life; the connection was dropped.`,
-    );
   }
 }
