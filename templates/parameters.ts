@@ -88,7 +88,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     parameter: code`items: readonly Omit<${CREATE}, Back>[]`,
     passed: verbatim("items"),
   }),
-  relatedLookup: (types) => ({
+  relatedLookup: () => ({
     generics: KEYWORDS,
     parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K> & ${runtimeType("Hints")}<${MODEL}, object>`,
     passed: verbatim("lookup"),
@@ -126,7 +126,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     parameter: code`options: ${runtimeType("BulkCreateOptions")}<${runtimeType("FieldName")}<${MODEL}>> = {}`,
     passed: verbatim("options"),
   }),
-  lookup: (types) => ({
+  lookup: () => ({
     generics: KEYWORDS,
     parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K> & ${runtimeType("Hints")}<${MODEL}, object>`,
     passed: verbatim("lookup"),
