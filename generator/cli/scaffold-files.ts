@@ -79,5 +79,6 @@ for (const book of Book.objects.filter({ author__name__startswith: "Ursula" })) 
 `,
   ".gitignore": `node_modules/
 .ormgen/
+.ormgen-seal.json
 `,
 };
