@@ -8,7 +8,7 @@ export interface GenerateOptions {
   readonly check?: boolean;
   readonly force?: boolean;
   readonly signal?: AbortSignal;
-  /** Tells one build of ormgen from another; with it, what the client was made from is kept beside it. */
+  /** Tells one build of ormgen from another; with it, what the client was made from is kept. */
   readonly build?: string | undefined;
 }
 

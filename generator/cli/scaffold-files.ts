@@ -79,6 +79,5 @@ for (const book of Book.objects.filter({ author__name__startswith: "Ursula" })) 
 `,
   ".gitignore": `node_modules/
 .ormgen/
-.ormgen-seal.json
 `,
 };

@@ -2,7 +2,7 @@ import { formattingOf } from "../emit/formatting.js";
 import { readJournal } from "../emit/journal.js";
 import { hashOf, readManifest } from "../emit/manifest.js";
 import { standsAsWritten } from "../emit/output-plan.js";
-import { hashOfFile, hashOfManifest, readSeal, writeSeal, type Seal } from "../emit/seal.js";
+import { hashOfFile, hashOfManifest, readSeal, sealPlace, writeSeal, type Seal } from "../emit/seal.js";
 import type { Settings } from "../config/settings.js";
 import { findModelFiles } from "./find-model-files.js";
 
@@ -23,8 +23,9 @@ export async function sealedClient(
   settings: Settings,
   build: string | undefined,
 ): Promise<SealedClient | null> {
-  const { output } = settings;
-  const seal = build === undefined ? null : readSeal(output);
+  const { root, output } = settings;
+  const place = sealPlace(root, output);
+  const seal = place === null ? null : readSeal(place);
   if (build === undefined || seal === null || readJournal(output) !== null) return null;
   if (seal.manifest !== hashOfManifest(output)) return null;
   const files = await findModelFiles(settings);
@@ -42,7 +43,9 @@ export async function sealClient(
   build: string,
   made: { readonly inputs: Inputs; readonly models: number },
 ): Promise<void> {
-  const { output } = settings;
+  const { root, output } = settings;
+  const place = sealPlace(root, output);
+  if (place === null) return;
   const manifest = hashOfManifest(output);
   const by = await makerOf(settings, build, [...readManifest(output).keys()].sort());
   if (manifest === null || by === null) return;
@@ -54,7 +57,7 @@ export async function sealClient(
     models: made.models,
     manifest,
   };
-  writeSeal(output, seal);
+  writeSeal(place, seal);
 }
 
 async function makerOf(settings: Settings, build: string, paths: readonly string[]): Promise<string | null> {

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { sync as writeFileAtomicSync } from "write-file-atomic";
 import { hashOf, MANIFEST } from "./manifest.js";
-
-export const SEAL = ".ormgen-seal.json";
 
 /**
  * What a client was made from, as hashes: where all of it is the same again, and the client stands as it was written,
@@ -21,11 +19,26 @@ export interface Seal {
   readonly manifest: string;
 }
 
+/**
+ * Where the seal of a client lies: with the caches of other tools, which no repository keeps. Null where no packages are
+ * installed.
+ *
+ * ```ts
+ * sealPlace("/shop", "/shop/generated") // "/shop/node_modules/.cache/ormgen/2f7b….json"
+ * ```
+ */
+export function sealPlace(root: string, output: string): string | null {
+  const packages = join(root, "node_modules");
+  if (existsSync(packages)) return join(packages, ".cache", "ormgen", `${hashOf(output).slice(0, 16)}.json`);
+  const above = dirname(root);
+  return above === root ? null : sealPlace(above, output);
+}
+
 /** Null where there is none, or one that cannot be read. */
-export function readSeal(output: string): Seal | null {
+export function readSeal(place: string): Seal | null {
   try {
     const { by, inputs, modelFiles, models, manifest } = JSON.parse(
-      readFileSync(join(output, SEAL), "utf8"),
+      readFileSync(place, "utf8"),
     ) as Partial<Seal>;
     const whole = by !== undefined && manifest !== undefined && Array.isArray(modelFiles);
     if (!whole || typeof models !== "number" || typeof inputs !== "object") return null;
@@ -36,11 +49,11 @@ export function readSeal(output: string): Seal | null {
 }
 
 /** Where it cannot be written, the next run takes longer. */
-export function writeSeal(output: string, seal: Seal): void {
+export function writeSeal(place: string, seal: Seal): void {
   const text = `${JSON.stringify(seal, null, 2)}\n`;
-  const place = join(output, SEAL);
   if (hashOfFile(place) === hashOf(text)) return;
   try {
+    mkdirSync(dirname(place), { recursive: true });
     writeFileAtomicSync(place, text);
   } catch {
     // The client itself is whole.

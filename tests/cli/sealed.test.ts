@@ -1,6 +1,7 @@
-import { readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test, vi } from "vitest";
+import { sealPlace } from "../../generator/emit/seal.js";
 import { loadSchema } from "../../generator/read/load-schema.js";
 import { createProject, type Project } from "./command-line.js";
 
@@ -21,11 +22,16 @@ beforeEach(() => {
 
 async function generated(): Promise<Project> {
   const project = createProject();
+  mkdirSync(join(project.root, "node_modules"));
   project.write("models/book.ts", BOOK);
   project.write("limits/index.ts", PAGES);
   expect(await project.ormgen()).toMatchObject({ status: 0 });
   vi.mocked(loadSchema).mockClear();
   return project;
+}
+
+function sealOf(root: string): string {
+  return sealPlace(root, join(root, "generated")) ?? "";
 }
 
 /** What a run wrote, and whether it parsed the models to find out. */
@@ -73,7 +79,7 @@ test.each<[what: string, change: (project: Project) => void, written: readonly s
   ["how files are formatted", (project) => project.write(".prettierrc", '{ "printWidth": 30 }'), []],
   ["a file that was removed", ({ root }) => rmSync(join(root, "generated/book.ts")), ["book.ts"]],
   ["the manifest", ({ root }) => rmSync(join(root, "generated/.ormgen-manifest.json")), []],
-  ["the seal", ({ root }) => rmSync(join(root, "generated/.ormgen-seal.json")), []],
+  ["the seal", ({ root }) => rmSync(sealOf(root)), []],
 ])("another run sees %s", async (_, change, written) => {
   const project = await generated();
   change(project);
@@ -103,7 +109,7 @@ test("a generated file that was edited is reported, and --force replaces it", as
 
 test("--check parses the models, and keeps nothing", async () => {
   const project = await generated();
-  const seal = join(project.root, "generated/.ormgen-seal.json");
+  const seal = sealOf(project.root);
   rmSync(seal);
   expect(await project.ormgen("--check")).toMatchObject({ status: 0 });
   expect(loadSchema).toHaveBeenCalledTimes(1);
