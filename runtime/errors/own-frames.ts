@@ -1,11 +1,16 @@
 /** Where ormgen's own code lies. A module in a bundle of CommonJS has no address: there nothing is taken for ormgen's. */
-const ADDRESS = import.meta.url ? new URL("..", import.meta.url).href : "(no address)";
+const ADDRESS = import.meta.url ? folderAbove(import.meta.url) : "(no address)";
 
 /** What stands in a frame of ormgen's own, and in those of what it calls: `at Array.map (<anonymous>)`. */
 const OWN = [ADDRESS, ADDRESS.replace("file://", ""), "node:internal", "(<anonymous>)"];
 
 /** How many frames of ormgen's own can stand above the caller's. */
 const DEPTH = 30;
+
+/** By hand: bundlers take a `URL` made of a module's own address for a file that they have to find. */
+function folderAbove(address: string): string {
+  return address.slice(0, address.lastIndexOf("/", address.lastIndexOf("/") - 1) + 1);
+}
 
 /** Runs what takes a trace, with room in it for ormgen's own frames beside as many as the program wants. */
 export function withRoom<T>(take: () => T): T {

@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build, type Format } from "esbuild";
 import { rolldown } from "rolldown";
+import { globSync } from "tinyglobby";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyFolder, pack } from "./installation.js";
 
@@ -88,4 +91,14 @@ test.each(["esm", "cjs"] as const)("rolldown, %s", async (format) => {
   });
   await bundle.write({ file, format, inlineDynamicImports: true });
   expect(await says(file)).toMatch(/^Author\.DoesNotExist \d+ \d+\n$/);
+});
+
+test("nothing in the package has a bundler look for a file beside it that is not there", () => {
+  const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
+  const files = globSync(["**/*.js", "!bin/**"], { cwd: dist, absolute: true });
+  expect(files.length).toBeGreaterThan(10);
+  // What Turbopack, webpack and Vite take for a file to be copied.
+  const asset = /new URL\([^()]*,\s*import\.meta\.url\s*\)/u;
+  expect(asset.test('new URL("..", import.meta.url)')).toBe(true);
+  expect(files.filter((file) => asset.test(readFileSync(file, "utf8")))).toEqual([]);
 });
