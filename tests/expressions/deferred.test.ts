@@ -141,7 +141,7 @@ describe("what a row is known to hold", () => {
     expect((await atlas.fetchPublisher())?.city).toBe("Bergen");
     await atlas.refresh("pages");
     log.length = 0;
-    expect(((await atlas.fetchPublisher()))?.city).toBe("Bergen");
+    expect((await atlas.fetchPublisher())?.city).toBe("Bergen");
     expect(log).toEqual([]);
   });
 });
