@@ -22,7 +22,11 @@ const throughPooler = [
 ];
 
 /** Speaks of roles, passwords and TLS of the server itself, or makes databases of its own. */
-const notThroughPooler = ["tests/errors/connection.test.ts", "tests/testing/test-database.test.ts"];
+const notThroughPooler = [
+  "tests/errors/connection.test.ts",
+  "tests/testing/test-database.test.ts",
+  "tests/docs/adopting.test.ts",
+];
 
 /** Says whether there is a pooler. */
 const poolerAlone = ["tests/server/pooled.test.ts"];

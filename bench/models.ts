@@ -15,18 +15,33 @@ const second = [
   "Review",
 ];
 
+/** The model files of any number of hundreds of models, by their paths: each hundred refers to its own. */
+export function modelFiles(hundreds: number): Map<string, string> {
+  const files = new Map<string, string>();
+  for (let hundred = 0; hundred < hundreds; hundred++) {
+    for (let index = 0; index < MODELS; index++) {
+      const text = modelFile(index);
+      const own = hundred === 0 ? text : text.replace(NAMES, (name) => `${name}${String(hundred)}`);
+      files.set(`models/${String(hundred)}/model-${String(index)}.ts`, own);
+    }
+  }
+  return files;
+}
+
 /** The name of a model: from three to twenty letters, as a schema's are. */
 export function nameOf(index: number): string {
-  return `${first[Math.floor(index / 10)] ?? ""}${second[index % 10] ?? ""}`;
+  const hundreds = ["", "Second", "Third", "Fourth", "Fifth"][Math.floor(index / MODELS)] ?? "";
+  const within = index % MODELS;
+  return `${hundreds}${first[Math.floor(within / 10)] ?? ""}${second[within % 10] ?? ""}`;
 }
 
-/** The numbers of the models that a model's foreign keys `to0`, `to1`, `to2` point to. */
-export function targetsOf(index: number): readonly [number, number, number] {
-  return [(index + 7) % MODELS, (index + 14) % MODELS, (index + 21) % MODELS];
+/** The numbers of the models that a model's foreign keys `to0`, `to1`, `to2` point to, where there are so many. */
+export function targetsOf(index: number, many = MODELS): readonly [number, number, number] {
+  return [(index + 7) % many, (index + 14) % many, (index + 21) % many];
 }
 
-export function modelFile(index: number): string {
-  const others = targetsOf(index);
+export function modelFile(index: number, many = MODELS): string {
+  const others = targetsOf(index, many);
   const number = String(index);
   return `import { Model, fields } from "ormgen";
 ${others.map((other) => `import { ${nameOf(other)} } from "./model-${String(other)}.js";`).join("\n")}
@@ -47,3 +62,8 @@ ${others.map((other, which) => `  to${String(which)} = fields.foreignKey(() => $
 }
 `;
 }
+
+const NAMES = new RegExp(
+  `\\b(?:${Array.from({ length: MODELS }, (_, index) => nameOf(index)).join("|")})\\b`,
+  "gu",
+);

@@ -11,6 +11,8 @@ export interface Context {
   readonly signal: AbortSignal;
   /** The config file, where one was named. */
   readonly config: string | undefined;
+  /** Tells one build of ormgen from another; unknown where it runs from its source. */
+  readonly build: string | undefined;
 }
 
 /** What a command did: the JSON document of `--json`, and the exit status (0 where `ok`, else 1). */

@@ -8,6 +8,8 @@ export interface GenerateOptions {
   readonly check?: boolean;
   readonly force?: boolean;
   readonly signal?: AbortSignal;
+  /** Tells one build of ormgen from another; with it, what the client was made from is kept. */
+  readonly build?: string | undefined;
 }
 
 export type Generated =
@@ -16,12 +18,22 @@ export type Generated =
 
 /** Models in, client out; with mistakes in the models, nothing is written. */
 export async function generateClient(settings: Settings, options: GenerateOptions = {}): Promise<Generated> {
-  const read = await readSchema(settings);
+  const inputs = new Map<string, string | null>();
+  const read = await readSchema(settings, inputs);
   if (read.schema === null) return read;
   const { renderClient } = await import("../../templates/render-client.js");
   const { emitFiles } = await import("../emit/emit.js");
   const files = renderClient(read.schema, settings);
-  const { check = false, force = false, signal } = options;
+  const { check = false, force = false, signal, build } = options;
   const result = await emitFiles(files, { output: settings.output, check, force, ...(signal && { signal }) });
+  if (build !== undefined && !check) {
+    const { sealClient } = await import("./sealed-client.js");
+    await sealClient(settings, build, { inputs, models: ownModels(read.schema) });
+  }
   return { ...read, ...result };
+}
+
+/** How many models the user wrote. */
+export function ownModels(schema: Schema): number {
+  return schema.models.filter((model) => !model.auto).length;
 }

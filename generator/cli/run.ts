@@ -15,6 +15,8 @@ export interface World {
   readonly stderr: Stream;
   readonly signal: AbortSignal;
   readonly version: string;
+  /** Tells one build of ormgen from another; without it nothing is taken for unchanged. */
+  readonly build?: string | undefined;
 }
 
 /** Exit statuses: done; the user's models or database need a change; wrong usage; ended by Ctrl-C. */
@@ -74,7 +76,8 @@ async function perform(command: Command, action: Action, world: World): Promise<
     quiet: options.quiet ?? false,
     color,
   });
-  const context: Context = { cwd, env, terminal, signal, stdin: world.stdin, config: options.config };
+  const { stdin, build } = world;
+  const context: Context = { cwd, env, terminal, signal, stdin, config: options.config, build };
   try {
     refuseExcess(command);
     const outcome = await action(context, command.processedArgs as string[], command.opts());

@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import type * as Prettier from "prettier";
-import { ConfigError } from "../config/config-error.js";
 import { firstLine } from "./first-line.js";
 import type { FormattedFile, RenderedFile } from "./file.js";
+import { formattingHash, userConfig } from "./formatting.js";
 import { withHeader } from "./header.js";
 import { InternalError } from "./internal-error.js";
-import { hashOf } from "./manifest.js";
 import { syntaxErrorOf } from "./syntax-error.js";
 
 /** The text that stands in the output folder, if it is what ormgen wrote there and follows from the same origin. */
@@ -31,7 +30,7 @@ export async function formatFiles(
     const place = join(output, path);
     const own = await userConfig(prettier, place);
     const whole = withHeader(file.text);
-    const origin = originOf(prettier.version, own, whole);
+    const origin = formattingHash(prettier.version, own, whole);
     const before = origin === null ? null : written(path, origin);
     const text = before ?? (await format(path, whole, { ...own, endOfLine: "lf", filepath: place }));
     formatted.push({ path, text, origin });
@@ -53,18 +52,4 @@ async function format(path: string, text: string, options: Prettier.Options): Pr
     if (cause instanceof InternalError) throw cause;
     throw new InternalError(`The generated ${path} does not parse: ${firstLine(cause)}`, { cause });
   }
-}
-
-async function userConfig(prettier: typeof Prettier, place: string): Promise<Prettier.Options> {
-  try {
-    return (await prettier.resolveConfig(place, { editorconfig: true })) ?? {};
-  } catch (cause) {
-    throw new ConfigError("The prettier configuration", [`cannot be read: ${firstLine(cause)}`], { cause });
-  }
-}
-
-function originOf(version: string, options: Prettier.Options, text: string): string | null {
-  if ((options.plugins ?? []).length > 0) return null;
-  const sorted = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
-  return hashOf(JSON.stringify([version, sorted, text]));
 }

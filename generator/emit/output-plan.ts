@@ -34,6 +34,12 @@ export function writtenBefore(output: string): (path: string, origin: string) =>
   };
 }
 
+/** Whether what ormgen wrote at a path stands there still. */
+export function standsAsWritten(output: string, path: string): boolean {
+  const manifest = readManifest(output);
+  return manifest.get(path)?.length === 1 && stateOf(output, path, manifest).kind === "own";
+}
+
 /** Compares what is to be written with what stands in the output folder; touches nothing. */
 export function planOutput(output: string, files: readonly FormattedFile[], force = false): OutputPlan {
   const before = readManifest(output);

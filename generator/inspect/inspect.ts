@@ -1,6 +1,7 @@
 import type { Catalogue, CatalogueTable } from "../migrate/catalogue/catalogue.js";
 import { keyOf } from "../migrate/catalogue/compare.js";
 import { kebabCase } from "../schema/names.js";
+import { withManyToMany } from "./many-to-many.js";
 import { modelOf, type InspectedModel } from "./model-of.js";
 import { freeName, modelName } from "./names.js";
 
@@ -22,7 +23,8 @@ export function inspect(catalogue: Catalogue, only?: readonly string[]): Inspect
   const names = new Map<string, string>();
   for (const { schema, name } of tables)
     names.set(keyOf(schema, name), freeName(modelName(name), new Set(names.values())));
-  return { models: tables.map((table) => modelOf(table, catalogue, names)), left };
+  const models = tables.map((table) => modelOf(table, catalogue, names));
+  return { models: withManyToMany(models, catalogue, names), left };
 }
 
 function unsayable({ kind, partitionOf }: CatalogueTable): string | null {

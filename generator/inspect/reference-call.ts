@@ -41,7 +41,8 @@ export function referenceOf(
   });
 }
 
-function isUnique({ constraints }: CatalogueTable, names: readonly string[]): boolean {
+/** Whether no two rows have the same in these columns. */
+export function isUnique({ constraints }: CatalogueTable, names: readonly string[]): boolean {
   return constraints.some((constraint) => {
     const { kind, columns } = constraint;
     if (columns.length !== names.length || !names.every((name) => columns.includes(name))) return false;

@@ -1,5 +1,6 @@
 export {
   drift,
+  driftSync,
   migrate,
   migrateSync,
   type DriftProgramOptions,

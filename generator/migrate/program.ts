@@ -3,7 +3,7 @@ import { migrateTask, type Migrated, type MigrateOptions } from "./apply/migrate
 import { runTask, runTaskSync } from "./apply/task.js";
 import { wantExtensions } from "../../runtime/driver/pglite/extensions.js";
 import { extensionsIn } from "./prove/extensions-in.js";
-import { driftOf, type Drift } from "./drift/drift.js";
+import { driftOf, driftOfSync, type Drift } from "./drift/drift.js";
 import { readMigrations } from "./files/migration-files.js";
 import { openDatabase, openDatabaseSync } from "./connect/open-database.js";
 
@@ -75,6 +75,17 @@ export async function drift(options: DriftProgramOptions = {}): Promise<Drift> {
     return await database.session((connection) => driftOf(connection, files, options.shadowUrl));
   } finally {
     await database.close();
+  }
+}
+
+/** The twin of `drift`: it blocks, and needs no await. */
+export function driftSync(options: DriftProgramOptions = {}): Drift {
+  const { files, embedded, url } = settle(options);
+  const database = openDatabaseSync({ embedded }, url);
+  try {
+    return database.session((connection) => driftOfSync(connection, files, options.shadowUrl));
+  } finally {
+    database.close();
   }
 }
 

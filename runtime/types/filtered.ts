@@ -1,7 +1,6 @@
 import type { filtered } from "./brand.js";
 import type { Expression } from "./expression.js";
 import type { ModelType, RelationName, Target } from "./model-type.js";
-import type { Invalid } from "./not-loaded.js";
 
 /** What `filteredRelation()` gives: `annotate()` and `alias()` give it a name. */
 export interface FilteredRelation<P extends string> extends Expression<FilteredBy<P>> {
@@ -21,8 +20,8 @@ export type FilteredProblem<M extends ModelType, P extends string> = string exte
     : P extends `${infer Head}__${infer Tail}`
       ? Head extends RelationName<M>
         ? FilteredProblem<Target<M, Head>, Tail>
-        : Invalid<`${M["name"]} has no relation '${Head}'`>
-      : Invalid<`${M["name"]} has no relation '${P}'`>;
+        : `${M["name"]} has no relation '${Head}'`
+      : `${M["name"]} has no relation '${P}'`;
 
 /** The path that a name of a queryset's own stands for: `open__title` for `books__title`; never for other names. */
 export type Unfiltered<A, P extends string> = P extends keyof A

@@ -106,10 +106,6 @@ export type Keywords<M extends ModelType, A, K extends string> = {
   readonly [P in K]: KeywordValue<M, A, P>;
 };
 
-/** The keys that an editor offers: the model's own fields and relations. Deeper ones are checked as they are written. */
-export type KeywordName<M extends ModelType, A = object> =
-  ColumnName<M> | RelationName<M> | (keyof A & string) | (string & {});
-
 /** Names for an editor to offer: a mapped type over what is still being written offers none. */
 export type Hints<M extends ModelType, A> = {
   readonly [P in ColumnName<M> | RelationName<M> | (keyof A & string)]?: unknown;
@@ -125,6 +121,6 @@ export type OwnLookup<M extends ModelType> = {
 }[ColumnName<M>];
 
 /** `Book.q({ … })`: keyword conditions as an expression, for `or()`, `and()`, `not()`. */
-export type KeywordFunction<M extends ModelType> = <K extends KeywordName<M>>(
+export type KeywordFunction<M extends ModelType> = <K extends string>(
   where: Keywords<M, object, K> & Hints<M, object>,
 ) => Condition & Said<M["name"]>;

@@ -1,5 +1,5 @@
 import type { ModelType, RelationName } from "./model-type.js";
-import type { Deferred, Invalid } from "./not-loaded.js";
+import type { Deferred } from "./not-loaded.js";
 import type { Verdict } from "./verdict.js";
 
 export type Head<P extends string> = P extends `${infer H}__${string}` ? H : P;
@@ -42,18 +42,18 @@ export type RelatedProblem<M extends ModelType, P, All> =
   P extends RelationName<M>
     ? M["relations"][P] extends { readonly many: false }
       ? never
-      : Invalid<`'${P}' of ${M["name"]} leads to many rows: use prefetchRelated`>
+      : `'${P}' of ${M["name"]} leads to many rows: use prefetchRelated`
     : P extends `${infer H}__${infer T}`
       ? H extends RelationName<M>
         ? M["relations"][H] extends { readonly to: infer To extends ModelType; readonly many: false }
           ? RelatedProblem<To, T, All>
-          : Invalid<`'${H}' of ${M["name"]} leads to many rows: use prefetchRelated`>
-        : Invalid<`${M["name"]} has no relation '${H}'`>
+          : `'${H}' of ${M["name"]} leads to many rows: use prefetchRelated`
+        : `${M["name"]} has no relation '${H}'`
       : P extends null
         ? [All] extends [null]
           ? never
-          : Invalid<"null clears what was said before: it stands alone">
-        : Invalid<`${M["name"]} has no relation '${P & string}'`>;
+          : "null clears what was said before: it stands alone"
+        : `${M["name"]} has no relation '${P & string}'`;
 
 /** A row type after `selectRelated`: null clears what was said before. */
 export type Selected<M extends ModelType, Row, P> = [P] extends [null]

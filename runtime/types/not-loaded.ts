@@ -23,6 +23,6 @@ export interface Deferred<Message extends string> {
 }
 
 /** The type that a wrong key, path or operand gets, so that tsc prints the message. */
-export interface Invalid<Message extends string> {
+export interface Invalid<Message> {
   readonly [brand]: Message;
 }

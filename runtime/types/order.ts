@@ -29,14 +29,14 @@ export type Orderable<M extends ModelType, A, P extends string> = P extends
         ? Orderable<Target<M, Head>, object, Tail>
         : Head extends ColumnName<M>
           ? PathValue<M, P> extends Invalid<infer Message>
-            ? Invalid<Message>
+            ? Message
             : true
           : Head extends keyof A
             ? A[Head] extends FilteredBy<infer Path>
               ? Orderable<M, object, `${Path}__${Tail}`>
-              : Invalid<`${M["name"]} has no field '${Head}'`>
-            : Invalid<`${M["name"]} has no field '${Head}'`>
-      : Invalid<`${M["name"]} has no field '${P}'`>;
+              : `${M["name"]} has no field '${Head}'`
+            : `${M["name"]} has no field '${Head}'`
+      : `${M["name"]} has no field '${P}'`;
 
 /** The message that names what is wrong with a name, or never. A plain `string` is checked at run time. */
 export type OrderProblem<M extends ModelType, A, P extends string> = string extends P
@@ -45,7 +45,10 @@ export type OrderProblem<M extends ModelType, A, P extends string> = string exte
     ? never
     : Orderable<M, A, Bare<P>>;
 
-/** A term of `orderBy`, checked as it is written: a name with its direction, or an expression. */
+/**
+ * A term of `orderBy`, checked as it is written: a name with its direction, or an expression. Of what is not known yet
+ * it is any field: the question that comes first is one that a compiler answers once a model.
+ */
 export type OrderTerm<M extends ModelType, A, P> = P extends string
   ? Verdict<P, OrderProblem<M, A, P>>
   : P extends Expression | OrderExpression | ((f: Refs<M, A>) => Expression | OrderExpression)
@@ -58,7 +61,7 @@ export type OrderField<M extends ModelType, A> =
 
 /** The terms of a call, each checked as it is written. */
 export type OrderFields<M extends ModelType, A, P extends readonly unknown[]> = {
-  readonly [I in keyof P]: unknown extends P[I] ? OrderField<M, A> : OrderTerm<M, A, P[I]>;
+  readonly [I in keyof P]: OrderTerm<M, A, P[I]>;
 };
 
 /** Names that an editor offers in `orderBy`. */

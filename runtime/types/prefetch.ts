@@ -1,7 +1,6 @@
 import type { brand } from "./brand.js";
 import type { Head, Tail, Without } from "./loaded.js";
 import type { ModelType } from "./model-type.js";
-import type { Invalid } from "./not-loaded.js";
 import type { Subselect } from "./subselect.js";
 import type { Verdict } from "./verdict.js";
 
@@ -41,17 +40,17 @@ export type EndOf<M extends ModelType, H> = H extends keyof Accessors<M>
 export type PrefetchProblem<M extends ModelType, P extends string> = P extends `${infer H}__${infer T}`
   ? H extends keyof Accessors<M>
     ? PrefetchProblem<EndOf<M, H>["to"], T>
-    : Invalid<`${M["name"]} has no relation '${H}'`>
+    : `${M["name"]} has no relation '${H}'`
   : P extends keyof Accessors<M>
     ? never
-    : Invalid<`${M["name"]} has no relation '${P}'`>;
+    : `${M["name"]} has no relation '${P}'`;
 
 /** What `prefetchRelated` takes: paths and `prefetch()`s, or null to clear those said before. */
 export type PrefetchField<M extends ModelType> = PrefetchName<M> | null;
 
 /** The items of a call, each checked as it is written. */
 export type PrefetchFields<M extends ModelType, P extends readonly unknown[]> = {
-  readonly [I in keyof P]: unknown extends P[I] ? PrefetchField<M> : Verdict<P[I], ItemProblem<M, P[I]>>;
+  readonly [I in keyof P]: P[I] extends PrefetchItem ? Verdict<P[I], ItemProblem<M, P[I]>> : PrefetchField<M>;
 };
 
 /** What is wrong with an item of `prefetchRelated`, or never. */
@@ -61,9 +60,10 @@ export type ItemProblem<M extends ModelType, I> = I extends string
     ? [PrefetchProblem<M, Path>] extends [never]
       ? RowsProblem<PathEnd<M, Path>, Row>
       : PrefetchProblem<M, Path>
-    : I extends null
-      ? never
-      : PrefetchField<M>;
+    : never;
+
+/** What may be an item of `prefetchRelated`, of whatever model. */
+export type PrefetchItem = string | PrefetchOf<string, unknown, string | null> | null;
 
 /** The model at the end of a path of relations. */
 export type PathEnd<M extends ModelType, P extends string> = P extends `${infer H}__${infer T}`
@@ -75,7 +75,7 @@ export type RowsProblem<M extends ModelType, Row> = [Row] extends [never]
   ? never
   : keyof M["instance"] extends keyof Row
     ? never
-    : Invalid<`prefetch() takes a queryset of ${M["name"]} here`>;
+    : `prefetch() takes a queryset of ${M["name"]} here`;
 
 /** A row type after a list of prefetches; null brings back the relations of a plain row. */
 export type Prefetched<M extends ModelType, Row, Plain, A, Items extends readonly unknown[]> = [

@@ -2,6 +2,7 @@ import type { FilteredBy, Unfiltered } from "./filtered.js";
 import type { Transforms } from "./lookups.js";
 import type { Column, ColumnName, Kind, ModelType, RelationKey, RelationName } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
+import type { Verdict } from "./verdict.js";
 
 /** The type of the value at the end of a path: `author__name` is a string. */
 export type PathValue<M extends ModelType, P extends string, Nullable = false> =
@@ -41,9 +42,11 @@ export type NamedValue<M extends ModelType, A, P extends string> = P extends key
   ? A[P] extends FilteredBy<infer Path>
     ? PathValue<M, Path, true>
     : A[P]
-  : [Unfiltered<A, P>] extends [never]
+  : P extends ColumnName<M>
     ? PathValue<M, P>
-    : PathValue<M, Unfiltered<A, P>, true>;
+    : [Unfiltered<A, P>] extends [never]
+      ? PathValue<M, P>
+      : PathValue<M, Unfiltered<A, P>, true>;
 
 /** The message that names what is wrong with a name of a value, or never. */
 export type ValueProblem<M extends ModelType, A, P extends string> =
@@ -52,13 +55,12 @@ export type ValueProblem<M extends ModelType, A, P extends string> =
     : string extends P
       ? never
       : NamedValue<M, A, P> extends Invalid<infer Message>
-        ? Invalid<Message>
+        ? Message
         : never;
 
 /** Paths, each checked as it is written; an editor is offered the model's own names. */
 export type ValuePaths<M extends ModelType, A, P extends string> = readonly (
-  | ([ValueProblem<M, A, P>] extends [never] ? OwnName<M, A> : NoInfer<ValueProblem<M, A, P>>)
-  | SoundPath<M, A, P>
+  Verdict<OwnName<M, A>, ValueProblem<M, A, P>> | SoundPath<M, A, P>
 )[];
 export type OwnName<M extends ModelType, A> = ColumnName<M> | RelationName<M> | (keyof A & string);
 export type SoundPath<M extends ModelType, A, P extends string> =

@@ -14,16 +14,17 @@ export type ValuesField<M extends ModelType, A> =
 
 /** The fields of a call of `values`, each checked as it is written. */
 export type ValuesFields<M extends ModelType, R, A, P extends readonly unknown[]> = {
-  readonly [I in keyof P]: unknown extends P[I]
-    ? ValuesField<M, A>
-    : P[I] extends string | Expression
-      ? Verdict<P[I], ValuesProblem<M, A, P[I]>>
-      : ValuesExpressions<M, R, A, P[I]>;
+  readonly [I in keyof P]: ValuesItem<M, R, A, P[I]>;
 };
 
-export type ValuesProblem<M extends ModelType, A, I> = I extends string
-  ? ValueProblem<M, A, I>
-  : Invalid<"values() takes expressions by name: { name: expression }">;
+/** Of what is not known yet it is any field. */
+export type ValuesItem<M extends ModelType, R, A, I> = I extends string
+  ? Verdict<I, ValueProblem<M, A, I>>
+  : unknown extends I
+    ? ValuesField<M, A>
+    : I extends Expression
+      ? Invalid<"values() takes expressions by name: { name: expression }">
+      : ValuesExpressions<M, R, A, I>;
 
 export type ValuesExpressions<M extends ModelType, R, A, I> = I extends (f: Refs<M, A>) => infer E
   ? (f: Refs<M, A>) => Unclashing<M, R, A, E>
@@ -66,7 +67,7 @@ export type ListItem<M extends ModelType, A, P> = P extends string
 
 /** The fields of a call of `valuesList`. */
 export type ListFields<M extends ModelType, A, P extends readonly unknown[]> = {
-  readonly [I in keyof P]: unknown extends P[I] ? ListField<M, A> : ListItem<M, A, P[I]>;
+  readonly [I in keyof P]: ListItem<M, A, P[I]>;
 };
 
 /** An array of the values: what `valuesList("title", lower(Book.f.title))` gives. */

@@ -15,6 +15,8 @@ export interface Project {
   readonly write: (path: string, text: string) => void;
   /** Runs `npx ormgen …args` in the project, within this process. */
   readonly ormgen: (...args: string[]) => Promise<Ran>;
+  /** The same, of another build of ormgen. */
+  readonly ormgenOf: (build: string | undefined, ...args: string[]) => Promise<Ran>;
 }
 
 /** A folder of its own for one test. */
@@ -27,21 +29,25 @@ export function createProject(env: Record<string, string> = {}): Project {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
     },
-    async ormgen(...args) {
-      const texts = { stdout: "", stderr: "" };
-      const stream = (name: keyof typeof texts) => ({ write: (text: string) => (texts[name] += text) });
-      const status = await run(args, {
-        cwd: root,
-        env,
-        stdout: stream("stdout"),
-        stderr: stream("stderr"),
-        signal: new AbortController().signal,
-        version: "1.2.3",
-      });
-      // A loaded machine is told what it waits for.
-      return { status, stdout: texts.stdout, stderr: texts.stderr.replace(/^[^\n]*…\n/gm, "") };
-    },
+    ormgen: (...args) => ormgenOf("a build", ...args),
+    ormgenOf,
   };
+
+  async function ormgenOf(build: string | undefined, ...args: string[]): Promise<Ran> {
+    const texts = { stdout: "", stderr: "" };
+    const stream = (name: keyof typeof texts) => ({ write: (text: string) => (texts[name] += text) });
+    const status = await run(args, {
+      cwd: root,
+      env,
+      stdout: stream("stdout"),
+      stderr: stream("stderr"),
+      signal: new AbortController().signal,
+      version: "1.2.3",
+      build,
+    });
+    // A loaded machine is told what it waits for.
+    return { status, stdout: texts.stdout, stderr: texts.stderr.replace(/^[^\n]*…\n/gm, "") };
+  }
 }
 
 export const BOOK = `import { Model, fields } from "ormgen";

@@ -28,7 +28,7 @@ export function createProject(root: string): Project {
     },
     async run(block) {
       const printed: string[] = [];
-      for (const line of block.text.split("\n")) printed.push(await runLine(root, line));
+      for (const line of block.text.split("\n")) printed.push(await runOrmgen(root, line));
       return printed.join("");
     },
   };
@@ -57,13 +57,18 @@ export async function writeClient(root: string, { project }: Page): Promise<stri
   return createSql(stateOf(schema)).join("\n");
 }
 
-async function runLine(root: string, line: string): Promise<string> {
+/** Runs `npx ormgen …` in a folder; gives what it prints, and its exit status if it is not 0. */
+export async function runOrmgen(
+  root: string,
+  line: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const [, words] = /^npx ormgen ?(.*)$/.exec(line) ?? [];
   if (words === undefined) throw new Error(`a page may run npx ormgen alone, not: ${line}`);
   let text = "";
   const stream = { write: (part: string) => (text += part) };
   const status = await run(words === "" ? [] : words.split(" "), {
-    ...{ cwd: root, env: { NO_COLOR: "1" }, stdout: stream, stderr: stream },
+    ...{ cwd: root, env: { ...env, NO_COLOR: "1" }, stdout: stream, stderr: stream },
     ...{ signal: new AbortController().signal, version: "0.1.0" },
   });
   const own = text.replace(/^[^\n]*…\n/gm, "");

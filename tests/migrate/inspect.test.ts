@@ -101,8 +101,23 @@ CREATE INDEX own ON happening_2025 (at DESC);
 COMMENT ON TABLE happening IS 'What happens.';
 `;
 
+/** Tables that only say which rows belong together, and some that look like it. */
+const JOINS = `
+CREATE TABLE label (id serial PRIMARY KEY, photos text);
+CREATE TABLE photo (id serial PRIMARY KEY, labels text, code text NOT NULL CONSTRAINT photo_code_key UNIQUE);
+CREATE TABLE photo_label (photo_id integer REFERENCES photo (id), label_id integer REFERENCES label (id), PRIMARY KEY (photo_id, label_id));
+CREATE TABLE photo_hidden_label (id bigserial PRIMARY KEY, photo_id integer NOT NULL REFERENCES photo (id), label_id integer NOT NULL REFERENCES label (id),
+  UNIQUE (label_id, photo_id));
+CREATE TABLE joined (l integer REFERENCES label (id), p integer REFERENCES photo (id), PRIMARY KEY (l, p));
+CREATE TABLE photo_alike (a integer REFERENCES photo (id), b integer REFERENCES photo (id), PRIMARY KEY (a, b));
+CREATE TABLE photo_said (photo_id integer REFERENCES photo (id), label_id integer REFERENCES label (id), said text, PRIMARY KEY (photo_id, label_id));
+CREATE TABLE photo_twice (photo_id integer NOT NULL REFERENCES photo (id), label_id integer NOT NULL REFERENCES label (id));
+CREATE TABLE photo_code (photo_code text REFERENCES photo (code), label_id integer REFERENCES label (id), PRIMARY KEY (photo_code, label_id));
+`;
+
 describe.each([
   ["a seldom met", SELDOM],
+  ["a joined", JOINS],
   ["Django's", DJANGO],
   ["a keyed", KEYS],
   ["Prisma's", PRISMA],

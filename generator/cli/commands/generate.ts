@@ -4,10 +4,11 @@ import { loadSettings } from "../../config/load-settings.js";
 import type { Settings } from "../../config/settings.js";
 import type { Context, Outcome } from "../context.js";
 import { UsageError } from "../failures.js";
-import { generateClient, type Generated } from "../generate-client.js";
+import { generateClient, ownModels, type Generated } from "../generate-client.js";
 import { pendingModelChanges } from "../pending-model-changes.js";
 import { count, printDiagnostics } from "../print-diagnostics.js";
 import type { Register } from "../register.js";
+import { sealedClient } from "../sealed-client.js";
 
 interface Options {
   readonly watch?: boolean;
@@ -36,10 +37,16 @@ async function generate(context: Context, _args: readonly string[], options: Opt
 }
 
 async function once(context: Context, settings: Settings, options: Options): Promise<Outcome> {
-  const { terminal, signal } = context;
+  const { terminal, signal, build } = context;
   const { check = false, force = false } = options;
+  const folder = relative(settings.root, settings.output) || ".";
+  const sealed = check || force ? null : await sealedClient(settings, build);
+  if (sealed !== null) {
+    terminal.info(standing(terminal.colors.green("✓"), folder, sealed.models, sealed.files.length));
+    return { ok: true, diagnostics: [], written: [], removed: [], unchanged: sealed.files };
+  }
   const generated = await terminal.progress("Generating the client", () =>
-    generateClient(settings, { check, force, signal }),
+    generateClient(settings, { check, force, signal, build }),
   );
   if (generated.schema === null) {
     printDiagnostics(generated.diagnostics, settings.root, terminal);
@@ -47,7 +54,6 @@ async function once(context: Context, settings: Settings, options: Options): Pro
   }
   const { written, removed, unchanged, schema } = generated;
   const document = { diagnostics: [], written, removed, unchanged };
-  const folder = relative(settings.root, settings.output) || ".";
   if (!check) {
     terminal.info(summary(generated, folder, terminal.colors.green("✓")));
     return { ok: true, ...document };
@@ -72,13 +78,17 @@ function summary(
   folder: string,
   tick: string,
 ): string {
-  const models = count(schema.models.filter((model) => !model.auto).length, "model");
   if (written.length === 0 && removed.length === 0)
-    return `${tick} ${folder} is up to date (${models}, ${count(unchanged.length, "file")})`;
+    return standing(tick, folder, ownModels(schema), unchanged.length);
+  const models = count(ownModels(schema), "model");
   const parts = [
     `${String(written.length)} written`,
     ...(removed.length > 0 ? [`${String(removed.length)} removed`] : []),
     ...(unchanged.length > 0 ? [`${String(unchanged.length)} unchanged`] : []),
   ];
   return `${tick} ${models} → ${folder}: ${parts.join(", ")}`;
+}
+
+function standing(tick: string, folder: string, models: number, files: number): string {
+  return `${tick} ${folder} is up to date (${count(models, "model")}, ${count(files, "file")})`;
 }

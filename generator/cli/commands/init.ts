@@ -19,7 +19,7 @@ async function init(context: Context): Promise<Outcome> {
   for (const warning of warnings) terminal.info(`${terminal.colors.yellow("!")} ${warning}`);
   const settings = await loadSettings(context);
   const generated = await terminal.progress("Generating the client", () =>
-    generateClient(settings, { signal: context.signal }),
+    generateClient(settings, { signal: context.signal, build: context.build }),
   );
   if (generated.schema === null) {
     printDiagnostics(generated.diagnostics, settings.root, terminal);

@@ -19,6 +19,7 @@ import {
   recordMigrations,
 } from "../other-migrations.js";
 import { printDiagnostics } from "../print-diagnostics.js";
+import { printQuestions } from "../print-questions.js";
 import { readSchema } from "../read-schema.js";
 import { several, type Register } from "../register.js";
 
@@ -158,13 +159,7 @@ function report({ terminal }: Context, settings: Settings, made: MadeMigration, 
       return { ok: true, diagnostics: [], written: dryRun ? [] : files, changes, sql, unproved };
     }
     case "questions": {
-      const lines = made.questions.map(
-        ({ text, choices }) =>
-          `${text}\n${choices.map((each) => `  ${each.flag.padEnd(38)} ${each.text}`).join("\n")}`,
-      );
-      terminal.error(
-        `These changes could mean several things, and nothing was written. Say which by a flag:\n\n${lines.join("\n\n")}`,
-      );
+      printQuestions(terminal, made.questions);
       const { questions, changes } = made;
       return { ok: false, diagnostics: [], written: [], changes, questions };
     }

@@ -16,6 +16,7 @@ import { MigrationError } from "../migration-errors.js";
 import { statementsOf } from "../sql/statements.js";
 import type { AppliedStep } from "./history.js";
 import { finished, type Place } from "./journal.js";
+import { lockTimeoutSql, patiently } from "./patiently.js";
 import { runBatches } from "./run-batches.js";
 import { code, script, type Code, type Task } from "./task.js";
 
@@ -35,13 +36,14 @@ export function* runCode(
   step: ParsedStep,
   former: AppliedStep | undefined,
   entry: { readonly begun: string; readonly done: string },
+  lockTimeout: number,
 ): Task<void> {
   const { data } = step;
   if (data === undefined) throw new MigrationError(`${place.name}: a step of code has no code`);
   const migration = loadData(data);
   const models = historicalModels(data);
   const run = (batch: object | undefined, journal: string, consequence: string) =>
-    attempt(data, consequence, { ...changing(data, place.way, migration, models, batch, journal) });
+    attempt(data, consequence, changing(data, place.way, migration, models, batch, journal, lockTimeout));
   if (migration.batches === undefined) {
     const journal = `${finished(place)}\n${entry.begun}\n${entry.done}`;
     return yield* run(undefined, journal, "Nothing of it was applied");
@@ -55,14 +57,17 @@ export function* runCode(
 }
 
 function* attempt({ name }: DataSource, consequence: string, work: Code): Task<void> {
-  try {
-    yield* code(work);
-  } catch (error) {
-    if (error instanceof ConnectionLost || error instanceof TransactionOutcomeUnknown) throw error;
-    if (error instanceof MigrationError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new MigrationError(`${name}.ts: ${reason}. ${consequence}`, { cause: error });
-  }
+  yield* patiently(
+    `${name}.ts`,
+    () => code(work),
+    (error) => {
+      if (error instanceof ConnectionLost || error instanceof TransactionOutcomeUnknown) return error;
+      if (error instanceof MigrationError) return error;
+      const reason = error instanceof Error ? error.message : String(error);
+      return new MigrationError(`${name}.ts: ${reason}. ${consequence}`, { cause: error });
+    },
+    consequence,
+  );
 }
 
 function changing(
@@ -72,11 +77,13 @@ function changing(
   models: Readonly<Record<string, HistoricalModel>>,
   batch: object | undefined,
   journal: string,
+  lockTimeout: number,
 ): Code {
   const [change, changeSync] =
     way === "forward"
       ? [migration.forward, migration.forwardSync]
       : [migration.reverse, migration.reverseSync];
+  const within = lockTimeoutSql(lockTimeout);
   const notes = statementsOf(journal).map(({ text }) => text);
   return {
     async(using) {
@@ -84,6 +91,7 @@ function changing(
       return standingIn(using, () =>
         atomic(
           async () => {
+            await executeRaw(within, [], using);
             await run(models, batch);
             for (const sql of notes) await executeRaw(sql, [], using);
           },
@@ -96,6 +104,7 @@ function changing(
       standingIn(using, () =>
         atomicSync(
           () => {
+            executeRawSync(within, [], using);
             run(models, batch);
             for (const sql of notes) executeRawSync(sql, [], using);
           },

@@ -6,9 +6,10 @@ import { runCode } from "./run-code.js";
 import { runBatches } from "./run-batches.js";
 import type { AppliedStep } from "./history.js";
 import { finished, type Place } from "./journal.js";
-import { isLockTimeout, refused } from "./refusal.js";
+import { LOCK_TIMEOUT, lockTimeoutSql, patiently } from "./patiently.js";
+import { refused } from "./refusal.js";
 import { checkLock } from "./session-lock.js";
-import { pause, rows, script, type Task } from "./task.js";
+import { script, type Task } from "./task.js";
 
 export interface StepOptions {
   /** How long a statement waits for a lock, so that who reads does not queue behind it; two seconds. */
@@ -16,8 +17,6 @@ export interface StepOptions {
   /** What to do with a statement of which nobody knows whether it ran. */
   readonly unknown?: "retry" | "skip" | undefined;
 }
-
-const ATTEMPTS = 15;
 
 /** Does one step of a migration, or goes on with it. `entry` notes the migration itself, and is done with the step. */
 export function* runStep(
@@ -29,60 +28,35 @@ export function* runStep(
   options: StepOptions,
 ): Task<void> {
   yield* checkLock();
-  const { lockTimeout = 2000 } = options;
-  const within = `SELECT set_config('lock_timeout', '${String(lockTimeout)}ms', true);\n`;
+  const { lockTimeout = LOCK_TIMEOUT } = options;
+  const within = `${lockTimeoutSql(lockTimeout)};\n`;
   if (step.mode === "alone") {
     yield* script(entry.begun);
     yield* runAlone(file, place, step, former, options);
     if (entry.done !== "") yield* script(entry.done);
   } else if (step.mode === "transaction") {
     const text = `${within}${step.sql}\n;${finished(place)}\n${entry.begun}\n${entry.done}`;
-    yield* patiently(file, step, text, within.length);
+    yield* send(file, step, text, within.length);
   } else if (step.mode === "code") {
-    yield* runCode(place, step, former, entry);
+    yield* runCode(place, step, former, entry, lockTimeout);
   } else {
     yield* script(entry.begun);
     yield* runBatches(place, step, step.mode, former, (sql, journal) =>
-      patiently(file, { ...step, sql }, `${within}${sql}\n;${journal}`, within.length),
+      send(file, { ...step, sql }, `${within}${sql}\n;${journal}`, within.length),
     );
     yield* script(`${finished(place)}\n${entry.done}`);
   }
 }
 
-/** Sends a transaction again where it did not get its locks in time: meanwhile the others go first. */
-function* patiently(file: string, step: ParsedStep, text: string, offset: number): Task<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return yield* script(text);
-    } catch (error) {
-      if (!isLockTimeout(error)) throw refused(file, step, error, offset, "Nothing of this step was applied");
-      if (attempt < ATTEMPTS) {
-        yield* pause(100 * attempt * (0.5 + Math.random()));
-        continue;
-      }
-      throw new MigrationError(
-        `${file}:${String(step.line)}: others hold the locks that this step needs: ${yield* holders()}. ` +
-          "Nothing of it was applied; try again when they have ended, or give it longer by --lock-timeout",
-        { cause: error },
-      );
-    }
-  }
-}
-
-/** Who has a transaction open, the oldest first. */
-export function* holders(): Task<string> {
-  const others = yield* rows(
-    `SELECT pid::text AS pid, coalesce(nullif(application_name, ''), 'no name') AS name, state,
-       date_trunc('second', now() - xact_start)::text AS since FROM pg_stat_activity
-     WHERE pid <> pg_backend_pid() AND datname = current_database() AND xact_start IS NOT NULL ORDER BY xact_start LIMIT 5`,
+/** Sends the text of a transaction. */
+function* send(file: string, step: ParsedStep, text: string, offset: number): Task<void> {
+  const consequence = "Nothing of this step was applied";
+  yield* patiently(
+    `${file}:${String(step.line)}`,
+    () => script(text),
+    (error) => refused(file, step, error, offset, consequence),
+    consequence,
   );
-  if (others.length === 0) return "they are gone by now";
-  return others
-    .map(
-      ({ pid, name, state, since }) =>
-        `process ${String(pid)} (${String(name)}, ${String(state)}, for ${String(since)})`,
-    )
-    .join(", ");
 }
 
 /** Throws `MigrationError` where a step could not be done as a whole or not at all. */

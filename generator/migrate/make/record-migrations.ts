@@ -3,6 +3,7 @@ import { sync as writeFileAtomicSync } from "write-file-atomic";
 import type { Schema } from "../../schema/schema.js";
 import type { Catalogue } from "../catalogue/catalogue.js";
 import { keyOf } from "../catalogue/compare.js";
+import { withoutIdentity } from "../catalogue/without-identity.js";
 import { readCatalogue } from "../catalogue/read-catalogue.js";
 import { stateOfCatalogue } from "../catalogue/state-of-catalogue.js";
 import { createSql } from "../ddl/create-sql.js";
@@ -142,14 +143,4 @@ function renamesBetween(former: Catalogue, now: Catalogue, before: DatabaseState
     if (names.size > 0) columns.set(key, names);
   }
   return { ...NO_RENAMES, tables, columns };
-}
-
-/** Its tables are others than those of the same number now. */
-function withoutIdentity(catalogue: Catalogue): Catalogue {
-  const tables = catalogue.tables.map((table) => ({
-    ...table,
-    oid: "",
-    columns: table.columns.map((column) => ({ ...column, number: 0 })),
-  }));
-  return { ...catalogue, tables };
 }

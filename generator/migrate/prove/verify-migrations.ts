@@ -6,6 +6,7 @@ import type { MigrationFile } from "../files/migration-files.js";
 import { extensionsIn } from "./extensions-in.js";
 import { tryData } from "../data/try-data.js";
 import { openShadow } from "../shadow/open-shadow.js";
+import { makeEarly } from "../shadow/make-early.js";
 import { runSteps, StepRefused, withDefaults } from "../shadow/run-steps.js";
 import type { Shadow } from "../shadow/shadow.js";
 
@@ -48,6 +49,7 @@ export async function verifyMigrations(
     }
     const found = await readCatalogue(withDefaults(shadow));
     await shadow.reset();
+    await makeEarly(shadow, found, state);
     await shadow.script(createSql(state).join("\n"));
     const recorded = await readCatalogue(withDefaults(shadow));
     const known = new Set(recorded.tables.map(({ schema, name }) => `${schema} ${name}`));

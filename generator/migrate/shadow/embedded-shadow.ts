@@ -1,4 +1,5 @@
 import { engineLocation, importEngine } from "../../../runtime/driver/pglite/engine-location.js";
+import { plainStartParameters } from "../../../runtime/driver/pglite/engine-module.js";
 import { hasExtension, loadExtensions } from "../../../runtime/driver/pglite/extensions.js";
 import { preparedDirectory } from "../../../runtime/driver/pglite/prepared-directory.js";
 import { EMPTY_IT, type Shadow } from "./shadow.js";
@@ -9,6 +10,7 @@ export async function embeddedShadow(extensions: readonly string[]): Promise<Sha
   const { path, version } = engineLocation();
   const bytes = await preparedDirectory(module, version);
   const engine = await module.PGlite.create({
+    startParams: plainStartParameters(module),
     loadDataDir: new Blob([new Uint8Array(bytes)], { type: "application/x-gzip" }),
     extensions: loadExtensions(path, extensions.filter(hasExtension)),
   });

@@ -2,10 +2,10 @@ import type { Catalogue } from "../catalogue/catalogue.js";
 import { compareCatalogues, describeDifference } from "../catalogue/compare.js";
 import { readCatalogue } from "../catalogue/read-catalogue.js";
 import { createSql } from "../ddl/create-sql.js";
-import { quoteName } from "../ddl/quote.js";
 import type { DatabaseState } from "../state/state.js";
 import { MigrationError } from "../migration-errors.js";
 import type { Proposal } from "../plan/plan-migration.js";
+import { makeEarly } from "./make-early.js";
 import { relevantTo } from "./relevant.js";
 import { measureSteps, runSteps, StepRefused, withDefaults } from "./run-steps.js";
 import type { Shadow } from "./shadow.js";
@@ -32,7 +32,7 @@ export async function prove(shadow: Shadow, { proposal, start }: Proof): Promise
   const expected = start === undefined ? null : await catalogueOf(shadow, () => start(shadow));
   const said = async (state: DatabaseState, beside: readonly string[]): Promise<Catalogue> =>
     catalogueOf(shadow, async () => {
-      if (expected !== null) await makeEarly(shadow, expected);
+      if (expected !== null) await makeEarly(shadow, expected, state);
       await shadow.script(createSql(state).join("\n"));
       for (const sql of beside) await shadow.script(sql);
     });
@@ -65,13 +65,6 @@ async function catalogueOf(shadow: Shadow, make: () => Promise<void>): Promise<C
   await shadow.reset();
   await make();
   return readCatalogue(withDefaults(shadow));
-}
-
-/** What the models' own tables are made of and models do not say: a domain, a function in a default. */
-async function makeEarly(shadow: Shadow, { others, extensions }: Catalogue): Promise<void> {
-  for (const name of extensions) await shadow.script(`CREATE EXTENSION IF NOT EXISTS ${quoteName(name)}`);
-  await shadow.script("SET check_function_bodies = off");
-  for (const { early, statement } of others) if (early && statement !== null) await shadow.script(statement);
 }
 
 /**

@@ -5,8 +5,16 @@ export interface EngineModule {
   readonly PGlite: typeof PGlite;
 }
 
+/** A first migration makes all tables in one transaction, which holds a lock for each, its keys and its indexes. */
+const MANY_LOCKS = ["-c", "max_locks_per_transaction=4096"];
+
+/** What an engine starts with that proves migrations: the server's own settings otherwise. */
+export function plainStartParameters({ PGlite: { defaultStartParams } }: EngineModule): string[] {
+  return [...defaultStartParams, ...MANY_LOCKS];
+}
+
 /** `-c` settings hold for the whole life of a session and survive DISCARD ALL. */
-export function startParameters({ PGlite: { defaultStartParams } }: EngineModule): string[] {
+export function startParameters(module: EngineModule): string[] {
   const settings = [
     "datestyle=ISO",
     "intervalstyle=iso_8601",
@@ -17,5 +25,5 @@ export function startParameters({ PGlite: { defaultStartParams } }: EngineModule
     // Its timer would keep the process alive after a recovery.
     "log_startup_progress_interval=0",
   ];
-  return [...defaultStartParams, ...settings.flatMap((setting) => ["-c", setting])];
+  return [...plainStartParameters(module), ...settings.flatMap((setting) => ["-c", setting])];
 }

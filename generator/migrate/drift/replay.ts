@@ -1,0 +1,72 @@
+import type { Catalogue } from "../catalogue/catalogue.js";
+import { catalogueIn, READING } from "../catalogue/read-catalogue.js";
+import { historyOf } from "../apply/replaced.js";
+import { rows, script, type Row, type Task } from "../apply/task.js";
+import type { MigrationFile } from "../files/migration-files.js";
+import { MigrationError } from "../migration-errors.js";
+
+/** What a database has, and the migrations that were applied to it. */
+export interface Live {
+  readonly files: readonly MigrationFile[];
+  readonly catalogue: Catalogue;
+}
+
+/** Asked of the database itself. Throws `MigrationError` where an applied migration has no file. */
+export function* readLive(files: readonly MigrationFile[]): Task<Live> {
+  const { migrations } = yield* historyOf(files);
+  const applied = new Set(migrations.filter(({ finished }) => finished).map(({ name }) => name));
+  const missing = [...applied].filter((name) => !files.some((file) => file.name === name));
+  if (missing.length > 0)
+    throw new MigrationError(`These were applied, and have no file: ${missing.join(", ")}`);
+  return { files: files.filter(({ name }) => applied.has(name)), catalogue: yield* catalogueOf() };
+}
+
+export interface Replayed {
+  readonly expected: Catalogue;
+  /** What the database has, in the print of the shadow. */
+  readonly found: Catalogue;
+}
+
+/** Asked of an empty shadow: what the migrations make. Throws `MigrationError` where one of them does not run. */
+export function* replay({ files, catalogue }: Live): Task<Replayed> {
+  for (const { name, forward } of files) {
+    for (const { mode, sql } of forward) {
+      // No rows, nothing to be done.
+      if (mode === "code") continue;
+      try {
+        yield* script(sql.replaceAll("{batch}", "true"));
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new MigrationError(`${name}.sql does not run on the shadow: ${reason}`, { cause: error });
+      }
+    }
+  }
+  const expected = yield* catalogueOf();
+  return { expected, found: yield* inItsPrint(catalogue, expected) };
+}
+
+/** Another version of the server prints views otherwise: those that differ are printed by the shadow too. */
+function* inItsPrint(live: Catalogue, expected: Catalogue): Task<Catalogue> {
+  const others = [...live.others];
+  for (const [at, view] of others.entries()) {
+    const same = expected.others.find(
+      ({ kind, schema, name }) => kind === view.kind && schema === view.schema && name === view.name,
+    );
+    if (!view.kind.endsWith("view") || same === undefined || same.definition === view.definition) continue;
+    try {
+      yield* script(`CREATE OR REPLACE VIEW public.ormgen_print AS ${view.definition}`);
+      const [row] = yield* rows("SELECT pg_get_viewdef('public.ormgen_print'::regclass) AS sql");
+      others[at] = { ...view, definition: String(row?.["sql"]) };
+      yield* script("DROP VIEW public.ormgen_print");
+    } catch {
+      // What cannot be made there differs in more than its print.
+    }
+  }
+  return { ...live, others };
+}
+
+function* catalogueOf(): Task<Catalogue> {
+  let found: readonly Row[] = [];
+  for (const sql of READING) found = yield* rows(sql);
+  return catalogueIn(found);
+}
