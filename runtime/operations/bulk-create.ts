@@ -11,6 +11,7 @@ import {
 } from "../errors/index.js";
 import { style, whole, type Operation } from "../executor/operation.js";
 import type { ColumnMeta } from "../meta/column.js";
+import { noteSaved } from "../instance/changes.js";
 import { stateOf } from "../instance/instance.js";
 import { isInstance, metaOf, write, type Instance } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
@@ -22,6 +23,7 @@ import { unknownName } from "../query/path.js";
 import { expressionsKey, groupsOf, type Expressions, type Group } from "./bulk-groups.js";
 import { arrayParam, batches, checkBatchSize, columnNames, placesOf, unnested } from "./unnest.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
+import { refuseDeferred } from "./deferred.js";
 import { columnList, isGiven, stamp } from "./insert.js";
 import { resolveValue } from "./value.js";
 import { tableOf } from "../query/compile/table.js";
@@ -65,6 +67,8 @@ export function* bulkCreate<T>(
     const state = stateOf(instance);
     state.adding = false;
     state.lazy = lazy;
+    // What stood in the way of a row may hold something else than was given.
+    if (conflict.kind === "none") noteSaved(instance, null);
   }
   return instances as T[];
 }
@@ -129,6 +133,7 @@ function instanceOf(model: ModelMeta, item: object, using: string | undefined): 
     throw new InvalidValue(`bulkCreate() of ${model.name} got ${withArticle(metaOf(instance).name)}`);
   }
   stateOf(instance).using = using;
+  refuseDeferred(instance, "bulkCreate()");
   adoptRelatedKeys(instance);
   stamp(instance, model);
   return instance;

@@ -3,6 +3,7 @@ import type { Result } from "../driver/result.js";
 import type { Statement } from "../driver/statement.js";
 import { InvalidQuery, InvalidValue, withArticle, knownOptions } from "../errors/index.js";
 import { whole, type Operation } from "../executor/operation.js";
+import { noteSaved } from "../instance/changes.js";
 import type { ColumnMeta } from "../meta/column.js";
 import { isInstance, keyOf, metaOf, write, type Instance } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
@@ -15,6 +16,7 @@ import type { QuerySet } from "../query/queryset.js";
 import { int8 } from "../values/index.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { expressionsKey, groupsOf, type Expressions, type Group } from "./bulk-groups.js";
+import { refuseUnknown } from "./deferred.js";
 import { arrayParam, batches, columnNames, unnested } from "./unnest.js";
 import { refuseKeyless } from "./keyless.js";
 import { resolveValue } from "./value.js";
@@ -30,7 +32,7 @@ export function* bulkUpdate(
   const { model, using } = queryset.state;
   knownOptions("bulkUpdate()", options, ["batchSize"]);
   const columns = columnsToWrite(model, fields);
-  const instances = items.map((item) => savedInstance(model, item));
+  const instances = items.map((item) => savedInstance(model, item, columns));
   if (instances.length === 0) return 0;
   const updates = groupsOf(columns, instances, () => true).flatMap((group) =>
     [...batches(group.instances, options.batchSize)].map((batch) => updateOf(model, group, batch)),
@@ -41,6 +43,7 @@ export function* bulkUpdate(
     using,
   );
   for (const [at, { rows }] of replies.entries()) updates[at]?.take(rows);
+  for (const instance of instances) noteSaved(instance, columns);
   return replies.reduce((total, { count }) => total + count, 0);
 }
 
@@ -60,13 +63,14 @@ function columnsToWrite(model: ModelMeta, fields: readonly string[]): ColumnMeta
   });
 }
 
-function savedInstance(model: ModelMeta, item: unknown): Instance {
+function savedInstance(model: ModelMeta, item: unknown, columns: readonly ColumnMeta[]): Instance {
   if (!isInstance(item) || metaOf(item) !== model)
     throw new InvalidValue(`bulkUpdate() takes instances of ${model.name}`);
   refuseKeyless(item, "bulkUpdate");
   if (keyOf(item) === undefined)
     throw new InvalidValue(`bulkUpdate() takes saved instances: ${withArticle(model.name)} has no key`);
   adoptRelatedKeys(item);
+  refuseUnknown(item, columns, "bulkUpdate()");
   return item;
 }
 

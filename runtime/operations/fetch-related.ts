@@ -9,6 +9,7 @@ import { filter } from "../query/chain/filter.js";
 import { QuerySet } from "../query/queryset.js";
 import { initialState } from "../query/state.js";
 import { fetchInstances } from "./fetch.js";
+import { loadKey } from "./deferred.js";
 import { doesNotExist } from "./get.js";
 import { prefetchInto } from "./prefetch.js";
 
@@ -23,6 +24,7 @@ export function* fetchRelated(instance: Instance, name: string): Operation<Insta
     yield* prefetchInto(state.peers, [{ path: name, state: null, as: null }], state.using);
     return state.relations?.get(relation.queryName) ?? null;
   }
+  yield* loadKey([instance], relation.near, state.using);
   const keep = (found: Instance | null) => {
     (state.relations ??= new Map()).set(relation.queryName, found);
     const back = relation.inverse;

@@ -8,6 +8,7 @@ import { plainKey, readKey, type Key } from "../meta/key.js";
 import type { RelationMeta } from "../meta/relation.js";
 import { checkPrefetch, refuseSeen } from "../query/chain/related.js";
 import type { Prefetch } from "../query/state.js";
+import { loadKey } from "./deferred.js";
 import { prefetched, ownerKey, relatedRows, type Found } from "./prefetch-rows.js";
 
 /** A relation to load, and what to load into its rows in turn. */
@@ -170,6 +171,7 @@ function* related(
   prefetch: Prefetch,
   using: string | undefined,
 ): Operation<Found> {
+  yield* loadKey(level, relation.near, using);
   const keys = distinctKeys(level, relation.near);
   if (keys.length === 0) return new Map();
   return yield* relatedRows(relation, prefetched(relation, prefetch, using), keys);

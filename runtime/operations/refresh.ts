@@ -1,5 +1,6 @@
 import { InvalidValue } from "../errors/index.js";
 import { query, type Operation } from "../executor/operation.js";
+import type { ColumnMeta } from "../meta/column.js";
 import { stateOf } from "../instance/instance.js";
 import { keyOf, metaOf, read, write, type Instance } from "../meta/instance-identity.js";
 import { noteSaved } from "../instance/changes.js";
@@ -37,9 +38,19 @@ export function* refresh(instance: Instance, given: readonly unknown[] = []): Op
   }
   const fresh = extra.columns.filter((column) => !some || wants(names, column.name, column.attribute));
   noteSaved(instance, fresh);
-  if (!some) {
-    state.relations = null;
-    state.lists = null;
+  if (some) return forgetRelated(instance, fresh);
+  state.relations = null;
+  state.assigned = null;
+  state.absent = null;
+  state.lists = null;
+}
+
+/** A foreign key that was read anew says which row it is: the one that was loaded may be another by now. */
+function forgetRelated(instance: Instance, fresh: readonly ColumnMeta[]): void {
+  const { relations, assigned, absent } = stateOf(instance);
+  for (const { queryName, column } of metaOf(instance).relations.values()) {
+    if (!column?.columns.some((each) => fresh.includes(each))) continue;
+    for (const known of [relations, assigned, absent]) known?.delete(queryName);
   }
 }
 

@@ -12,6 +12,7 @@ import { statementOf } from "../query/compile/statement.js";
 import { Expr } from "../query/expression/expr.js";
 import { paramNode } from "../query/expression/node.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
+import { refuseDeferred, refuseUnknown } from "./deferred.js";
 import { doesNotExist } from "./get.js";
 import { hooked } from "./hooks.js";
 import { columnList, insert, stamp } from "./insert.js";
@@ -75,10 +76,12 @@ function* written(instance: Instance, options: SaveOptions): Operation<Written> 
     meta.primaryKey.some((column) => column.default || read(instance, column.attribute) instanceof Expr);
   if (!options.update && (!keyed || made)) {
     if (wanted) throw new InvalidValue(`${meta.name} is not in the database yet: save() it whole first`);
+    refuseDeferred(instance, "without a key, save()");
     yield* insert(instance);
     return "create";
   }
   stamp(instance, meta, !state.adding);
+  if (options.only && wanted) refuseUnknown(instance, wanted, "save({ only })");
   const found = yield* updateInstance(instance, wanted);
   if (!found && options.update) throw doesNotExist(meta, "save({ update: true }) found no row to update");
   if (!found && wanted) throw new InvalidValue(`save({ only }) of ${meta.name} found no row to update`);
@@ -89,17 +92,6 @@ function* written(instance: Instance, options: SaveOptions): Operation<Written> 
   state.adding = false;
   noteSaved(instance, wanted);
   return found ? "update" : "create";
-}
-
-/** A row cannot be made without the columns that were not fetched. */
-function refuseDeferred(instance: Instance, what: string): void {
-  const meta = metaOf(instance);
-  const missing = meta.columns.filter((column) => !Object.hasOwn(instance, column.attribute));
-  if (missing.length === 0) return;
-  const names = missing.map(({ name }) => name).join(", ");
-  throw new InvalidValue(
-    `${meta.name}: ${what} cannot make the row without its deferred columns ${names}: await refresh() first`,
-  );
 }
 
 function columnsNamed(meta: ModelMeta, names: readonly string[]): ColumnMeta[] {

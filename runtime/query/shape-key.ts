@@ -19,6 +19,8 @@ export function stateKey(state: QueryState): string {
   key += `|${state.reversed ? "r" : ""}${state.low > 0 ? "o" : ""}${limitKey(state)}${state.distinct ? "d" : ""}`;
   if (state.related.length > 0) key += `|s:${state.related.join(",")}`;
   if (columns) key += `|${columns.mode}:${JSON.stringify(columns.names)}`;
+  // What is loaded into the rows goes by columns that `only()` may not speak of.
+  if (columns && state.prefetch.length > 0) key += `|p:${state.prefetch.map(({ path }) => path).join(",")}`;
   if (shape.kind !== "instances") key += `|v:${JSON.stringify(shape.names)}`;
   if (lock) key += `|${lock.strength}${lock.wait}${lock.of.join(",")}`;
   if (state.distinctOn.length > 0) key += `|on:${state.distinctOn.map((node) => node.key).join(",")}`;

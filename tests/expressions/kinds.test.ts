@@ -29,6 +29,19 @@ describe("a name has the type of what it names", () => {
     expect(await both((k) => fn.arrayAgg(k))).toEqual([2, 2]);
     expect(await both((k) => fn.stddev(k))).toBe(0);
     expect(await both((k) => fn.sum(k, { default: 0 }))).toBe(4);
+    expect(await ran(Book.objects.aggregate({ v: fn.avg(fn.ref("rating")) }))).toEqual({ v: 2 });
+    const priced = Book.objects.values("author").annotate({ k: fn.sum(Book.f.price) });
+    for (const make of [fn.avg, fn.stddev, fn.variance]) {
+      const byName = await ran(priced.aggregate({ v: make(fn.ref("k")), w: make(fn.ref("k").mul(2)) }));
+      const byFunction = await ran(
+        priced.aggregate((f: Refs) => ({ v: make(f["k"]!), w: make(f["k"]!.mul(2)) })),
+      );
+      expect(byName).toEqual(byFunction);
+    }
+    expect(await ran(priced.aggregate({ v: fn.avg(fn.ref("k")) }))).toEqual({ v: "2.0000000000000000" });
+    expect(await ran(priced.aggregate({ v: fn.avg(fn.ref("k"), { default: 0 }) }))).toEqual({
+      v: "2.0000000000000000",
+    });
     expect(await ran(Book.objects.aggregate({ v: fn.sum(fn.ref("pages")) }))).toEqual({ v: 36 });
     expect(await ran(Book.objects.aggregate({ v: fn.sum(fn.ref("author__age")) }))).toEqual({ v: 60 });
     expect(await ran(Book.objects.aggregate({ v: fn.sum(fn.ref("price")) }))).toEqual({ v: "4.00" });

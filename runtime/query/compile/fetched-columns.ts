@@ -5,7 +5,8 @@ import type { QueryState } from "../state.js";
 
 /**
  * The columns to fetch of the model at a path (`""` is the queryset's own): all, or what `only()` and `defer()` leave.
- * The primary key is always among them, and what `selectRelated` goes by: the foreign keys, and what they refer to.
+ * The primary key is always among them, and what `selectRelated` and `prefetchRelated` go by: the foreign keys, and what
+ * they refer to.
  */
 export function fetchedColumns(
   model: ModelMeta,
@@ -13,6 +14,7 @@ export function fetchedColumns(
   choice: QueryState["columns"],
   followed: readonly RelationMeta[],
   reached: RelationMeta | null,
+  prefetched: readonly RelationMeta[],
 ): readonly ColumnMeta[] {
   if (choice === null) return model.columns;
   const prefix = path === "" ? "" : `${path}__`;
@@ -27,6 +29,7 @@ export function fetchedColumns(
     ...model.primaryKey,
     ...(reached?.column ? reached.far.columns : []),
     ...followed.flatMap((relation) => relation.column?.columns ?? []),
+    ...prefetched.flatMap((relation) => relation.near.columns),
   ]);
   return model.columns.filter((column) => {
     const said = named.has(column.name) || named.has(column.attribute);

@@ -44,7 +44,14 @@ function selectModel(
   reached: RelationMeta | null = null,
 ): InstancePlan {
   const followed = relationsAt(state, model, path);
-  const columns = fetchedColumns(model, path, state.columns, followed, reached);
+  const columns = fetchedColumns(
+    model,
+    path,
+    state.columns,
+    followed,
+    reached,
+    prefetchedAt(state, model, path),
+  );
   const offset = selection.nodes.length;
   for (const column of columns) selection.add(columnOf(alias, column.column), column.codec);
   const key = columns.findIndex((column) => column.primaryKey || reached?.far.columns.includes(column));
@@ -74,6 +81,16 @@ function relationsAt(state: QueryState, model: ModelMeta, path: string): Relatio
     const relation = model.relation(name);
     if (!relation) throw new TypeError(`${model.name} has no relation "${name}"`);
     return relation;
+  });
+}
+
+/** The relations that `prefetchRelated` loads into the instances at a path. */
+function prefetchedAt({ prefetch }: QueryState, model: ModelMeta, path: string): RelationMeta[] {
+  const prefix = path === "" ? "" : `${path}__`;
+  return prefetch.flatMap((each) => {
+    if (!each.path.startsWith(prefix)) return [];
+    const [head = ""] = each.path.slice(prefix.length).split("__");
+    return model.findRelation(head) ?? [];
   });
 }
 

@@ -33,12 +33,13 @@ export function rebuilt(node: Node, one: (part: Node) => Node): Node {
       return typedArithmetic(node.operator as Operator, one(node.left), one(node.right), node.codec);
     case "sql":
       return (node.transform ? transformingNode : sqlNode)(node.fragments, all(node.operands), node.codec);
-    case "aggregate":
-      return (node.codec === null ? typedAggregate : aggregateNode)(node.name, all(node.args), node.codec, {
-        distinct: node.distinct,
-        filter: node.filter && one(node.filter),
-        order: terms(node.order),
-      });
+    case "aggregate": {
+      const { name, distinct, filter, order, codec } = node;
+      const parts = { distinct, filter: filter && one(filter), order: terms(order) };
+      return codec === null
+        ? typedAggregate(name, all(node.args), codec, parts, true)
+        : aggregateNode(name, all(node.args), codec, parts);
+    }
     case "window":
       return windowNode(one(node.of), all(node.partition), terms(node.order), node.frame);
     default:
