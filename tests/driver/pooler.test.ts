@@ -186,6 +186,12 @@ describe.skipIf(program === null)(`behind PgBouncer in transaction mode${missing
     });
   });
 
+  test("a pooler that nobody spoke of numbers its connections by itself: a long silence is asked about without them", async () => {
+    await connect(pooler.url);
+    // Longer than the silence after which the server is asked whether it is there.
+    expect(await executeRaw("SELECT 1 AS one FROM pg_sleep(17)")).toEqual([{ one: 1 }]);
+  });
+
   test("with prepare as it is by default, a lost statement outside a transaction is prepared again", async () => {
     await connect(pooler.url);
     await Tag.objects.create({ name: "one" });
