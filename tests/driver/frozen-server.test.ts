@@ -49,15 +49,23 @@ describe.skipIf(!linux)(`a server whose processes are stopped${missing}`, () => 
     const [row] = await executeRaw("SELECT pg_backend_pid() AS pid");
     const pid = Number(row?.["pid"]);
     const parent = Number(/^PPid:\s*(\d+)/mu.exec(readFileSync(`/proc/${String(pid)}/status`, "utf8"))?.[1]);
+    // First who makes others.
+    stopped = [parent];
+    signal("SIGSTOP");
     const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(parent)], { encoding: "utf8" });
-    stopped = [parent, ...children.trim().split(/\s+/u).map(Number)];
-    for (const each of stopped) process.kill(each, "SIGSTOP");
+    stopped.push(...children.trim().split(/\s+/u).map(Number));
+    signal("SIGSTOP");
   }
 
   function thaw(): void {
-    for (const each of stopped.splice(0)) {
+    signal("SIGCONT");
+    stopped = [];
+  }
+
+  function signal(name: "SIGSTOP" | "SIGCONT"): void {
+    for (const each of stopped) {
       try {
-        process.kill(each, "SIGCONT");
+        process.kill(each, name);
       } catch {
         // It has ended meanwhile.
       }
