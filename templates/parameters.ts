@@ -36,6 +36,12 @@ interface Printed {
 /** The keys are checked by the values under them: a narrower constraint costs the checker more than it finds. */
 const KEYWORDS = verbatim("K extends string = never");
 
+const lookup = (): Printed => ({
+  generics: KEYWORDS,
+  parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K> & ${runtimeType("Hints")}<${MODEL}, object>`,
+  passed: verbatim("lookup"),
+});
+
 const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
   conditions: (types) => ({
     generics: KEYWORDS,
@@ -88,11 +94,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     parameter: code`items: readonly Omit<${CREATE}, Back>[]`,
     passed: verbatim("items"),
   }),
-  relatedLookup: () => ({
-    generics: KEYWORDS,
-    parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K> & ${runtimeType("Hints")}<${MODEL}, object>`,
-    passed: verbatim("lookup"),
-  }),
+  relatedLookup: lookup,
   relatedCreateOptions: () =>
     linked(code`{ readonly defaults?: ${runtimeType("Defaults")}<Omit<${CREATE}, Back>> }`),
   relatedUpdateOptions: () =>
@@ -126,11 +128,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     parameter: code`options: ${runtimeType("BulkCreateOptions")}<${runtimeType("FieldName")}<${MODEL}>> = {}`,
     passed: verbatim("options"),
   }),
-  lookup: () => ({
-    generics: KEYWORDS,
-    parameter: code`lookup: ${runtimeType("Keywords")}<${MODEL}, object, K> & ${runtimeType("Hints")}<${MODEL}, object>`,
-    passed: verbatim("lookup"),
-  }),
+  lookup,
   createOptions: () => ({
     parameter: code`options: { readonly defaults?: ${runtimeType("Defaults")}<${CREATE}> } = {}`,
     passed: verbatim("options"),

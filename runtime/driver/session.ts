@@ -144,9 +144,10 @@ export class Session {
 
   /** The same; goes on with what `restore()` began. */
   restoreSync(): void {
-    const begun = this.transport.settleSync === undefined ? null : this.#restoration.takeOver();
-    if (begun === null) return this.#driveSync(this.#restore());
-    this.transport.settleSync?.();
+    const { transport } = this;
+    const begun = transport.settleSync && this.#restoration.takeOver();
+    if (!transport.settleSync || !begun) return this.#driveSync(this.#restore());
+    transport.settleSync();
     this.#driveSync(begun.calls, begun.calls.next(this.#restored(begun.call)));
   }
 

@@ -1,11 +1,10 @@
 import { InvalidValue } from "../errors/index.js";
-import { Expr } from "../query/expression/expr.js";
-import { isSubselect } from "../query/subselect.js";
+import { isComputed } from "../query/computed.js";
 import type { ColumnMeta } from "../meta/column.js";
 
 /** What is wrong with a field's value, in words that never repeat it. */
 export function fieldErrors(column: ColumnMeta, value: unknown): string[] {
-  if (value instanceof Expr || isSubselect(value)) return [];
+  if (isComputed(value)) return [];
   if (value === null || value === undefined) return column.null ? [] : ["a value is required"];
   const wrong = typeError(column, value);
   if (wrong !== null) return [wrong];

@@ -1,4 +1,4 @@
-import { Expr } from "../query/expression/expr.js";
+import { isComputed } from "../query/computed.js";
 import { isInstance, metaOf, read, type Instance } from "../meta/instance-identity.js";
 import { stateOf } from "./instance.js";
 import { loadedRelation } from "./lazy.js";
@@ -22,7 +22,7 @@ export function plainRow(
   for (const { attribute, hidden: isHidden } of meta.columns) {
     own.add(attribute);
     const stored = read(instance, attribute);
-    if (stored === undefined || stored instanceof Expr) continue;
+    if (stored === undefined || isComputed(stored)) continue;
     if (!isHidden) plain[attribute] = value(stored);
     else if (hidden !== null) plain[attribute] = hidden;
   }

@@ -19,6 +19,7 @@ import { fragment, identifier, joined, keyword, parameter } from "../query/compi
 import { statementOf } from "../query/compile/statement.js";
 import type { ParamNode } from "../query/expression/node.js";
 import type { QuerySet } from "../query/queryset.js";
+import { refuseElsewhere } from "../query/connections.js";
 import { unknownName } from "../query/path.js";
 import { expressionsKey, groupsOf, type Expressions, type Group } from "./bulk-groups.js";
 import { arrayParam, batches, checkBatchSize, columnNames, placesOf, unnested } from "./unnest.js";
@@ -54,7 +55,9 @@ export function* bulkCreate<T>(
   const instances = items.map((item) => instanceOf(model, item, using));
   checkBatchSize(options.batchSize);
   if (instances.length === 0) return [];
-  const inserts = groupsOf(model.columns, instances, isGiven).flatMap((group) =>
+  const groups = groupsOf(model.columns, instances, isGiven);
+  for (const { expressions } of groups) refuseElsewhere(model, [...expressions.values()], using);
+  const inserts = groups.flatMap((group) =>
     [...batches(group.instances, options.batchSize)].map((batch) => insertOf(model, group, batch, conflict)),
   );
   const replies = yield* whole(
@@ -142,7 +145,7 @@ function instanceOf(model: ModelMeta, item: object, using: string | undefined): 
 /** The statement for rows of the same columns, and what becomes of its answer. */
 function insertOf(
   model: ModelMeta,
-  { columns, expressions }: Group,
+  { columns, plain, expressions }: Group,
   instances: readonly Instance[],
   conflict: Conflict,
 ): { readonly statement: Statement; readonly take: (rows: Result["rows"]) => void } {
@@ -150,7 +153,6 @@ function insertOf(
     conflict.kind === "ignore"
       ? []
       : model.columns.filter((c) => !columns.includes(c) || c.generated || expressions.has(c));
-  const plain = columns.filter((column) => !expressions.has(column));
   const arrays = plain.map((column) => arrayParam(column, instances));
   if (plain.length === 0 && columns.length > 0) arrays.push(placesOf(instances));
   const key = `bulk|${model.id}|${columnNames(columns)}|${conflict.kind}|${columnNames(conflict.unique)}|${columnNames(conflict.update)}${expressionsKey(expressions)}`;

@@ -1,21 +1,20 @@
 import type { ColumnMeta } from "../meta/column.js";
 import { read, type Instance } from "../meta/instance-identity.js";
-import { Expr } from "../query/expression/expr.js";
+import { isComputed } from "../query/computed.js";
 import type { Node } from "../query/expression/node.js";
 import { boundText } from "../query/expression/param.js";
-import { isSubselect } from "../query/subselect.js";
 import { valueNode } from "./value.js";
 
 /** The columns to which a row gives an expression, and what it says. */
 export type Expressions = ReadonlyMap<ColumnMeta, Node>;
-
-const none: Expressions = new Map();
 
 /** Rows that one statement writes: they give values to the same columns, and the same expressions. */
 export interface Group {
   /** For each column that rows may give, whether these do. */
   readonly given: readonly boolean[];
   readonly columns: readonly ColumnMeta[];
+  /** Of them, those that have values, and those that have expressions. */
+  readonly plain: readonly ColumnMeta[];
   readonly expressions: Expressions;
   readonly instances: Instance[];
 }
@@ -23,58 +22,62 @@ export interface Group {
 /**
  * Rows in groups, in the order of the first of each.
  *
- * @param given whether a row gives the column a value.
+ * @param gives whether a row gives the column a value.
  */
 export function groupsOf(
   columns: readonly ColumnMeta[],
   instances: readonly Instance[],
-  given: (instance: Instance, column: ColumnMeta) => boolean,
+  gives: (instance: Instance, column: ColumnMeta) => boolean,
 ): readonly Group[] {
   const found = new Map<string, Group>();
   let last: Group | undefined;
-  const fits = (instance: Instance, { given: known, expressions }: Group) =>
-    expressions.size === 0 &&
-    columns.every((column, at) => {
-      const is = given(instance, column);
-      return is === known[at] && !(is && isExpression(read(instance, column.attribute)));
-    });
   for (const instance of instances) {
-    // Rows of one kind come one after another.
-    if (last && fits(instance, last)) {
-      last.instances.push(instance);
-      continue;
+    // Rows of one kind come one after another, most of them without expressions.
+    if (last?.expressions.size !== 0 || !fits(instance, columns, last.given, gives)) {
+      const group = groupOf(columns, instance, gives);
+      const key = `${group.given.map(Number).join("")}${saidBy(group.expressions)}`;
+      last = found.get(key);
+      if (!last) found.set(key, (last = group));
     }
-    let key = "";
-    let expressions: Map<ColumnMeta, Node> | null = null;
-    for (const column of columns) {
-      const is = given(instance, column);
-      key += is ? "1" : "0";
-      if (!is) continue;
-      const value = read(instance, column.attribute);
-      if (!isExpression(value)) continue;
-      const node = valueNode(column, value);
-      (expressions ??= new Map<ColumnMeta, Node>()).set(column, node);
-      key += JSON.stringify([node.key, node.params.map(boundText)]);
-    }
-    last = found.get(key);
-    if (last) last.instances.push(instance);
-    else found.set(key, (last = groupOf(columns, given, instance, expressions ?? none)));
+    last.instances.push(instance);
   }
   return [...found.values()];
 }
 
-function groupOf(
-  columns: readonly ColumnMeta[],
-  given: (instance: Instance, column: ColumnMeta) => boolean,
+function fits(
   instance: Instance,
-  expressions: Expressions,
-): Group {
-  const known = columns.map((column) => given(instance, column));
-  return { given: known, columns: columns.filter((_, at) => known[at]), expressions, instances: [instance] };
+  columns: readonly ColumnMeta[],
+  given: readonly boolean[],
+  gives: (instance: Instance, column: ColumnMeta) => boolean,
+): boolean {
+  return columns.every(
+    (column, at) =>
+      gives(instance, column) === given[at] && !(given[at] && isComputed(read(instance, column.attribute))),
+  );
 }
 
-function isExpression(value: unknown): boolean {
-  return typeof value === "object" && (value instanceof Expr || isSubselect(value));
+/** The group that a row makes, without a row yet. */
+function groupOf(
+  all: readonly ColumnMeta[],
+  instance: Instance,
+  gives: (instance: Instance, column: ColumnMeta) => boolean,
+): Group {
+  const given = all.map((column) => gives(instance, column));
+  const columns = all.filter((_, at) => given[at]);
+  const expressions = new Map<ColumnMeta, Node>();
+  for (const column of columns) {
+    const value = read(instance, column.attribute);
+    if (isComputed(value)) expressions.set(column, valueNode(column, value));
+  }
+  const plain = columns.filter((column) => !expressions.has(column));
+  return { given, columns, plain, expressions, instances: [] };
+}
+
+/** What tells the expressions of one row from those of another, the values in them included. */
+function saidBy(expressions: Expressions): string {
+  return [...expressions.values()]
+    .map((node) => JSON.stringify([node.key, node.params.map(boundText)]))
+    .join("");
 }
 
 /** What the expressions have to say in the key of a shape. */

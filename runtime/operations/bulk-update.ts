@@ -34,10 +34,11 @@ export function* bulkUpdate(
   const columns = columnsToWrite(model, fields);
   const instances = items.map((item) => savedInstance(model, item, columns));
   if (instances.length === 0) return 0;
-  const updates = groupsOf(columns, instances, () => true).flatMap((group) =>
+  const groups = groupsOf(columns, instances, () => true);
+  for (const { expressions } of groups) refuseElsewhere(model, [...expressions.values()], using);
+  const updates = groups.flatMap((group) =>
     [...batches(group.instances, options.batchSize)].map((batch) => updateOf(model, group, batch)),
   );
-  for (const { expressions } of updates) refuseElsewhere(model, [...expressions.values()], using);
   const replies = yield* whole(
     updates.map(({ statement }) => statement),
     using,
@@ -77,14 +78,12 @@ function savedInstance(model: ModelMeta, item: unknown, columns: readonly Column
 /** The statement for rows that say the same, and what becomes of its answer: what the expressions have given. */
 function updateOf(
   model: ModelMeta,
-  { columns, expressions }: Group,
+  { columns, plain, expressions }: Group,
   instances: readonly Instance[],
 ): {
   readonly statement: Statement;
   readonly take: (rows: Result["rows"]) => void;
-  readonly expressions: Expressions;
 } {
-  const plain = columns.filter((column) => !expressions.has(column));
   const all = [...model.primaryKey, ...plain];
   const arrays = all.map((column) => arrayParam(column, instances));
   const back = [...expressions.keys()];
@@ -105,7 +104,7 @@ function updateOf(
         for (const [position, column] of back.entries()) write(instance, column.attribute, values[position]);
     }
   };
-  return { statement, take, expressions };
+  return { statement, take };
 }
 
 const place = int8({ as: "number" });
@@ -130,22 +129,17 @@ function updateNode(
     (column, at) => fragment`${columnOf(model.table, column.column)} = ${values[at] ?? keyword("null")}`,
   );
   const lists = arrays.map((node) => fragment`${parameter(node.param)}::${keyword(node.param.codec.dbType)}`);
-  const [counted, returning] =
-    expressions.size === 0 ? [keyword(""), keyword("")] : counting(model, expressions);
+  const computes = expressions.size > 0;
+  // Rows come back in no promised order: each with its number.
+  if (computes) aliases.push(identifier("n"));
+  const back = [
+    columnOf("rows", "n"),
+    ...[...expressions.keys()].map((c) => columnOf(model.table, c.column)),
+  ];
+  const counted = keyword(computes ? " with ordinality" : "");
+  const returning = computes ? fragment` returning ${joined(back, ", ")}` : keyword("");
   return fragment`update ${tableOf(model)} set ${joined(sets, ", ")} from unnest(${joined(
     lists,
     ", ",
-  )})${counted} as "rows" (${joined(
-    expressions.size === 0 ? aliases : [...aliases, identifier("n")],
-    ", ",
-  )}) where ${joined(keys, " and ")}${returning}`;
-}
-
-/** Rows come back in no promised order: each with its number. */
-function counting(model: ModelMeta, expressions: Expressions): [OperationNode, OperationNode] {
-  const back = [...expressions.keys()].map(({ column }) => columnOf(model.table, column));
-  return [
-    keyword(" with ordinality"),
-    fragment` returning ${joined([columnOf("rows", "n"), ...back], ", ")}`,
-  ];
+  )})${counted} as "rows" (${joined(aliases, ", ")}) where ${joined(keys, " and ")}${returning}`;
 }

@@ -6,10 +6,10 @@ import { keyOf, metaOf, read, write, type Instance } from "../meta/instance-iden
 import { changedColumns, noteSaved } from "../instance/changes.js";
 import type { ModelMeta } from "../meta/meta.js";
 import { unknownName } from "../query/path.js";
+import { isComputed } from "../query/computed.js";
 import { refuseElsewhere } from "../query/connections.js";
 import { fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { statementOf } from "../query/compile/statement.js";
-import { Expr } from "../query/expression/expr.js";
 import { paramNode } from "../query/expression/node.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { refuseDeferred, refuseUnknown } from "./deferred.js";
@@ -73,7 +73,7 @@ function* written(instance: Instance, options: SaveOptions): Operation<Written> 
   }
   const made =
     state.adding &&
-    meta.primaryKey.some((column) => column.default || read(instance, column.attribute) instanceof Expr);
+    meta.primaryKey.some((column) => column.default || isComputed(read(instance, column.attribute)));
   if (!options.update && (!keyed || made)) {
     if (wanted) throw new InvalidValue(`${meta.name} is not in the database yet: save() it whole first`);
     refuseDeferred(instance, "without a key, save()");

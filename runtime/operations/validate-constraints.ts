@@ -7,7 +7,7 @@ import type { PartlyUnique } from "../meta/spec.js";
 import { columnOf, fragment, identifier, joined, keyword, parameter } from "../query/compile/fragment.js";
 import { tableOf } from "../query/compile/table.js";
 import { statementOf } from "../query/compile/statement.js";
-import { Expr } from "../query/expression/expr.js";
+import { isComputed } from "../query/computed.js";
 import { paramNode, type ParamNode } from "../query/expression/node.js";
 import { boolean } from "../values/index.js";
 
@@ -96,7 +96,7 @@ function rowFor(instance: Instance, sql: string, wrong: ReadonlySet<string>): Ce
 function cellOf(instance: Instance, column: ColumnMeta, wrong: ReadonlySet<string>): Cell | null {
   if (wrong.has(column.name) || column.generated) return null;
   const value = read(instance, column.attribute);
-  if (value === undefined || value instanceof Expr) return null;
+  if (value === undefined || isComputed(value)) return null;
   return { column, node: paramNode(column.codec, value === null ? null : column.codec.encode(value)) };
 }
 

@@ -76,6 +76,10 @@ describe("a query of another connection", () => {
     await refused(() => Book.objects.orderBy(fn.subquery(theirs())).toArray(), QUERY);
     await refused(() => Book.objects.filter({ id: 1 }).update({ pages: fn.subquery(theirs()) }), QUERY);
     await refused(
+      () => Book.objects.bulkCreate([{ title: "t", author: here, pages: fn.subquery(theirs()) }]),
+      QUERY,
+    );
+    await refused(
       () => Book.objects.create({ title: "t", author: here, pages: fn.subquery(theirs()) }),
       QUERY,
     );

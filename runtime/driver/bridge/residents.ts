@@ -75,25 +75,20 @@ export class Residents {
   async #open(target: ServerTarget): Promise<Uint8Array> {
     const at = await ServerConnection.open(target);
     const { pid, secretKey, settled } = at;
-    const opened: Opened = { id: this.#add({ at, target, doing: "" }), pid, secretKey, settled };
+    const opened: Opened = { id: this.#add(at, target), pid, secretKey, settled };
     return packJson(opened);
   }
 
   async #boot({ path, ...target }: BootRequest): Promise<Uint8Array> {
     const module = createRequire(path)(path) as EngineModule;
     const at = await bootEngine(module, path, target);
-    const opened: Opened = {
-      id: this.#add({ at, target: null, doing: "" }),
-      pid: 0,
-      secretKey: 0,
-      settled: true,
-    };
+    const opened: Opened = { id: this.#add(at, null), pid: 0, secretKey: 0, settled: true };
     return packJson(opened);
   }
 
-  #add(resident: Resident): number {
+  #add(at: Resident["at"], target: Resident["target"]): number {
     this.#last += 1;
-    this.#residents.set(this.#last, resident);
+    this.#residents.set(this.#last, { at, target, doing: "" });
     return this.#last;
   }
 

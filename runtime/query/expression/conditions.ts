@@ -1,8 +1,7 @@
 import { InvalidLookup } from "../../errors/index.js";
 import { boolean, json, text, type Codec } from "../../values/index.js";
 import { keysForInstances } from "../instance-keys.js";
-import { findLookup } from "../lookups/registry.js";
-import { isBilateral } from "../lookups/text-transforms.js";
+import { findLookup, isBilateral } from "../lookups/registry.js";
 import { isSubselect, scalarOf } from "../subselect.js";
 import { codecOfValue, literalNode } from "./literal.js";
 import { Expr } from "./expr.js";
@@ -36,7 +35,10 @@ export function condition(left: Node, name: string, given: unknown): Node {
   return lookupNode(name, left, operands, boolean);
 }
 
-/** The value under what stands on both sides; `name__unaccent: "Brontë"`. */
+/**
+ * The value under what stands on both sides; `name__unaccent: "Brontë"`.
+ * https://docs.djangoproject.com/en/stable/ref/models/lookups/#django.db.models.Transform.bilateral
+ */
 function onBothSides(left: Node, lookup: string, value: unknown): unknown {
   if (left.kind !== "transform" || lookup === "isnull") return value;
   if (!isBilateral(left.name)) return onBothSides(left.of, lookup, value);

@@ -18,6 +18,8 @@ export interface Lookup {
 export interface Transform {
   readonly name: string;
   readonly kinds: readonly Kind[];
+  /** Whether it stands on both sides of a condition. */
+  readonly bilateral?: true;
   /** The codec of what comes out. */
   output(of: Codec): Codec;
   sql(of: Sql, timeZone: string): OperationNode;

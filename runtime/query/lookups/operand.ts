@@ -3,6 +3,7 @@ import { arrayOf, comparable, text, type Codec } from "../../values/index.js";
 import { Expr } from "../expression/expr.js";
 import { paramNode, sqlNode, type Node } from "../expression/node.js";
 import { kindOf } from "../kind.js";
+import { isComputed } from "../computed.js";
 import { isSubselect, rowsOf, scalarOf } from "../subselect.js";
 
 /** A value, an expression or a queryset of one value as an operand. */
@@ -15,7 +16,7 @@ export function operand(codec: Codec, value: unknown): Node {
 
 /** The same, of the codec's own values alone. */
 export function exactOperand(codec: Codec, value: unknown): Node {
-  if (value instanceof Expr || isSubselect(value)) return operand(codec, value);
+  if (isComputed(value)) return operand(codec, value);
   if (value === null) throw new InvalidValue("null stands only under exact and in: use { …__isnull: true }");
   return paramNode(codec, codec.encode(value));
 }

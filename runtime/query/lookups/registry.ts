@@ -55,6 +55,11 @@ export function findTransform(name: string, codec: Codec): Transform | undefined
   return transforms.find((transform) => transform.name === name && transform.kinds.includes(kind));
 }
 
+/** Whether a transform stands on both sides of a condition. */
+export function isBilateral(name: string): boolean {
+  return transforms.some((transform) => transform.name === name && transform.bilateral === true);
+}
+
 /** The lookup that a node names: the node was made from one that stood here. */
 export function requireLookup(name: string, codec: Codec | null): Lookup {
   const lookup =

@@ -34,16 +34,10 @@ function digest(name: string): Transform {
 
 /** https://docs.djangoproject.com/en/stable/ref/models/database-functions/#text-functions */
 export const textTransforms: readonly Transform[] = [
-  ...["lower", "upper", "trim", "ltrim", "rtrim", "reverse", "md5", "unaccent"].map((name) => called(name)),
+  ...["lower", "upper", "trim", "ltrim", "rtrim", "reverse", "md5"].map((name) => called(name)),
+  // As in Django: who asks for a text without accents may write it with some.
+  { ...called("unaccent"), bilateral: true },
   { ...called("length"), output: () => int4 },
   { name: "ord", kinds: textKinds, output: () => int4, sql: (of) => fragment`ascii(${asText(of)})` },
   ...["sha224", "sha256", "sha384", "sha512"].map(digest),
 ];
-
-/**
- * Stands on both sides of a condition: as in Django, who asks for a text without accents may write it with some.
- * https://docs.djangoproject.com/en/stable/ref/models/lookups/#django.db.models.Transform.bilateral
- */
-export function isBilateral(name: string): boolean {
-  return name === "unaccent";
-}
