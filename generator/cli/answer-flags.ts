@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Command } from "commander";
 import type { Answer } from "../migrate/difference/answers.js";
 import { UsageError } from "./failures.js";
+import { several } from "./register.js";
 
 export interface AnswerFlags {
   readonly rename?: readonly string[];
@@ -10,6 +12,24 @@ export interface AnswerFlags {
   readonly using?: readonly string[];
   readonly map?: readonly string[];
   readonly answers?: string;
+}
+
+/** How each flag is written; `--answers` names a file, and stands once. */
+const WRITTEN: Readonly<Record<keyof AnswerFlags, string>> = {
+  rename: "--rename <old=new>",
+  drop: "--drop <subject>",
+  fill: "--fill <field=sql>",
+  using: "--using <field=sql>",
+  map: "--map <label=other>",
+  answers: "--answers <file>",
+};
+
+/** Lets a command take answers; the texts say what each is to it. */
+export function declareAnswers(command: Command, texts: Readonly<Record<keyof AnswerFlags, string>>): void {
+  for (const [name, text] of Object.entries(texts) as [keyof AnswerFlags, string][]) {
+    if (name === "answers") command.option(WRITTEN[name], text);
+    else command.option(WRITTEN[name], text, several);
+  }
 }
 
 /** The answers that a command line and its `--answers` file give. Throws `UsageError` where one is malformed. */

@@ -18,8 +18,7 @@ export type Generated =
 
 /** Models in, client out; with mistakes in the models, nothing is written. */
 export async function generateClient(settings: Settings, options: GenerateOptions = {}): Promise<Generated> {
-  const inputs = new Map<string, string | null>();
-  const read = await readSchema(settings, inputs);
+  const read = await readSchema(settings);
   if (read.schema === null) return read;
   const { renderClient } = await import("../../templates/render-client.js");
   const { emitFiles } = await import("../emit/emit.js");
@@ -28,7 +27,7 @@ export async function generateClient(settings: Settings, options: GenerateOption
   const result = await emitFiles(files, { output: settings.output, check, force, ...(signal && { signal }) });
   if (build !== undefined && !check) {
     const { sealClient } = await import("./sealed-client.js");
-    await sealClient(settings, build, { inputs, models: ownModels(read.schema) });
+    await sealClient(settings, build, { inputs: read.inputs, models: ownModels(read.schema) });
   }
   return { ...read, ...result };
 }

@@ -1,19 +1,17 @@
 import { formattingOf } from "../emit/formatting.js";
 import { readJournal } from "../emit/journal.js";
 import { hashOf, readManifest } from "../emit/manifest.js";
-import { standsAsWritten } from "../emit/output-plan.js";
-import { hashOfFile, hashOfManifest, readSeal, sealPlace, writeSeal, type Seal } from "../emit/seal.js";
+import { standingAsWritten } from "../emit/output-plan.js";
+import { hashOfFile, hashOfManifest, readSeal, sealPlace, writeSeal } from "../emit/seal.js";
 import type { Settings } from "../config/settings.js";
 import { findModelFiles } from "./find-model-files.js";
+import type { Inputs } from "./read-schema.js";
 
 export interface SealedClient {
   readonly models: number;
   /** Paths below the output folder, sorted. */
   readonly files: readonly string[];
 }
-
-/** What was read to make a client. */
-export type Inputs = ReadonlyMap<string, string | null>;
 
 /**
  * The client, where it stands as it was written and all that it was made from is as it was; else null: no model file is
@@ -31,9 +29,8 @@ export async function sealedClient(
   const files = await findModelFiles(settings);
   if (JSON.stringify(files) !== JSON.stringify(seal.modelFiles)) return null;
   if (Object.entries(seal.inputs).some(([file, hash]) => hashOfFile(file) !== hash)) return null;
-  const written = [...readManifest(output).keys()].sort();
-  if (!written.every((path) => standsAsWritten(output, path))) return null;
-  if (seal.by !== (await makerOf(settings, build, written))) return null;
+  const written = standingAsWritten(output);
+  if (written === null || seal.by !== (await makerOf(settings, build, written))) return null;
   return { models: seal.models, files: written };
 }
 
@@ -41,7 +38,7 @@ export async function sealedClient(
 export async function sealClient(
   settings: Settings,
   build: string,
-  made: { readonly inputs: Inputs; readonly models: number },
+  { inputs: { modelFiles, hashes }, models }: { readonly inputs: Inputs; readonly models: number },
 ): Promise<void> {
   const { root, output } = settings;
   const place = sealPlace(root, output);
@@ -49,15 +46,8 @@ export async function sealClient(
   const manifest = hashOfManifest(output);
   const by = await makerOf(settings, build, [...readManifest(output).keys()].sort());
   if (manifest === null || by === null) return;
-  const inputs = Object.fromEntries([...made.inputs].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const seal: Seal = {
-    by,
-    inputs,
-    modelFiles: await findModelFiles(settings),
-    models: made.models,
-    manifest,
-  };
-  writeSeal(place, seal);
+  const inputs = Object.fromEntries([...hashes].sort(([a], [b]) => (a < b ? -1 : 1)));
+  writeSeal(place, { by, inputs, modelFiles, models, manifest });
 }
 
 async function makerOf(settings: Settings, build: string, paths: readonly string[]): Promise<string | null> {

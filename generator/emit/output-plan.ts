@@ -34,10 +34,13 @@ export function writtenBefore(output: string): (path: string, origin: string) =>
   };
 }
 
-/** Whether what ormgen wrote at a path stands there still. */
-export function standsAsWritten(output: string, path: string): boolean {
+/** The paths of all that ormgen wrote, sorted; null where something of it does not stand there as it was written. */
+export function standingAsWritten(output: string): readonly string[] | null {
   const manifest = readManifest(output);
-  return manifest.get(path)?.length === 1 && stateOf(output, path, manifest).kind === "own";
+  const stands = [...manifest].every(
+    ([path, hashes]) => hashes.length === 1 && stateOf(output, path, manifest).kind === "own",
+  );
+  return stands ? [...manifest.keys()].sort() : null;
 }
 
 /** Compares what is to be written with what stands in the output folder; touches nothing. */

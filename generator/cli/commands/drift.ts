@@ -3,11 +3,12 @@ import type { Command } from "commander";
 import { loadSettings } from "../../config/load-settings.js";
 import type { Settings } from "../../config/settings.js";
 import type { WriteDriftOptions } from "../../migrate/drift/write-drift.js";
-import { readAnswers, type AnswerFlags } from "../answer-flags.js";
+import { declareAnswers, readAnswers, type AnswerFlags } from "../answer-flags.js";
 import type { Context, Outcome } from "../context.js";
 import { UsageError } from "../failures.js";
+import { requireLabel } from "../migration-label.js";
 import { printQuestions } from "../print-questions.js";
-import { several, type Register } from "../register.js";
+import type { Register } from "../register.js";
 import { withDatabase } from "../with-database.js";
 
 interface Options extends AnswerFlags {
@@ -19,18 +20,16 @@ export function declareDrift(program: Command, register: Register): void {
   const command = program
     .command("drift")
     .description("Compare the database with what the applied migrations make; exit 1 when it differs")
-    .option("--write <name>", "write what differs as the next migration, and note it here as applied")
-    .option(
-      "--rename <old=new>",
-      "of --write: what is gone has another name now: Book.title=headline",
-      several,
-    )
-    .option("--drop <subject>", "of --write: what is gone is to be dropped elsewhere too: Book.body", several)
-    .option("--fill <field=sql>", "of --write: what rows elsewhere get where there must be a value", several)
-    .option("--using <field=sql>", "of --write: how values elsewhere become those of another type", several)
-    .option("--map <label=other>", "of --write: what rows elsewhere get whose label goes", several)
-    .option("--answers <file>", "of --write: answers to the questions of --json, as a file")
-    .option("--shadow-url <url>", "replay them on a database made for it on this server");
+    .option("--write <name>", "write what differs as the next migration, and note it here as applied");
+  declareAnswers(command, {
+    rename: "of --write: what is gone has another name now: Book.title=headline",
+    drop: "of --write: what is gone is to be dropped elsewhere too: Book.body",
+    fill: "of --write: what rows elsewhere get where there must be a value",
+    using: "of --write: how values elsewhere become those of another type",
+    map: "of --write: what rows elsewhere get whose label goes",
+    answers: "of --write: answers to the questions of --json, as a file",
+  });
+  command.option("--shadow-url <url>", "replay them on a database made for it on this server");
   register(command, drift);
 }
 
@@ -40,8 +39,7 @@ async function drift(context: Context, _args: readonly string[], options: Option
   const answers = readAnswers(options, context.cwd);
   if (write === undefined && answers.length > 0)
     throw new UsageError("Answers belong to `drift --write NAME`");
-  if (write !== undefined && !/^[A-Za-z0-9_]+$/.test(write))
-    throw new UsageError("A migration's name is made of letters, digits and underscores");
+  requireLabel(write);
   const settings = await loadSettings(context);
   if (write !== undefined) return writeDrift(context, settings, { label: write, answers, shadowUrl });
   const { readMigrations } = await import("../../migrate/files/migration-files.js");

@@ -5,7 +5,7 @@ import type { Settings } from "../../config/settings.js";
 import type { Answer } from "../../migrate/difference/answers.js";
 import type { MadeMigration, MakeOptions } from "../../migrate/make/make-migration.js";
 import type { Schema } from "../../schema/schema.js";
-import { readAnswers, type AnswerFlags } from "../answer-flags.js";
+import { declareAnswers, readAnswers, type AnswerFlags } from "../answer-flags.js";
 import { ask } from "../ask.js";
 import type { Context, Outcome } from "../context.js";
 import { UsageError } from "../failures.js";
@@ -18,6 +18,7 @@ import {
   mergeMigrations,
   recordMigrations,
 } from "../other-migrations.js";
+import { requireLabel } from "../migration-label.js";
 import { printDiagnostics } from "../print-diagnostics.js";
 import { printQuestions } from "../print-questions.js";
 import { readSchema } from "../read-schema.js";
@@ -43,17 +44,16 @@ export function declareMakemigrations(program: Command, register: Register): voi
   const command = program
     .command("makemigrations")
     .description("Write the migration from what the migrations hold to what the models say, as SQL")
-    .argument("[name]", "what follows the number in the file's name")
-    .option(
-      "--rename <old=new>",
-      "what is gone has another name now: Author=Writer, Book.title=headline",
-      several,
-    )
-    .option("--drop <subject>", "what is gone is to be dropped, with its data: Book.body", several)
-    .option("--fill <field=sql>", "what existing rows get in a column that must have a value", several)
-    .option("--using <field=sql>", "how values become those of another type", several)
-    .option("--map <label=other>", "what rows get whose label goes: enum:status.old=new", several)
-    .option("--answers <file>", "answers to the questions of --json, as a file")
+    .argument("[name]", "what follows the number in the file's name");
+  declareAnswers(command, {
+    rename: "what is gone has another name now: Author=Writer, Book.title=headline",
+    drop: "what is gone is to be dropped, with its data: Book.body",
+    fill: "what existing rows get in a column that must have a value",
+    using: "how values become those of another type",
+    map: "what rows get whose label goes: enum:status.old=new",
+    answers: "answers to the questions of --json, as a file",
+  });
+  command
     .option("--plain", "the short form, which stops who uses the tables meanwhile")
     .option("--phased", "two migrations, between which old and new programs run side by side")
     .option("--amend", "make the last migration again, in place of one behind it")
@@ -78,9 +78,7 @@ async function makemigrations(
   [name]: readonly (string | undefined)[],
   options: Options,
 ): Promise<Outcome> {
-  if (name !== undefined && !/^[A-Za-z0-9_]+$/.test(name)) {
-    throw new UsageError("A migration's name is made of letters, digits and underscores");
-  }
+  requireLabel(name);
   const answers = readAnswers(options, context.cwd);
   const settings = await loadSettings(context);
   if (options.models !== undefined && options.empty !== "ts")

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import type { Command } from "commander";
 import { loadSettings } from "../../config/load-settings.js";
 import type { Context, Outcome } from "../context.js";
-import { UsageError } from "../failures.js";
+import { requireLabel } from "../migration-label.js";
 import { several, type Register } from "../register.js";
 
 interface Options {
@@ -28,9 +28,7 @@ async function squashmigrations(
   [from = "", to = ""]: readonly (string | undefined)[],
   { name, elide, shadowUrl }: Options,
 ): Promise<Outcome> {
-  if (name !== undefined && !/^[A-Za-z0-9_]+$/.test(name)) {
-    throw new UsageError("A migration's name is made of letters, digits and underscores");
-  }
+  requireLabel(name);
   const settings = await loadSettings(context);
   const { squashMigrations } = await import("../../migrate/make/squash-migrations.js");
   const { terminal } = context;

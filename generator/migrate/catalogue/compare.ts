@@ -1,5 +1,5 @@
 import { printable, tableKey } from "../state/table-key.js";
-import type { Catalogue, CatalogueColumn, CatalogueTable } from "./catalogue.js";
+import type { CatalogueOther, Catalogue, CatalogueColumn, CatalogueTable } from "./catalogue.js";
 
 /** A difference between what is and what ought to be. */
 export interface CatalogueDifference {
@@ -77,6 +77,14 @@ function describeColumn(column: CatalogueColumn): string {
 }
 
 /** `public` is what goes without saying. */
+/** The object of that kind and name among others. */
+export function sameIn(
+  others: readonly CatalogueOther[],
+  { kind, schema, name }: CatalogueOther,
+): CatalogueOther | undefined {
+  return others.find((each) => each.kind === kind && each.schema === schema && each.name === name);
+}
+
 export function keyOf(schema: string, name: string): string {
   return tableKey({ schema: schema === "public" ? null : schema, name });
 }

@@ -38,9 +38,7 @@ export function baselineSql({ tables, enums, extensions, others }: Catalogue): s
     "SET LOCAL check_function_bodies = off;",
     ...extensions.map((name) => `CREATE EXTENSION IF NOT EXISTS ${quoteName(name)};`),
     ...[...schemas].sort().map((name) => `CREATE SCHEMA IF NOT EXISTS ${quoteName(name)};`),
-    ...enums.map(({ schema, name, labels }) =>
-      createEnum({ name, labels }).replace(quoteName(name), () => full({ schema, name })),
-    ),
+    ...enums.map((each) => createEnum(each, full(each))),
     ...made(true),
     ...parentsFirst(tables).map(createTable),
     ...constraints(false),

@@ -12,7 +12,7 @@ export function createSql({ extensions, enums, tables }: DatabaseState): string[
   return [
     ...extensions.map((name) => `CREATE EXTENSION IF NOT EXISTS ${quoteName(name)};`),
     ...[...schemas].sort().map((name) => `CREATE SCHEMA IF NOT EXISTS ${quoteName(name)};`),
-    ...enums.map(createEnum),
+    ...enums.map((each) => createEnum(each)),
     ...tables.map(createTable),
     ...tables.flatMap(unvalidatedChecks),
     ...tables.flatMap((table) => table.foreignKeys.map((key) => addForeignKey(tableKey(table), key))),
@@ -28,6 +28,7 @@ export function unvalidatedChecks(table: TableState): string[] {
     .map((check) => `ALTER TABLE ${quoteTable(tableKey(table))} ADD ${checkSql(check)} NOT VALID;`);
 }
 
-export function createEnum({ name, labels }: EnumState): string {
-  return `CREATE TYPE ${quoteName(name)} AS ENUM (${labels.map(quoteText).join(", ")});`;
+/** @param type its name as SQL, where it lies in another schema. */
+export function createEnum({ name, labels }: EnumState, type = quoteName(name)): string {
+  return `CREATE TYPE ${type} AS ENUM (${labels.map(quoteText).join(", ")});`;
 }

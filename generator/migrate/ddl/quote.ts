@@ -3,6 +3,11 @@ export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** `"audit"."entry"`, wherever the search path leads. */
+export function quoteIn(schema: string, name: string): string {
+  return `${quoteName(schema)}.${quoteName(name)}`;
+}
+
 export function quoteNames(names: readonly string[]): string {
   return names.map(quoteName).join(", ");
 }

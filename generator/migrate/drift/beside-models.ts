@@ -1,8 +1,8 @@
-import type { Catalogue, CatalogueOther } from "../catalogue/catalogue.js";
-import { keyOf } from "../catalogue/compare.js";
+import type { Catalogue } from "../catalogue/catalogue.js";
+import { keyOf, sameIn } from "../catalogue/compare.js";
 import { baselineSql } from "../ddl/baseline-sql.js";
-import { dropOther } from "../ddl/drop-other.js";
-import { quoteName } from "../ddl/quote.js";
+import { dropOther, liesOn } from "../ddl/drop-other.js";
+import { quoteIn } from "../ddl/quote.js";
 
 /** Statements for what models do not know: before the tables are changed, and behind it. */
 export interface Beside {
@@ -23,18 +23,13 @@ export function besideModels(from: Catalogue, to: Catalogue, known: ReadonlySet<
     return items.filter((each) => !known.has(keyed(each)) && !there.has(keyed(each)));
   };
   const changed = from.others.filter((each) => {
-    const other = find(to.others, each);
+    const other = sameIn(to.others, each);
     return other === undefined || other.definition !== each.definition;
   });
-  const made = to.others.filter((each) => find(from.others, each)?.definition !== each.definition);
+  const made = to.others.filter((each) => sameIn(from.others, each)?.definition !== each.definition);
   const gone = foreign(from.tables, to.tables);
   // What lies on a table goes with it.
-  const dropped = [...changed]
-    .reverse()
-    .filter(
-      ({ schema, name }) =>
-        !gone.some((table) => table.schema === schema && name.startsWith(`${table.name}.`)),
-    );
+  const dropped = [...changed].reverse().filter((each) => !gone.some((table) => liesOn(each, table)));
   const whole = { tables: [], enums: [], extensions: [], others: [] };
   const early = made.filter((each) => each.early);
   const [tables, enums] = [foreign(to.tables, from.tables), foreign(to.enums, from.enums)];
@@ -46,21 +41,12 @@ export function besideModels(from: Catalogue, to: Catalogue, known: ReadonlySet<
     ],
     after: [
       ...made.filter((each) => !each.early).map(({ statement }) => `${statement ?? ""};`),
-      ...gone.map(({ schema, name }) => `DROP TABLE ${quoteName(schema)}.${quoteName(name)};`),
-      ...foreign(from.enums, to.enums).map(
-        ({ schema, name }) => `DROP TYPE ${quoteName(schema)}.${quoteName(name)};`,
-      ),
+      ...gone.map(({ schema, name }) => `DROP TABLE ${quoteIn(schema, name)};`),
+      ...foreign(from.enums, to.enums).map(({ schema, name }) => `DROP TYPE ${quoteIn(schema, name)};`),
     ],
   };
 }
 
 function keyed({ schema, name }: { readonly schema: string; readonly name: string }): string {
   return keyOf(schema, name);
-}
-
-function find(
-  others: readonly CatalogueOther[],
-  { kind, schema, name }: CatalogueOther,
-): CatalogueOther | undefined {
-  return others.find((each) => each.kind === kind && each.schema === schema && each.name === name);
 }

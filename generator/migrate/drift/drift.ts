@@ -10,6 +10,7 @@ import { MigrationError } from "../migration-errors.js";
 import type { MigrationFile } from "../files/migration-files.js";
 import { extensionsIn } from "../prove/extensions-in.js";
 import { openShadow } from "../shadow/open-shadow.js";
+import type { Shadow } from "../shadow/shadow.js";
 import { readLive, replay, type Live, type Replayed } from "./replay.js";
 import { onShadowSync } from "./sync-shadow.js";
 
@@ -32,15 +33,7 @@ export async function driftOf(
   shadowUrl?: string,
 ): Promise<Drift> {
   const live = await runTask(connection, readLive(files));
-  const extensions = extensionsOf(live);
-  const shadow = await openShadow(shadowUrl, extensions);
-  try {
-    requireExtensions(extensions, shadow);
-    await shadow.reset();
-    return compared(await runTask(shadow, replay(live)));
-  } finally {
-    await shadow.close();
-  }
+  return onShadow(live, shadowUrl, async (shadow) => compared(await runTask(shadow, replay(live))));
 }
 
 /** The twin of `driftOf`. */
@@ -55,6 +48,23 @@ export function driftOfSync(
     requireExtensions(extensions, shadow);
     return compared(runTaskSync(shadow, replay(live)));
   });
+}
+
+/** Works on an empty shadow that has the extensions of the migrations. */
+export async function onShadow<T>(
+  live: Live,
+  url: string | undefined,
+  work: (shadow: Shadow) => Promise<T>,
+): Promise<T> {
+  const extensions = extensionsOf(live);
+  const shadow = await openShadow(url, extensions);
+  try {
+    requireExtensions(extensions, shadow);
+    await shadow.reset();
+    return await work(shadow);
+  } finally {
+    await shadow.close();
+  }
 }
 
 function extensionsOf({ files }: Live): string[] {

@@ -1,9 +1,11 @@
 import type { Catalogue } from "../catalogue/catalogue.js";
+import { sameIn } from "../catalogue/compare.js";
 import { catalogueIn, READING } from "../catalogue/read-catalogue.js";
 import { historyOf } from "../apply/replaced.js";
 import { rows, script, type Row, type Task } from "../apply/task.js";
 import type { MigrationFile } from "../files/migration-files.js";
 import { MigrationError } from "../migration-errors.js";
+import { StepRefused, stepsTask } from "../shadow/run-steps.js";
 
 /** What a database has, and the migrations that were applied to it. */
 export interface Live {
@@ -30,15 +32,11 @@ export interface Replayed {
 /** Asked of an empty shadow: what the migrations make. Throws `MigrationError` where one of them does not run. */
 export function* replay({ files, catalogue }: Live): Task<Replayed> {
   for (const { name, forward } of files) {
-    for (const { mode, sql } of forward) {
-      // No rows, nothing to be done.
-      if (mode === "code") continue;
-      try {
-        yield* script(sql.replaceAll("{batch}", "true"));
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        throw new MigrationError(`${name}.sql does not run on the shadow: ${reason}`, { cause: error });
-      }
+    try {
+      yield* stepsTask(forward);
+    } catch (error) {
+      if (!(error instanceof StepRefused)) throw error;
+      throw new MigrationError(`${name}.sql does not run on the shadow: ${error.message}`, { cause: error });
     }
   }
   const expected = yield* catalogueOf();
@@ -49,9 +47,7 @@ export function* replay({ files, catalogue }: Live): Task<Replayed> {
 function* inItsPrint(live: Catalogue, expected: Catalogue): Task<Catalogue> {
   const others = [...live.others];
   for (const [at, view] of others.entries()) {
-    const same = expected.others.find(
-      ({ kind, schema, name }) => kind === view.kind && schema === view.schema && name === view.name,
-    );
+    const same = sameIn(expected.others, view);
     if (!view.kind.endsWith("view") || same === undefined || same.definition === view.definition) continue;
     try {
       yield* script(`CREATE OR REPLACE VIEW public.ormgen_print AS ${view.definition}`);

@@ -16,13 +16,11 @@ import { MigrationError } from "../migration-errors.js";
 import { applyOperation } from "../operations/index.js";
 import { planMigration } from "../plan/plan-migration.js";
 import type { Step } from "../plan/step.js";
-import { extensionsIn } from "../prove/extensions-in.js";
-import { openShadow } from "../shadow/open-shadow.js";
 import { measureSteps, StepRefused, withDefaults } from "../shadow/run-steps.js";
 import type { Shadow } from "../shadow/shadow.js";
 import { tableKey } from "../state/table-key.js";
 import { besideModels } from "./beside-models.js";
-import { withoutDefaults } from "./drift.js";
+import { onShadow, withoutDefaults } from "./drift.js";
 import { readLive, replay } from "./replay.js";
 
 export type WrittenDrift =
@@ -58,9 +56,7 @@ export async function writeDrift(
       `These are not applied yet: ${open.join(", ")}. Apply them first, by \`npx ormgen migrate\`: what differs is looked for behind them`,
     );
   }
-  const shadow = await openShadow(shadowUrl, [...new Set(extensionsIn(files))]);
-  try {
-    await shadow.reset();
+  return onShadow(live, shadowUrl, async (shadow) => {
     const replayed = await runTask(shadow, replay(live));
     const [expected, found] = [withoutDefaults(replayed.expected), withoutDefaults(replayed.found)];
     if (compareCatalogues(found, expected).length === 0) return { kind: "none" };
@@ -104,9 +100,7 @@ export async function writeDrift(
     );
     await runTask(connection, migrateTask(readMigrations(folder), { fake: true }));
     return { kind: "written", name, changes: compareCatalogues(found, expected).map(describeDifference) };
-  } finally {
-    await shadow.close();
-  }
+  });
 }
 
 function step(statements: readonly string[]): Step[] {

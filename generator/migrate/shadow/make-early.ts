@@ -1,6 +1,6 @@
 import type { Catalogue } from "../catalogue/catalogue.js";
 import { createEnum } from "../ddl/create-sql.js";
-import { quoteName } from "../ddl/quote.js";
+import { quoteIn, quoteName } from "../ddl/quote.js";
 import type { DatabaseState } from "../state/state.js";
 import type { Shadow } from "./shadow.js";
 
@@ -15,8 +15,7 @@ export async function makeEarly(
   for (const { schema, name, labels } of enums) {
     if (schema === "public" && said.has(name)) continue;
     await shadow.script(`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`);
-    const own = `${quoteName(schema)}.${quoteName(name)}`;
-    await shadow.script(createEnum({ name, labels }).replace(quoteName(name), () => own));
+    await shadow.script(createEnum({ name, labels }, quoteIn(schema, name)));
   }
   await shadow.script("SET check_function_bodies = off");
   for (const { early, statement } of others) if (early && statement !== null) await shadow.script(statement);

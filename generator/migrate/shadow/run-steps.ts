@@ -1,4 +1,4 @@
-import type { Connection } from "../apply/task.js";
+import { runTask, script, type Connection, type Task } from "../apply/task.js";
 import { readCatalogue } from "../catalogue/read-catalogue.js";
 import type { Step } from "../plan/step.js";
 import { statementsOf } from "../sql/statements.js";
@@ -62,13 +62,17 @@ async function unmeasured(connection: Connection, sql: string): Promise<readonly
 }
 
 /** Runs steps without looking. */
-export async function runSteps(connection: Connection, steps: readonly Step[]): Promise<void> {
+export function runSteps(connection: Connection, steps: readonly Step[]): Promise<void> {
+  return runTask(connection, stepsTask(steps));
+}
+
+/** The same in either style. */
+export function* stepsTask(steps: readonly Step[]): Task<void> {
   for (const [at, { mode, sql }] of steps.entries()) {
     // No rows, nothing to be done.
     if (mode === "code") continue;
     try {
-      if (mode === "alone") await connection.script(sql);
-      else await connection.script(sql.replaceAll("{batch}", "true"));
+      yield* script(mode === "alone" ? sql : sql.replaceAll("{batch}", "true"));
     } catch (error) {
       throw new StepRefused(at + 1, sql, error);
     }
