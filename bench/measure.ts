@@ -7,6 +7,7 @@ import { executeRaw, executeScript } from "../runtime/executor/index.js";
 import { drizzleWorkloads } from "./drizzle.js";
 import { fill } from "./fill.js";
 import { workloads, type Raw, type Workload } from "./workloads.js";
+import { median } from "./median.js";
 
 /** Rounds in which all take turns: what else the machine does touches all alike. Medians of ratios are what counts. */
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 9);
@@ -30,10 +31,6 @@ async function timed(times: number, call: Call): Promise<{ ms: number; cpu: numb
   const ms = (performance.now() - started) / times;
   const { user, system } = process.cpuUsage(cpu);
   return { ms, cpu: (user + system) / times };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 async function compare(

@@ -15,19 +15,6 @@ const second = [
   "Review",
 ];
 
-/** The model files of any number of hundreds of models, by their paths: each hundred refers to its own. */
-export function modelFiles(hundreds: number): Map<string, string> {
-  const files = new Map<string, string>();
-  for (let hundred = 0; hundred < hundreds; hundred++) {
-    for (let index = 0; index < MODELS; index++) {
-      const text = modelFile(index);
-      const own = hundred === 0 ? text : text.replace(NAMES, (name) => `${name}${String(hundred)}`);
-      files.set(`models/${String(hundred)}/model-${String(index)}.ts`, own);
-    }
-  }
-  return files;
-}
-
 /** The name of a model: from three to twenty letters, as a schema's are. */
 export function nameOf(index: number): string {
   const hundreds = ["", "Second", "Third", "Fourth", "Fifth"][Math.floor(index / MODELS)] ?? "";
@@ -62,8 +49,3 @@ ${others.map((other, which) => `  to${String(which)} = fields.foreignKey(() => $
 }
 `;
 }
-
-const NAMES = new RegExp(
-  `\\b(?:${Array.from({ length: MODELS }, (_, index) => nameOf(index)).join("|")})\\b`,
-  "gu",
-);

@@ -3,6 +3,7 @@ import { connect, disconnect } from "../fixtures/library/generated/index.js";
 import { executeScript } from "../runtime/executor/index.js";
 import { fill } from "./fill.js";
 import { workloads, type Workload } from "./workloads.js";
+import { median } from "./median.js";
 
 /** As many as ask at a time, and as many connections as answer them. */
 const CALLERS = 32;
@@ -29,9 +30,6 @@ async function rateOf(call: (at: number) => Promise<unknown>): Promise<Rate> {
   const { user, system } = process.cpuUsage(cpu);
   return { rate: calls / ((performance.now() - started) / 1_000), cpu: (user + system) / calls };
 }
-
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 async function compare({ async, raw }: Workload, pool: pg.Pool): Promise<Record<string, string>> {
   const bare = async (at: number) =>

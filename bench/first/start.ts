@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import pg from "pg";
+import { median } from "../median.js";
 
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 15);
 const folder = import.meta.dirname;
@@ -18,10 +19,6 @@ const names = Object.keys(programs) as Name[];
 function first({ file, style }: (typeof programs)[Name]): number {
   const env = { ...process.env, BENCH_STYLE: style };
   return Number(execFileSync(process.execPath, [join(folder, `${file}.mjs`)], { env, encoding: "utf8" }));
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 const client = new pg.Client(process.env["BENCH_SERVER"]);
