@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { snakeCase } from "../generator/schema/names.js";
+import { snakeCase } from "../generator/schema/naming/names.js";
 import { MODELS, modelFile, nameOf, targetsOf } from "./models.js";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));

@@ -2,8 +2,8 @@ import { loadLazilyBy } from "./instance/lazy.js";
 import * as operations from "./operations/index.js";
 import { nameOperations } from "./executor/index.js";
 import { installPrinting } from "./instance/printing.js";
-import { installQuerysetPrinting } from "./operations/print-queryset.js";
-import { lazyLoader } from "./operations/lazy-loader.js";
+import { installQuerysetPrinting } from "./operations/read/print-queryset.js";
+import { lazyLoader } from "./operations/related/lazy-loader.js";
 
 /** What generated code calls, and what its users import beside it: the contract of `ormgen/runtime`. */
 export * from "./errors/index.js";
@@ -54,7 +54,10 @@ export type {
 } from "./operations/index.js";
 export * as chain from "./query/chain/index.js";
 export type { LockOptions } from "./query/chain/lock.js";
-export { prefetchRelatedObjects, prefetchRelatedObjectsSync } from "./operations/prefetch-objects.js";
+export {
+  prefetchRelatedObjects,
+  prefetchRelatedObjectsSync,
+} from "./operations/prefetch/prefetch-objects.js";
 export { prefetch } from "./query/chain/related.js";
 export {
   registerLookup,
@@ -67,8 +70,8 @@ export * from "./query/functions/index.js";
 export type { ZoneOptions } from "./query/functions/dates.js";
 export { QuerySet } from "./query/queryset.js";
 export type { QueryState } from "./query/state.js";
-export { refuseSync } from "./operations/hooks.js";
-export { toSQL } from "./operations/to-sql.js";
+export { refuseSync } from "./operations/write/hooks.js";
+export { toSQL } from "./operations/read/to-sql.js";
 export * from "./types/index.js";
 export type { CustomType, Range } from "./values/index.js";
 export type { ColumnType, Generated, Kysely } from "kysely";

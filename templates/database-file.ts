@@ -1,7 +1,7 @@
 import { code, doc, join, literal, renderFile, verbatim, type Code } from "../generator/emit/code.js";
 import type { RenderedFile } from "../generator/emit/file.js";
 import { columnsOf, type ClientPlan } from "../generator/plan/client-plan.js";
-import { upperFirst } from "../generator/schema/names.js";
+import { upperFirst } from "../generator/schema/naming/names.js";
 import type { Column, ColumnType, ForeignKey, Model } from "../generator/schema/schema.js";
 import { runtimeType } from "./runtime.js";
 import { valueType } from "./value-type.js";

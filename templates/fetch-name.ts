@@ -1,4 +1,4 @@
-import { upperFirst } from "../generator/schema/names.js";
+import { upperFirst } from "../generator/schema/naming/names.js";
 
 /** `fetchAuthor`. */
 export function fetchName(property: string): string {

@@ -1,7 +1,7 @@
 import { code, imported, join, literal, renderFile, verbatim, type Code } from "../generator/emit/code.js";
 import type { RenderedFile } from "../generator/emit/file.js";
 import type { ClientPlan } from "../generator/plan/client-plan.js";
-import { clientErrors, functionPairs, plainFunctions } from "../generator/schema/client-exports.js";
+import { clientErrors, functionPairs, plainFunctions } from "../generator/schema/naming/client-exports.js";
 import type { Model } from "../generator/schema/schema.js";
 import { namedManager } from "./queryset-class.js";
 import { runtime, runtimeType } from "./runtime.js";

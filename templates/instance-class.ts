@@ -19,7 +19,7 @@ import {
   type ClientPlan,
 } from "../generator/plan/client-plan.js";
 import type { ManyToMany, Model } from "../generator/schema/schema.js";
-import { lowerCamel } from "../generator/schema/names.js";
+import { lowerCamel } from "../generator/schema/naming/names.js";
 import { fetchName } from "./fetch-name.js";
 import { carriedMethods } from "./members.js";
 import { modelSpec } from "./model-spec.js";

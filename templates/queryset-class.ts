@@ -1,6 +1,6 @@
 import { code, globalName, imported, join, literal, verbatim, type Code } from "../generator/emit/code.js";
 import type { Member } from "../generator/schema/schema.js";
-import { upperFirst } from "../generator/schema/names.js";
+import { upperFirst } from "../generator/schema/naming/names.js";
 import { carriedMethods } from "./members.js";
 import { refusedTwins } from "./refused-twins.js";
 import { lazyType, modelType, type Scope } from "./scope.js";

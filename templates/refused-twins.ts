@@ -1,5 +1,5 @@
 import { code, join, literal, type Code } from "../generator/emit/code.js";
-import type { HookName } from "../generator/schema/hook-names.js";
+import type { HookName } from "../generator/schema/naming/hook-names.js";
 import { runtime, runtimeType } from "./runtime.js";
 import type { Scope } from "./scope.js";
 

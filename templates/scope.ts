@@ -1,6 +1,6 @@
 import { code, imported, verbatim, type Code } from "../generator/emit/code.js";
 import { autoThroughOf, type ClientPlan } from "../generator/plan/client-plan.js";
-import { lowerCamel } from "../generator/schema/names.js";
+import { lowerCamel } from "../generator/schema/naming/names.js";
 import type { Model } from "../generator/schema/schema.js";
 
 /** The file of one model: names of its own stand bare, those of other models are imported. */

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { didYouMean } from "../schema/nearest.js";
+import { didYouMean } from "../schema/naming/nearest.js";
 import { declareCommands } from "./commands/index.js";
 import type { Context } from "./context.js";
 import { describeFailure } from "./describe-failure.js";

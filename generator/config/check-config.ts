@@ -1,4 +1,4 @@
-import { didYouMean } from "../schema/nearest.js";
+import { didYouMean } from "../schema/naming/nearest.js";
 import type { Config } from "./config.js";
 
 type Check = (value: unknown) => string | null;

@@ -1,5 +1,5 @@
 import type { IndexColumn, IndexState } from "../migrate/state/state.js";
-import { indexName } from "../schema/names.js";
+import { indexName } from "../schema/naming/names.js";
 import { optionsText } from "./column-call.js";
 
 /** `index("author", { field: "-published", nulls: "last" })`. */

@@ -1,6 +1,6 @@
 import type { Catalogue, CatalogueTable } from "../migrate/catalogue/catalogue.js";
 import { keyOf } from "../migrate/catalogue/compare.js";
-import { kebabCase } from "../schema/names.js";
+import { kebabCase } from "../schema/naming/names.js";
 import { withManyToMany } from "./many-to-many.js";
 import { modelOf, type InspectedModel } from "./model-of.js";
 import { freeName, modelName } from "./names.js";

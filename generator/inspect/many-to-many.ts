@@ -1,6 +1,6 @@
 import type { Catalogue, CatalogueTable } from "../migrate/catalogue/catalogue.js";
 import { keyOf } from "../migrate/catalogue/compare.js";
-import { lowerCamel, upperFirst } from "../schema/names.js";
+import { lowerCamel, upperFirst } from "../schema/naming/names.js";
 import type { InspectedModel } from "./model-of.js";
 import { fieldName, freeName } from "./names.js";
 import { isSoleKey, isUnique, referenceOf } from "./reference-call.js";

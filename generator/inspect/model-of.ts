@@ -5,7 +5,7 @@ import type {
   CatalogueTable,
 } from "../migrate/catalogue/catalogue.js";
 import { keyOf } from "../migrate/catalogue/compare.js";
-import { lowerCamel, snakeCase, upperFirst } from "../schema/names.js";
+import { lowerCamel, snakeCase, upperFirst } from "../schema/naming/names.js";
 import { idCall, printCall, typeCall, type FieldCall } from "./column-call.js";
 import { fieldName, freeName } from "./names.js";
 import { optionsOf } from "./options-of.js";

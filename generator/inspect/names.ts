@@ -1,6 +1,6 @@
 import { isReservedOnInstance } from "../schema/passes/check-member-names.js";
-import { MODEL_NAMES } from "../schema/reserved-words.js";
-import { lowerCamel, upperFirst } from "../schema/names.js";
+import { MODEL_NAMES } from "../schema/naming/reserved-words.js";
+import { lowerCamel, upperFirst } from "../schema/naming/names.js";
 
 /** `library_book` is `LibraryBook`: letters and digits alone, never beginning with a digit. */
 export function modelName(table: string): string {

@@ -1,7 +1,7 @@
 import type { CatalogueTable } from "../migrate/catalogue/catalogue.js";
 import { parseCheck, parseExclude, parseIndex, parseUnique } from "../migrate/catalogue/parse-definition.js";
 import type { CheckState, ExcludeState, UniqueState } from "../migrate/state/state.js";
-import { primaryKeyName, snakeCase, uniqueName } from "../schema/names.js";
+import { primaryKeyName, snakeCase, uniqueName } from "../schema/naming/names.js";
 import { optionsText } from "./column-call.js";
 import { indexCall, keyText } from "./index-call.js";
 import { isPlainComment } from "./plain-comment.js";

@@ -1,7 +1,7 @@
 import type { CatalogueTable } from "../migrate/catalogue/catalogue.js";
 import { parseIndex, parseUnique } from "../migrate/catalogue/parse-definition.js";
 import type { IndexColumn, IndexState, UniqueState } from "../migrate/state/state.js";
-import { indexName, uniqueName } from "../schema/names.js";
+import { indexName, uniqueName } from "../schema/naming/names.js";
 
 /** The index that `index: true` would make of the column, or of the columns of a relation over several. */
 export function plainIndex(

@@ -6,7 +6,7 @@ import type {
 } from "../migrate/catalogue/catalogue.js";
 import { keyOf } from "../migrate/catalogue/compare.js";
 import { parseForeignKey, parseUnique } from "../migrate/catalogue/parse-definition.js";
-import { foreignKeyName } from "../schema/names.js";
+import { foreignKeyName } from "../schema/naming/names.js";
 import type { FieldCall } from "./column-call.js";
 
 const ACTIONS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { ConfigError } from "../config/config-error.js";
-import { upperFirst } from "../schema/names.js";
+import { upperFirst } from "../schema/naming/names.js";
 import type { Model } from "../schema/schema.js";
 import {
   columnsOf,
@@ -9,7 +9,7 @@ import {
   visibleReverse,
   type ClientPlan,
 } from "./client-plan.js";
-import { functionPairs, plainFunctions } from "../schema/client-exports.js";
+import { functionPairs, plainFunctions } from "../schema/naming/client-exports.js";
 import { instancePairs, querysetNames, querysetPairs, relatedPairs } from "./methods.js";
 
 /** What bears a name: `the method that fetches "author"`. */

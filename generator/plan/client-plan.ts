@@ -9,7 +9,7 @@ import type {
   ReverseRelation,
   Schema,
 } from "../schema/schema.js";
-import { derivedNames } from "../schema/reserved-words.js";
+import { derivedNames } from "../schema/naming/reserved-words.js";
 import { importPath, modelFiles } from "./file-names.js";
 import { pairNames, type PairNames } from "./pair-names.js";
 

@@ -1,5 +1,5 @@
 import type { Settings } from "../config/settings.js";
-import { kebabCase } from "../schema/names.js";
+import { kebabCase } from "../schema/naming/names.js";
 
 /** The files that every client has, and names that Windows keeps for devices: no model's file may have them. */
 const TAKEN: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import type { Pairs } from "../config/settings.js";
-import { upperFirst } from "../schema/names.js";
+import { upperFirst } from "../schema/naming/names.js";
 
 /** The two spellings of a method that talks to the database. */
 export interface PairNames {

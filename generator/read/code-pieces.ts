@@ -1,5 +1,5 @@
 import type { Call, Entry, Value } from "../schema/facts.js";
-import { isLiteral } from "../schema/is-literal.js";
+import { isLiteral } from "../schema/fields/is-literal.js";
 import type { Carrier, Piece } from "./carry.js";
 
 const CARRIED = new Set(["default", "validators", "parse", "serialize"]);

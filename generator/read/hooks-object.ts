@@ -1,6 +1,6 @@
 import type { ts } from "ts-morph";
-import { nearest } from "../schema/nearest.js";
-import { HOOK_NAMES } from "../schema/hook-names.js";
+import { nearest } from "../schema/naming/nearest.js";
+import { HOOK_NAMES } from "../schema/naming/hook-names.js";
 import type { MemberReader, Members } from "./member.js";
 import { readMethodsObject } from "./methods-object.js";
 import type { Module } from "./module.js";

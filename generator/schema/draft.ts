@@ -1,5 +1,5 @@
 import type { Entry, ModelFact, Span, TargetFact, Value } from "./facts.js";
-import type { Options } from "./options.js";
+import type { Options } from "./options/options.js";
 import type { Report } from "./report.js";
 import type {
   ColumnType,

@@ -5,7 +5,7 @@
  */
 
 import type { Carried } from "./carried.js";
-import type { HookName } from "./hook-names.js";
+import type { HookName } from "./naming/hook-names.js";
 import type { Constraint, Index } from "./owned.js";
 import type { Position } from "./position.js";
 

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Pin } from "./pin.js";
-import type { QueryTags } from "./tags.js";
-import type { Transaction } from "./transaction.js";
+import type { Pin } from "./connection/pin.js";
+import type { QueryTags } from "./run/tags.js";
+import type { Transaction } from "./transaction/transaction.js";
 
 /** What travels with the async context. */
 export interface Context {

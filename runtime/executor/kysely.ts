@@ -10,8 +10,8 @@ import {
   type QueryResult,
 } from "kysely";
 import { OrmgenError } from "../errors/index.js";
-import { asObjects, described } from "./raw.js";
-import { runAsync } from "./run-async.js";
+import { asObjects, described } from "./run/raw.js";
+import { runAsync } from "./run/run-async.js";
 
 /**
  * A Kysely on the same connection, and inside `atomic` in the same transaction.

@@ -5,7 +5,7 @@ import {
   type Attributes,
   type TracerProvider,
 } from "@opentelemetry/api";
-import { onQuery, type QueryEvent } from "../executor/events.js";
+import { onQuery, type QueryEvent } from "../executor/run/events.js";
 import { OrmgenError } from "../errors/index.js";
 
 const NAME = "ormgen";

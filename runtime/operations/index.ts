@@ -1,23 +1,28 @@
-export { aggregate } from "./aggregate.js";
-export { bulkCreate, type BulkCreateOptions } from "./bulk-create.js";
-export { bulkUpdate } from "./bulk-update.js";
-export { contains, count, exists } from "./count.js";
-export { create } from "./create.js";
-export { deleteInstance, deleteRows } from "./delete.js";
-export type { Deleted } from "./deleted.js";
-export { explain, type ExplainOptions } from "./explain.js";
-export { fetchRelated } from "./fetch-related.js";
-export { toArray } from "./fetch.js";
-export { earliest, first, last, latest } from "./first.js";
-export { get } from "./get.js";
-export { getOrCreate, updateOrCreate, type CreateOptions, type UpdateOptions } from "./get-or-create.js";
-export { inBulk } from "./in-bulk.js";
-export { each, iterate } from "./iterate.js";
-export { prefetchRelatedObjects } from "./prefetch.js";
-export { raw } from "./raw.js";
-export { createMany, getOrCreateRelated, updateOrCreateRelated } from "./related-rows.js";
-export { refresh } from "./refresh.js";
-export { add, clear, createRelated, remove, set } from "./related.js";
-export { save, type SaveOptions } from "./save.js";
-export { validate } from "./validate.js";
-export { update } from "./update.js";
+export { aggregate } from "./read/aggregate.js";
+export { bulkCreate, type BulkCreateOptions } from "./write/bulk-create.js";
+export { bulkUpdate } from "./write/bulk-update.js";
+export { contains, count, exists } from "./read/count.js";
+export { create } from "./write/create.js";
+export { deleteInstance, deleteRows } from "./write/delete.js";
+export type { Deleted } from "./write/deleted.js";
+export { explain, type ExplainOptions } from "./read/explain.js";
+export { fetchRelated } from "./related/fetch-related.js";
+export { toArray } from "./read/fetch.js";
+export { earliest, first, last, latest } from "./read/first.js";
+export { get } from "./read/get.js";
+export {
+  getOrCreate,
+  updateOrCreate,
+  type CreateOptions,
+  type UpdateOptions,
+} from "./write/get-or-create.js";
+export { inBulk } from "./read/in-bulk.js";
+export { each, iterate } from "./read/iterate.js";
+export { prefetchRelatedObjects } from "./prefetch/prefetch.js";
+export { raw } from "./read/raw.js";
+export { createMany, getOrCreateRelated, updateOrCreateRelated } from "./related/related-rows.js";
+export { refresh } from "./read/refresh.js";
+export { add, clear, createRelated, remove, set } from "./related/related.js";
+export { save, type SaveOptions } from "./write/save.js";
+export { validate } from "./write/validate.js";
+export { update } from "./write/update.js";

@@ -1,8 +1,8 @@
 import { knownOptions, OrmgenError } from "../errors/index.js";
-import { refusePromise } from "../executor/callback-result.js";
-import { runHooks, runHooksSync } from "../executor/hooks.js";
-import { enclosing } from "../executor/open-transaction.js";
-import type { Transaction } from "../executor/transaction.js";
+import { refusePromise } from "../executor/transaction/callback-result.js";
+import { runHooks, runHooksSync } from "../executor/transaction/hooks.js";
+import { enclosing } from "../executor/transaction/open-transaction.js";
+import type { Transaction } from "../executor/transaction/transaction.js";
 
 export interface CaptureOptions {
   /** Runs the hooks too, and those that they add, as if the transaction had been committed. */

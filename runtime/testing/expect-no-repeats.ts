@@ -1,4 +1,4 @@
-import type { QueryEvent } from "../executor/events.js";
+import type { QueryEvent } from "../executor/run/events.js";
 import { recorded } from "./recorded-queries.js";
 
 /**

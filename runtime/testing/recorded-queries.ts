@@ -1,8 +1,8 @@
 import { AssertionError } from "node:assert";
 import { AsyncLocalStorage } from "node:async_hooks";
-import { isPromise } from "../executor/callback-result.js";
-import { callerStack } from "../executor/caller-stack.js";
-import { onQuery, type QueryEvent } from "../executor/events.js";
+import { isPromise } from "../executor/transaction/callback-result.js";
+import { callerStack } from "../executor/run/caller-stack.js";
+import { onQuery, type QueryEvent } from "../executor/run/events.js";
 
 /** Which recordings a query belongs to: what another test runs at the same time is none of theirs. */
 const recordings = new AsyncLocalStorage<ReadonlySet<symbol>>();

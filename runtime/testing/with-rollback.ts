@@ -1,8 +1,13 @@
 import { knownOptions } from "../errors/index.js";
-import { refuseLazy, refusePromise } from "../executor/callback-result.js";
+import { refuseLazy, refusePromise } from "../executor/transaction/callback-result.js";
 import { withTransaction } from "../executor/context.js";
-import { abandon, abandonSync, openTransaction, openTransactionSync } from "../executor/open-transaction.js";
-import { checkAndUndo } from "../executor/transaction-closing.js";
+import {
+  abandon,
+  abandonSync,
+  openTransaction,
+  openTransactionSync,
+} from "../executor/transaction/open-transaction.js";
+import { checkAndUndo } from "../executor/transaction/transaction-closing.js";
 
 export interface RollbackOptions {
   /** The connection's name; "default" where none is given. */

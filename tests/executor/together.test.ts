@@ -13,7 +13,7 @@ import {
   runSync,
   type Operation,
 } from "../../runtime/executor/index.js";
-import { together } from "../../runtime/executor/operation.js";
+import { together } from "../../runtime/executor/run/operation.js";
 import { int8, text } from "../../runtime/values/index.js";
 import { here } from "../library/library.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import ts from "typescript";
 import { afterAll, expect, test } from "vitest";
 import { UNCHECKED } from "../../generator/emit/header.js";
-import { kebabCase } from "../../generator/schema/names.js";
+import { kebabCase } from "../../generator/schema/naming/names.js";
 import { ROOT } from "./render.js";
 import { createWorkspace } from "./workspace.js";
 

@@ -1,5 +1,10 @@
 import fc from "fast-check";
-import { foreignKeyName, indexName, primaryKeyName, uniqueName } from "../../generator/schema/names.js";
+import {
+  foreignKeyName,
+  indexName,
+  primaryKeyName,
+  uniqueName,
+} from "../../generator/schema/naming/names.js";
 import type {
   ColumnState,
   DatabaseState,

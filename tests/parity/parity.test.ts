@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { onQuery } from "../../fixtures/library/generated/index.js";
 import { instancePairs, querysetPairs, relatedPairs } from "../../generator/plan/methods.js";
-import { functionPairs } from "../../generator/schema/client-exports.js";
+import { functionPairs } from "../../generator/schema/naming/client-exports.js";
 import { drivers, openLibrary, type Library } from "../library/library.js";
 import { plain } from "../library/plain.js";
 import { asyncStyle, syncStyle, type Style } from "../library/style.js";

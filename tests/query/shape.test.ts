@@ -9,7 +9,7 @@ test("who binds values sees them, and nobody who compiles a shape", () => {
     /\b(?:boundText|textOf\(param)/.test(readFileSync(path, "utf8")),
   );
   expect(seen.sort()).toEqual([
-    "runtime/operations/bulk-groups.ts",
+    "runtime/operations/write/bulk-groups.ts",
     "runtime/query/compile/statement.ts",
     "runtime/query/expression/param.ts",
   ]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nearest } from "../../generator/schema/nearest.js";
+import { nearest } from "../../generator/schema/naming/nearest.js";
 import {
   byteLength,
   indexName,
@@ -8,7 +8,7 @@ import {
   shortened,
   snakeCase,
   uniqueName,
-} from "../../generator/schema/names.js";
+} from "../../generator/schema/naming/names.js";
 
 test.each([
   ["Book", "book", "book", "book"],

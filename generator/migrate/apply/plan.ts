@@ -1,7 +1,7 @@
 import { inOrder, withParents } from "../files/graph.js";
 import { MigrationError } from "../migration-errors.js";
 import type { MigrationFile } from "../files/migration-files.js";
-import { didYouMean } from "../../schema/nearest.js";
+import { didYouMean } from "../../schema/naming/nearest.js";
 import type { AppliedMigration, History } from "./history.js";
 
 /** What is to be done: taken back, newest first, then applied. */

@@ -1,7 +1,7 @@
 import { chain, type QuerySet } from "../../../runtime/index.js";
 import type { ColumnMeta } from "../../../runtime/meta/column.js";
 import type { Bounds } from "../apply/run-batches.js";
-import { didYouMean } from "../../schema/nearest.js";
+import { didYouMean } from "../../schema/naming/nearest.js";
 import { MigrationError } from "../migration-errors.js";
 import { tableKey } from "../state/table-key.js";
 import type { DataMigration } from "./data-migration.js";

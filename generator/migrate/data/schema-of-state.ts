@@ -1,6 +1,6 @@
-import { isMalformed } from "../../schema/identifier.js";
+import { isMalformed } from "../../schema/naming/identifier.js";
 import { isReservedOnInstance } from "../../schema/passes/check-member-names.js";
-import { lowerCamel, upperFirst } from "../../schema/names.js";
+import { lowerCamel, upperFirst } from "../../schema/naming/names.js";
 import type {
   Column,
   ColumnType,

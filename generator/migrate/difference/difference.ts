@@ -1,6 +1,6 @@
 import { tableKey, tableOfKey } from "../state/table-key.js";
 import { applyOperation } from "../operations/index.js";
-import { shortened } from "../../schema/names.js";
+import { shortened } from "../../schema/naming/names.js";
 import type { Operation } from "../operations/operation.js";
 import type { DatabaseState, EnumState } from "../state/state.js";
 import { inSequence, NO_RENAMES, type Renames } from "./renames.js";

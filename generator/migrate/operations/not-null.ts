@@ -1,4 +1,4 @@
-import { shortened } from "../../schema/names.js";
+import { shortened } from "../../schema/naming/names.js";
 import { quoteName } from "../ddl/quote.js";
 import { columnKey, tableOfKey } from "../state/table-key.js";
 import { alterTable } from "./alter-table.js";

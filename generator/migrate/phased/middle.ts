@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { shortened } from "../../schema/names.js";
+import { shortened } from "../../schema/naming/names.js";
 import { castBetween } from "../ddl/type-cast.js";
 import { quoteName } from "../ddl/quote.js";
 import type { Renames } from "../difference/renames.js";

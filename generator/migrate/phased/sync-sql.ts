@@ -1,4 +1,4 @@
-import { shortened } from "../../schema/names.js";
+import { shortened } from "../../schema/naming/names.js";
 import { operand } from "../ddl/create-table.js";
 import { quoteName, quoteNames } from "../ddl/quote.js";
 import { requireTable } from "../state/lookup.js";

@@ -1,4 +1,4 @@
-import { shortened } from "../../schema/names.js";
+import { shortened } from "../../schema/naming/names.js";
 
 /** Two columns that hold the same while old and new programs run side by side. */
 export interface Twin {

@@ -1,4 +1,4 @@
-import { shortened } from "../../schema/names.js";
+import { shortened } from "../../schema/naming/names.js";
 import type { Constraint, Exclusion, Model } from "../../schema/schema.js";
 import { keyColumn } from "./declared-index.js";
 import type { CheckState, ExcludeState, TableState } from "./state.js";

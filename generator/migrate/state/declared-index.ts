@@ -1,4 +1,4 @@
-import { shortened } from "../../schema/names.js";
+import { shortened } from "../../schema/naming/names.js";
 import type { Index, IndexKey } from "../../schema/schema.js";
 import type { IndexColumn, IndexState } from "./state.js";
 

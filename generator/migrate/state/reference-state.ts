@@ -1,4 +1,4 @@
-import { foreignKeyName, indexName, uniqueName } from "../../schema/names.js";
+import { foreignKeyName, indexName, uniqueName } from "../../schema/naming/names.js";
 import type { Model, Reference } from "../../schema/schema.js";
 import type { ForeignKeyState, IndexState, UniqueState } from "./state.js";
 import { actions, PLAIN, referred } from "./table-state.js";

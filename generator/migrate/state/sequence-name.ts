@@ -1,4 +1,4 @@
-import { byteLength, MAX_NAME_BYTES } from "../../schema/names.js";
+import { byteLength, MAX_NAME_BYTES } from "../../schema/naming/names.js";
 import { quoteName } from "../ddl/quote.js";
 import { quoteTable, tableKey, tableOfKey } from "./table-key.js";
 

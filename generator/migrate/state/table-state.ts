@@ -1,7 +1,13 @@
 import type { Column, Field, ForeignKey, Model, OnDelete, Reference } from "../../schema/schema.js";
 import { columnType } from "./column-type.js";
 import { declaredIndex } from "./declared-index.js";
-import { foreignKeyName, indexName, primaryKeyName, shortened, uniqueName } from "../../schema/names.js";
+import {
+  foreignKeyName,
+  indexName,
+  primaryKeyName,
+  shortened,
+  uniqueName,
+} from "../../schema/naming/names.js";
 import { referenceIndexes, referenceKey, referenceUniques } from "./reference-state.js";
 import { checkState, excludesOf } from "./constraint-state.js";
 import { tableKey } from "./table-key.js";

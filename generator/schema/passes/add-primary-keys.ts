@@ -9,9 +9,9 @@ import {
   type ModelDraft,
 } from "../draft.js";
 import type { Span, Value } from "../facts.js";
-import { didYouMean } from "../nearest.js";
-import { itemsOf } from "../option-values.js";
-import { NO_OPTIONS } from "../options.js";
+import { didYouMean } from "../naming/nearest.js";
+import { itemsOf } from "../options/option-values.js";
+import { NO_OPTIONS } from "../options/options.js";
 
 /** A model's key is the field that says so, `options.primaryKey` (which may say that there is none), or an `id` that is added. */
 export function addPrimaryKeys(draft: Draft): void {

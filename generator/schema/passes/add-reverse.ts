@@ -1,7 +1,7 @@
 import type { Draft, FieldDraft, ForeignKeySpec, ManyToManySpec, ModelDraft } from "../draft.js";
 import type { Span } from "../facts.js";
-import { isMalformed } from "../identifier.js";
-import { lowerCamel } from "../names.js";
+import { isMalformed } from "../naming/identifier.js";
+import { lowerCamel } from "../naming/names.js";
 import type { ReverseRelation } from "../schema.js";
 import { isReservedOnInstance, namesOfRelation } from "./check-member-names.js";
 import { isSymmetrical } from "./resolve-through.js";

@@ -1,7 +1,7 @@
 import { fieldNamed, type Draft, type ModelDraft } from "../draft.js";
 import type { Span } from "../facts.js";
 import type { Report } from "../report.js";
-import { foreignKeyName, indexName, primaryKeyName, uniqueName } from "../names.js";
+import { foreignKeyName, indexName, primaryKeyName, uniqueName } from "../naming/names.js";
 
 /** Tables, indexes and enum types share one space of names in PostgreSQL, and each table's constraints another. */
 export function checkDatabaseNames({ models, enums, report }: Draft): void {

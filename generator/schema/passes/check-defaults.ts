@@ -1,4 +1,4 @@
-import { defaultProblem } from "../default-problem.js";
+import { defaultProblem } from "../fields/default-problem.js";
 import type { Draft } from "../draft.js";
 
 /** A default must be a value that the column takes. */

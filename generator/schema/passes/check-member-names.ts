@@ -1,16 +1,16 @@
 import type { ClassDraft, Draft, ModelDraft } from "../draft.js";
 import type { Span } from "../facts.js";
-import { isMalformed } from "../identifier.js";
-import { upperFirst } from "../names.js";
+import { isMalformed } from "../naming/identifier.js";
+import { upperFirst } from "../naming/names.js";
 import {
   INSTANCE_NAMES,
   INSTANCE_VERBS,
   METHODS_OF_USERS,
   QUERYSET_NAMES,
   STATIC_NAMES,
-} from "../reserved-words.js";
+} from "../naming/reserved-words.js";
 import type { Report } from "../report.js";
-import { spellings } from "../spellings.js";
+import { spellings } from "../naming/spellings.js";
 
 const VERBS: ReadonlySet<string> = new Set(INSTANCE_VERBS.flatMap(spellings));
 

@@ -1,7 +1,7 @@
 import type { Draft } from "../draft.js";
-import { isMalformed } from "../identifier.js";
-import { kebabCase } from "../names.js";
-import { derivedNames, MODEL_NAMES } from "../reserved-words.js";
+import { isMalformed } from "../naming/identifier.js";
+import { kebabCase } from "../naming/names.js";
+import { derivedNames, MODEL_NAMES } from "../naming/reserved-words.js";
 
 /** Names of models must not meet each other in the client: as names, as derived names, as files. */
 export function checkModelNames({ models, report }: Draft): void {

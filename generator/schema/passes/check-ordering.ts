@@ -1,6 +1,6 @@
 import { fieldNamed, modelOption, type Draft, type ModelDraft } from "../draft.js";
-import { didYouMean } from "../nearest.js";
-import { texts } from "../options.js";
+import { didYouMean } from "../naming/nearest.js";
+import { texts } from "../options/options.js";
 
 const DATE_PARTS = new Set(
   "year iso_year month day week week_day quarter date time hour minute second".split(" "),

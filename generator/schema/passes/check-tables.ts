@@ -1,5 +1,5 @@
 import { tableOf, type Draft } from "../draft.js";
-import { checkSqlName } from "../sql-name.js";
+import { checkSqlName } from "../naming/sql-name.js";
 
 /** Tables have names that PostgreSQL keeps, and no two the same. */
 export function checkTables({ models, report }: Draft): void {

@@ -1,7 +1,7 @@
 import type { Draft } from "../draft.js";
 import type { ColumnType } from "../schema.js";
-import { checkSqlName } from "../sql-name.js";
-import { byteLength, MAX_NAME_BYTES } from "../names.js";
+import { checkSqlName } from "../naming/sql-name.js";
+import { byteLength, MAX_NAME_BYTES } from "../naming/names.js";
 
 /** PostgreSQL's enum types, each once; fields may share one if they agree on its labels. */
 export function collectEnums({ models, enums, report }: Draft): void {

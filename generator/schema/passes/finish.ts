@@ -8,7 +8,7 @@ import {
   type Placed,
 } from "../draft.js";
 import type { MemberFact } from "../facts.js";
-import { HOOK_NAMES } from "../hook-names.js";
+import { HOOK_NAMES } from "../naming/hook-names.js";
 import type { Constraint, Field, Hook, Index, Member, Model, ReverseRelation, Schema } from "../schema.js";
 import { mergeCarried } from "./merge-carried.js";
 import { isSymmetrical } from "./resolve-through.js";

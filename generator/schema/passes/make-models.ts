@@ -1,6 +1,6 @@
 import { newField, type ClassDraft, type Draft, type FieldDraft, type ModelDraft } from "../draft.js";
-import { snakeCase } from "../names.js";
-import { flag, text } from "../options.js";
+import { snakeCase } from "../naming/names.js";
+import { flag, text } from "../options/options.js";
 
 /** Makes a model of every concrete class, with what its abstract bases give it. */
 export function makeModels(draft: Draft): void {

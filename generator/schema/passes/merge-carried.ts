@@ -1,6 +1,6 @@
 import type { Draft, ModelDraft } from "../draft.js";
 import type { CarriedFact, DeclarationFact } from "../facts.js";
-import { derivedNames } from "../reserved-words.js";
+import { derivedNames } from "../naming/reserved-words.js";
 import type { Carried, CarriedImport } from "../schema.js";
 
 /** What the code of a model and of its bases needs, each thing once. */

@@ -1,8 +1,8 @@
 import { hasColumn, type Draft } from "../draft.js";
-import { snakeCase } from "../names.js";
-import { text } from "../options.js";
-import { SYSTEM_COLUMNS } from "../reserved-words.js";
-import { checkSqlName } from "../sql-name.js";
+import { snakeCase } from "../naming/names.js";
+import { text } from "../options/options.js";
+import { SYSTEM_COLUMNS } from "../naming/reserved-words.js";
+import { checkSqlName } from "../naming/sql-name.js";
 
 /** Columns have the name in the options, or the field's in snake_case; a foreign key's ends in `_id`. */
 export function nameColumns({ models, report }: Draft): void {

@@ -1,7 +1,7 @@
 import type { ClassDraft, Draft, FieldSpec } from "../draft.js";
-import { readFieldSpec } from "../field-spec.js";
-import { MODEL_OPTION_RULES } from "../option-rules.js";
-import { flag, NO_OPTIONS, readOptionsBy } from "../options.js";
+import { readFieldSpec } from "../fields/field-spec.js";
+import { MODEL_OPTION_RULES } from "../options/option-rules.js";
+import { flag, NO_OPTIONS, readOptionsBy } from "../options/options.js";
 
 /** Reads the fields and options of every class, abstract ones included: each mistake once, where it was made. */
 export function readClasses(draft: Draft): void {

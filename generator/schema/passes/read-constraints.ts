@@ -1,15 +1,15 @@
 import { modelOptions, type Draft, type ModelDraft, type Placed } from "../draft.js";
 import type { Call } from "../facts.js";
-import { indexFields, indexOptions } from "../index-arguments.js";
-import { uniqueName } from "../names.js";
-import { CHECK_OPTION_RULES, UNIQUE_OPTION_RULES } from "../option-rules.js";
-import { flag, NO_OPTIONS, readOptionsBy, text } from "../options.js";
+import { indexFields, indexOptions } from "../options/index-arguments.js";
+import { uniqueName } from "../naming/names.js";
+import { CHECK_OPTION_RULES, UNIQUE_OPTION_RULES } from "../options/option-rules.js";
+import { flag, NO_OPTIONS, readOptionsBy, text } from "../options/options.js";
 import type { Report } from "../report.js";
-import { readExclude } from "../exclude-arguments.js";
-import { included, knownText, whenChecked } from "../constraint-arguments.js";
+import { readExclude } from "../options/exclude-arguments.js";
+import { included, knownText, whenChecked } from "../options/constraint-arguments.js";
 import type { Constraint } from "../schema.js";
-import { checkSqlName } from "../sql-name.js";
-import { placeholders } from "../placeholders.js";
+import { checkSqlName } from "../naming/sql-name.js";
+import { placeholders } from "../options/placeholders.js";
 
 /** `constraints: [unique("author", "title"), check("price_positive", "price >= 0")]`. */
 export function readConstraints({ models, report }: Draft): void {

@@ -1,13 +1,13 @@
 import { modelOptions, type Draft, type ModelDraft, type Placed } from "../draft.js";
 import type { Call, Value } from "../facts.js";
-import { indexFields, indexOptions, indexParts, type IndexPart } from "../index-arguments.js";
-import { indexName } from "../names.js";
-import { INDEX_OPTION_RULES } from "../option-rules.js";
-import { flag, text, texts } from "../options.js";
+import { indexFields, indexOptions, indexParts, type IndexPart } from "../options/index-arguments.js";
+import { indexName } from "../naming/names.js";
+import { INDEX_OPTION_RULES } from "../options/option-rules.js";
+import { flag, text, texts } from "../options/options.js";
 import type { Report } from "../report.js";
 import type { Index } from "../schema.js";
-import { placeholders } from "../placeholders.js";
-import { checkSqlName } from "../sql-name.js";
+import { placeholders } from "../options/placeholders.js";
+import { checkSqlName } from "../naming/sql-name.js";
 
 /** `indexes: [index("author", "-published")]`. */
 export function readIndexes({ models, report }: Draft): void {

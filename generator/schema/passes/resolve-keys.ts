@@ -1,10 +1,10 @@
 import { fieldNamed, type Draft, type FieldDraft, type ModelDraft } from "../draft.js";
 import type { Entry } from "../facts.js";
-import { shortened, snakeCase } from "../names.js";
-import { didYouMean } from "../nearest.js";
-import { text } from "../options.js";
+import { shortened, snakeCase } from "../naming/names.js";
+import { didYouMean } from "../naming/nearest.js";
+import { text } from "../options/options.js";
 import type { ColumnType } from "../schema.js";
-import { isUniqueAlone } from "../unique-alone.js";
+import { isUniqueAlone } from "../options/unique-alone.js";
 
 /** A foreign key's column has the type of the key that it points at, which may be a foreign key in turn. */
 export function resolveKeys(draft: Draft): void {

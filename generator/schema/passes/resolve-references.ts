@@ -7,12 +7,12 @@ import {
   type ModelDraft,
 } from "../draft.js";
 import type { Value } from "../facts.js";
-import { STORED } from "../field-functions.js";
-import { didYouMean } from "../nearest.js";
-import { itemsOf } from "../option-values.js";
+import { STORED } from "../fields/field-functions.js";
+import { didYouMean } from "../naming/nearest.js";
+import { itemsOf } from "../options/option-values.js";
 import type { Report } from "../report.js";
 import type { ColumnType } from "../schema.js";
-import { isUniqueTogether } from "../unique-alone.js";
+import { isUniqueTogether } from "../options/unique-alone.js";
 
 /** Relations over fields that are there, `columns: [["order", "order"], ["number", "line"]]`: each has its counterpart. */
 export function resolveReferences({ models, report }: Draft): void {

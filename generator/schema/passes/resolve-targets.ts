@@ -1,6 +1,6 @@
 import type { Draft, ModelDraft } from "../draft.js";
 import type { TargetFact } from "../facts.js";
-import { nearest } from "../nearest.js";
+import { nearest } from "../naming/nearest.js";
 
 /** Relations point at models. */
 export function resolveTargets(draft: Draft): void {

@@ -8,9 +8,9 @@ import {
   type ModelDraft,
 } from "../draft.js";
 import type { Entry, Span } from "../facts.js";
-import { lowerCamel, shortened, snakeCase } from "../names.js";
-import { didYouMean } from "../nearest.js";
-import { flag, NO_OPTIONS, texts } from "../options.js";
+import { lowerCamel, shortened, snakeCase } from "../naming/names.js";
+import { didYouMean } from "../naming/nearest.js";
+import { flag, NO_OPTIONS, texts } from "../options/options.js";
 import { idSpec } from "./add-primary-keys.js";
 import { targetModel } from "./resolve-targets.js";
 

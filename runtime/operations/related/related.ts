@@ -1,0 +1,174 @@
+import { InvalidQuery, InvalidValue, withArticle } from "../../errors/index.js";
+import { transaction, type Operation } from "../../executor/run/operation.js";
+import { setRelated, stateOf } from "../../instance/instance.js";
+import { isInstance, metaOf, type Instance } from "../../meta/instance-identity.js";
+import type { ModelMeta } from "../../meta/meta.js";
+import type { RelatedSet } from "../../instance/related-set.js";
+import { checkKey, plainKey, readKey } from "../../meta/key.js";
+import { withoutKey } from "../../meta/related-key.js";
+import { relationLabel, type RelationMeta } from "../../meta/relation.js";
+import { filter } from "../../query/chain/filter.js";
+import { QuerySet } from "../../query/queryset.js";
+import { initialState } from "../../query/state.js";
+import { refuseElsewhere } from "../write/adopt-keys.js";
+import { create } from "../write/create.js";
+import { fetchInstances } from "../read/fetch.js";
+import { link, linkedKeys, unlink } from "./related-links.js";
+import { throughDefaults, withOptions, type ThroughOptions } from "./through-defaults.js";
+import { updateRows, assignmentsOf } from "../write/update.js";
+
+/** Makes a row at the other end: with its foreign key set, or with a row in between. */
+export function* createRelated<T>(
+  manager: RelatedSet,
+  values: object,
+  options: ThroughOptions = {},
+): Operation<T> {
+  const { instance, relation } = manager.origin;
+  const defaults = throughDefaults(relation, "create()", options);
+  forget(manager);
+  if (relation.through === null) {
+    return yield* create<T>(manager, { ...values, [backOf(relation).queryName]: instance });
+  }
+  return yield* transaction(function* () {
+    const made = yield* create<T>(manager, values);
+    yield* relate(manager, [made], defaults);
+    return made;
+  }, manager.state.using);
+}
+
+/** Relates rows, given as instances or keys; those related already stay as they are. */
+export function* add(manager: RelatedSet, given: readonly unknown[]): Operation<void> {
+  const { items, options } = withOptions(given);
+  yield* relate(manager, items, throughDefaults(manager.origin.relation, "add()", options));
+}
+
+/** The same, with the values of the rows in between. */
+export function* relate(manager: RelatedSet, items: readonly unknown[], defaults: object): Operation<void> {
+  forget(manager);
+  const { relation } = manager.origin;
+  const keys = keysOf(manager, items);
+  if (keys.length === 0) return;
+  if (relation.through === null) yield* adopt(manager, items, keys);
+  else yield* link(manager, keys, defaults);
+}
+
+/** Ends the relation to these rows; the rows themselves stay. */
+export function* remove(manager: RelatedSet, items: readonly unknown[]): Operation<void> {
+  forget(manager);
+  const { relation } = manager.origin;
+  const keys = keysOf(manager, items);
+  if (keys.length === 0) return;
+  if (relation.through === null) yield* releaseRows(manager, keys);
+  else yield* unlink(manager, keys);
+}
+
+/** Ends the relation to every row. */
+export function* clear(manager: RelatedSet): Operation<void> {
+  forget(manager);
+  if (manager.origin.relation.through === null) yield* releaseRows(manager, null);
+  else yield* unlink(manager, null);
+}
+
+/** Makes these rows, and no others, the related ones. */
+export function* set(
+  manager: RelatedSet,
+  items: readonly unknown[],
+  options: ThroughOptions = {},
+): Operation<void> {
+  const { relation } = manager.origin;
+  const defaults = throughDefaults(relation, "set()", options);
+  const wanted = keysOf(manager, items);
+  yield* transaction(function* () {
+    const plain = (key: unknown) => plainKey(relation.far, key);
+    const related = relation.through ? yield* linkedKeys(manager) : yield* relatedKeys(manager);
+    const standing = new Set(related.map(plain));
+    const kept = new Set(wanted.map(plain));
+    const gone = related.filter((key) => !kept.has(plain(key)));
+    // A required foreign key cannot let its row go: Django's set() only adds then.
+    if (gone.length > 0 && (relation.through !== null || backOf(relation).null)) yield* remove(manager, gone);
+    const fresh = items.filter((_, at) => !standing.has(plain(wanted[at])));
+    yield* relate(manager, fresh, defaults);
+  }, manager.state.using);
+}
+
+/** What a prefetch had loaded is no longer what the database holds. */
+function forget(manager: RelatedSet): void {
+  const { instance, relation } = manager.origin;
+  stateOf(instance).lists?.delete(relation.queryName);
+}
+
+function backOf(relation: RelationMeta): RelationMeta {
+  if (!relation.inverse) throw new TypeError(`${relationLabel(relation)} has no way back`);
+  return relation.inverse;
+}
+
+function keysOf({ origin, state }: RelatedSet, items: readonly unknown[]): unknown[] {
+  const { relation } = origin;
+  if (relation.target.primaryKey.length === 0)
+    throw new InvalidQuery(
+      `${relationLabel(relation)}: ${relation.target.name} has no primary key, so its rows cannot be told apart: update() them by conditions`,
+    );
+  return items.map((item) => {
+    refuseElsewhere(relation, item, state.using);
+    if (item === undefined || item === null) {
+      throw new InvalidValue(
+        `${relationLabel(relation)} takes instances of ${relation.target.name} or their keys`,
+      );
+    }
+    if (!isInstance(item)) {
+      // Encoded once here, so that a value of a wrong type is refused before anything is written.
+      checkKey(relation.far, item);
+      return item;
+    }
+    if (metaOf(item) !== relation.target) {
+      throw new InvalidValue(
+        `${relationLabel(relation)} takes ${withArticle(relation.target.name)}, got ${withArticle(metaOf(item).name)}`,
+      );
+    }
+    const key = readKey(item, relation.far);
+    if (key == null) throw new InvalidValue(withoutKey(relation));
+    return key;
+  });
+}
+
+/** The foreign key of the rows at the other end is set to this instance. */
+function* adopt(manager: RelatedSet, items: readonly unknown[], keys: readonly unknown[]): Operation<void> {
+  const { instance, relation } = manager.origin;
+  const back = backOf(relation);
+  const rows = rowsWith(relation.target, relation.far.name, keys, manager.state.using);
+  yield* updateRows(rows.state, assignmentsOf(rows.state, { [back.queryName]: instance }));
+  for (const item of items) if (isInstance(item)) setRelated(item, back, instance);
+}
+
+function* releaseRows(manager: RelatedSet, keys: readonly unknown[] | null): Operation<void> {
+  const { relation } = manager.origin;
+  const back = backOf(relation);
+  if (!back.null) {
+    throw new InvalidQuery(
+      `${relationLabel(relation)}: ${relationLabel(back)} is required, so its rows cannot be removed: delete them, or add them elsewhere`,
+    );
+  }
+  const own = new QuerySet({ ...manager.state, known: null });
+  const rows = keys ? filter(own, [{ [`${relation.far.name}__in`]: keys }]) : own;
+  yield* updateRows(rows.state, assignmentsOf(rows.state, { [back.queryName]: null }));
+}
+
+function* relatedKeys(manager: RelatedSet): Operation<unknown[]> {
+  const { relation } = manager.origin;
+  const found: Instance[] = yield* fetchInstances({
+    ...manager.state,
+    ordering: [],
+    known: null,
+    cached: null,
+  });
+  return found.map((row) => readKey(row, relation.far));
+}
+
+function rowsWith(
+  model: ModelMeta,
+  name: string,
+  keys: readonly unknown[],
+  using: string | undefined,
+): QuerySet {
+  return filter(new QuerySet({ ...initialState(model), using }), [{ [`${name}__in`]: keys }]);
+}

@@ -1,0 +1,94 @@
+import type { OperationNode } from "kysely";
+import { query, style, type Operation } from "../../executor/run/operation.js";
+import type { ColumnMeta } from "../../meta/column.js";
+import { stateOf } from "../../instance/instance.js";
+import { metaOf, read, write, type Instance } from "../../meta/instance-identity.js";
+import { noteSaved } from "../../instance/changes.js";
+import type { ModelMeta } from "../../meta/meta.js";
+import { refuseElsewhere } from "../../query/connections.js";
+import { fragment, identifier, joined, keyword } from "../../query/compile/fragment.js";
+import { statementOf } from "../../query/compile/statement.js";
+import type { Node } from "../../query/expression/node.js";
+import type { Param } from "../../query/expression/param.js";
+import { resolveValue, valueNode } from "./value.js";
+import { adoptRelatedKeys } from "./adopt-keys.js";
+import { tableOf } from "../../query/compile/table.js";
+
+/** INSERT of one row; what the database fills comes back with it. */
+export function* insert(instance: Instance): Operation<void> {
+  const meta = metaOf(instance);
+  const state = stateOf(instance);
+  adoptRelatedKeys(instance);
+  stamp(instance, meta);
+  const given = meta.columns.filter((column) => isGiven(instance, column));
+  const nodes = given.map((column) => valueNode(column, read(instance, column.attribute) ?? null));
+  refuseElsewhere(meta, nodes, state.using);
+  const back = meta.columns.filter(
+    (column) => !given.includes(column) || column.generated || isExpression(nodes, given, column),
+  );
+  const key = `insert|${meta.id}|${given.map((column, at) => `${column.name}=${nodes[at]?.key ?? ""}`).join()}`;
+  const params: Param[] = nodes.flatMap((node) => node.params);
+  const { statement } = statementOf(key, params, () => ({
+    node: insertNode(meta, given, nodes, back) as never,
+    codecs: back.map((column) => column.codec),
+    extra: null,
+  }));
+  const { rows } = yield* query(statement, state.using);
+  for (const [at, column] of back.entries()) write(instance, column.attribute, rows[0]?.[at]);
+  state.adding = false;
+  noteSaved(instance, null);
+  state.lazy = meta.spec.client.lazy === "sync" && (yield* style()) === "sync";
+}
+
+/** Sets the times that the model asks for, as Django does just before it saves. */
+export function stamp(instance: Instance, meta: ModelMeta, updating = false): void {
+  for (const column of meta.columns) {
+    if (column.autoNow || (column.autoNowAdd && !updating)) write(instance, column.attribute, now(column));
+  }
+}
+
+export function now(column: ColumnMeta): unknown {
+  const date = new Date();
+  if (column.type.type === "date") return date.toISOString().slice(0, 10);
+  if (column.type.type === "time") return date.toISOString().slice(11, 23);
+  if (column.type.type === "timestamp" && column.type.as === "string") return date.toISOString();
+  return date;
+}
+
+/** Left to the database: generated columns, and those with a default there when no value was given. */
+export function isGiven(instance: Instance, column: ColumnMeta): boolean {
+  if (column.generated) return false;
+  return !(column.dbDefault && read(instance, column.attribute) == null && !nullWanted(instance, column));
+}
+
+function nullWanted(instance: Instance, column: ColumnMeta): boolean {
+  return column.null && !column.primaryKey && read(instance, column.attribute) === null;
+}
+
+function isExpression(nodes: readonly Node[], given: readonly ColumnMeta[], column: ColumnMeta): boolean {
+  return nodes[given.indexOf(column)]?.kind !== "param";
+}
+
+function insertNode(
+  meta: ModelMeta,
+  given: readonly ColumnMeta[],
+  nodes: readonly Node[],
+  back: readonly ColumnMeta[],
+): OperationNode {
+  const values =
+    given.length === 0
+      ? keyword(" default values")
+      : fragment` (${columnList(given)}) values (${joined(
+          nodes.map((node, at) => resolveValue(given[at]!, node, "new row")),
+          ", ",
+        )})`;
+  const returning = back.length === 0 ? keyword("") : fragment` returning ${columnList(back)}`;
+  return fragment`insert into ${tableOf(meta)}${values}${returning}`;
+}
+
+export function columnList(columns: readonly ColumnMeta[]): OperationNode {
+  return joined(
+    columns.map((column) => identifier(column.column)),
+    ", ",
+  );
+}
