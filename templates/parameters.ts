@@ -61,7 +61,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
   instance: () => ({ parameter: code`instance: ${INSTANCE}`, passed: verbatim("instance") }),
   keys: () => ({
     generics: code`F extends ${MODEL}["uniqueNames"] = never`,
-    parameter: code`keys?: readonly ${runtimeType("BulkKey")}<${MODEL}, F>[]`,
+    parameter: code`keys?: ${runtimeType("Listed")}<${runtimeType("BulkKey")}<${MODEL}, F>>`,
     passed: verbatim("keys"),
   }),
   inBulkOptions: () => ({
@@ -74,7 +74,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
   }),
   create: () => ({ parameter: code`values: ${CREATE}`, passed: verbatim("values") }),
   instances: () => ({
-    parameter: code`instances: readonly ${INSTANCE}[]`,
+    parameter: code`instances: ${runtimeType("Listed")}<${INSTANCE}>`,
     passed: verbatim("instances"),
   }),
   fieldNames: () => ({
@@ -91,7 +91,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
   }),
   rawSql: () => ({ parameter: code`sql: ${runtimeType("Expression")}`, passed: verbatim("sql") }),
   relatedItemsToMake: () => ({
-    parameter: code`items: readonly Omit<${CREATE}, Back>[]`,
+    parameter: code`items: ${runtimeType("Listed")}<Omit<${CREATE}, Back>>`,
     passed: verbatim("items"),
   }),
   relatedLookup: lookup,
@@ -113,15 +113,16 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     passed: verbatim("items"),
   }),
   relatedList: () => ({
-    parameter: code`items: readonly (${INSTANCE} | ${KEY})[]`,
+    parameter: code`items: ${runtimeType("Listed")}<${INSTANCE} | ${KEY}> | ${runtimeType("SameModel")}<${MODEL}>`,
     passed: verbatim("items"),
   }),
+  setOptions: () => linked(verbatim("{ readonly clear?: boolean }")),
   createRelated: () => ({
     parameter: code`values: Omit<${CREATE}, Back>`,
     passed: verbatim("values"),
   }),
   items: () => ({
-    parameter: code`items: readonly (${INSTANCE} | ${CREATE})[]`,
+    parameter: code`items: ${runtimeType("Listed")}<${INSTANCE} | ${CREATE}>`,
     passed: verbatim("items"),
   }),
   bulkOptions: () => ({

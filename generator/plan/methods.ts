@@ -20,6 +20,7 @@ export type Parameter =
   | "relatedList"
   | "relatedBulkOptions"
   | "linkOptions"
+  | "setOptions"
   | "saveOptions"
   | "columns"
   | "aggregates"
@@ -201,7 +202,7 @@ export const relatedPairs: readonly PairedMethod[] = [
   pair(
     "set",
     "set",
-    ["relatedList", "linkOptions"],
+    ["relatedList", "setOptions"],
     "nothing",
     "Makes these the related rows, and no others.",
   ),

@@ -6,6 +6,7 @@ export type * from "./filter-argument.js";
 export type * from "./filtered.js";
 export type * from "./functions.js";
 export type * from "./keywords.js";
+export type * from "./listed.js";
 export type * from "./loaded.js";
 export type * from "./lookups.js";
 export type * from "./model-type.js";

@@ -3,6 +3,7 @@ import {
   SerializationFailure,
   TransactionAborted,
   TransactionClosed,
+  InvalidValue,
   knownOptions,
   switches,
 } from "../../errors/index.js";
@@ -116,6 +117,8 @@ export function onCommit(
 ): unknown {
   knownOptions("onCommit()", options, ["using", "robust"]);
   switches("onCommit()", options, ["robust"]);
+  if (typeof fn !== "function")
+    throw new InvalidValue("onCommit() takes a function, to be called after the commit.");
   const transaction = enclosing(options.using);
   const hook = { fn, robust: options.robust === true };
   if (transaction === null) return hook.robust ? runHooks([hook]) : fn();

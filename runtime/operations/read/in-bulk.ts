@@ -6,12 +6,13 @@ import { filter } from "../../query/chain/filter.js";
 import { unknownName } from "../../query/path.js";
 import type { QuerySet } from "../../query/queryset.js";
 import { isSliced, type QueryState } from "../../query/state.js";
+import { listed } from "../listed.js";
 import { fetchInstances } from "./fetch.js";
 
 /** The rows with these keys, by key; without keys, every row. `field` names another unique field. */
 export function* inBulk<K, T>(
   queryset: QuerySet,
-  keys: readonly unknown[] | undefined,
+  given: Iterable<unknown> | undefined,
   options: { readonly field?: string } = {},
 ): Operation<Map<K, T>> {
   knownOptions("inBulk()", options, ["field"]);
@@ -21,6 +22,7 @@ export function* inBulk<K, T>(
   if (state.shape.kind !== "instances")
     throw new InvalidQuery(`${model.name}: inBulk() cannot follow values()`);
   const key = bulkKey(state, options.field ?? "pk");
+  const keys = given && listed(given, "inBulk()");
   if (keys?.length === 0) return new Map();
   const wanted = keys ? filter(queryset, [{ [`${key.name}__in`]: keys }]) : queryset;
   const found: Instance[] = yield* fetchInstances(withColumns(wanted.state, key));

@@ -7,18 +7,19 @@ import {
   type CreateOptions,
   type UpdateOptions,
 } from "../write/get-or-create.js";
+import { listed } from "../listed.js";
 import { relate } from "./related.js";
 import { throughDefaults, type ThroughOptions } from "./through-defaults.js";
 
 /** Makes many rows related to the instance with one statement (and one for the rows in between). */
 export function* createMany<T>(
   manager: RelatedSet,
-  items: readonly object[],
+  items: Iterable<object>,
   options: BulkCreateOptions & ThroughOptions = {},
 ): Operation<T[]> {
   const { defaults, rest } = apart(manager, "createMany()", options);
   const owner = ownerOf(manager);
-  const rows = items.map((item) => ({ ...item, ...owner }));
+  const rows = listed(items, "createMany()").map((item) => ({ ...item, ...owner }));
   if (!manager.origin.relation.through) return yield* bulkCreate<T>(manager, rows, rest);
   return yield* transaction(function* () {
     const made = yield* bulkCreate<T>(manager, rows, rest);

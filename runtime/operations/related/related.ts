@@ -1,18 +1,21 @@
-import { InvalidQuery, InvalidValue, withArticle } from "../../errors/index.js";
+import { InvalidQuery, InvalidValue, switches, withArticle } from "../../errors/index.js";
 import { transaction, type Operation } from "../../executor/run/operation.js";
 import { setRelated, stateOf } from "../../instance/instance.js";
 import { isInstance, metaOf, type Instance } from "../../meta/instance-identity.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import type { RelatedSet } from "../../instance/related-set.js";
-import { checkKey, plainKey, readKey } from "../../meta/key.js";
+import { checkKey, plainKey, readKey, sameKey } from "../../meta/key.js";
 import { withoutKey } from "../../meta/related-key.js";
 import { relationLabel, type RelationMeta } from "../../meta/relation.js";
 import { filter } from "../../query/chain/filter.js";
 import { QuerySet } from "../../query/queryset.js";
 import { initialState } from "../../query/state.js";
+import { isSubselect } from "../../query/subselect.js";
+import { listed } from "../listed.js";
 import { refuseElsewhere } from "../write/adopt-keys.js";
 import { create } from "../write/create.js";
-import { fetchInstances } from "../read/fetch.js";
+import { fetchInstances, toArray } from "../read/fetch.js";
+import { doesNotExist } from "../read/get.js";
 import { link, linkedKeys, unlink } from "./related-links.js";
 import { throughDefaults, withOptions, type ThroughOptions } from "./through-defaults.js";
 import { updateRows, assignmentsOf } from "../write/update.js";
@@ -58,8 +61,10 @@ export function* remove(manager: RelatedSet, items: readonly unknown[]): Operati
   const { relation } = manager.origin;
   const keys = keysOf(manager, items);
   if (keys.length === 0) return;
-  if (relation.through === null) yield* releaseRows(manager, keys);
-  else yield* unlink(manager, keys);
+  if (relation.through === null) {
+    refuseUnrelated(manager, items);
+    yield* releaseRows(manager, keys);
+  } else yield* unlink(manager, keys);
 }
 
 /** Ends the relation to every row. */
@@ -69,23 +74,35 @@ export function* clear(manager: RelatedSet): Operation<void> {
   else yield* unlink(manager, null);
 }
 
-/** Makes these rows, and no others, the related ones. */
+/** `clear`: the rows that stay related are related anew, as if they had not been. */
+export interface SetOptions extends ThroughOptions {
+  readonly clear?: boolean;
+}
+
+/** Makes these rows, and no others, the related ones; a queryset stands for its rows. */
 export function* set(
   manager: RelatedSet,
-  items: readonly unknown[],
-  options: ThroughOptions = {},
+  given: object,
+  options: SetOptions = {},
 ): Operation<void> {
   const { relation } = manager.origin;
-  const defaults = throughDefaults(relation, "set()", options);
+  const defaults = throughDefaults(relation, "set()", options, ["clear"]);
+  switches("set()", options, ["clear"]);
+  const items = isSubselect(given) ? yield* toArray(given) : listed(given as Iterable<unknown>, "set()");
   const wanted = keysOf(manager, items);
+  // A required foreign key cannot let its row go: Django's set() only adds then.
+  const releases = relation.through !== null || backOf(relation).null;
   yield* transaction(function* () {
+    if (options.clear && releases) {
+      yield* clear(manager);
+      return yield* relate(manager, items, defaults);
+    }
     const plain = (key: unknown) => plainKey(relation.far, key);
     const related = relation.through ? yield* linkedKeys(manager) : yield* relatedKeys(manager);
     const standing = new Set(related.map(plain));
     const kept = new Set(wanted.map(plain));
     const gone = related.filter((key) => !kept.has(plain(key)));
-    // A required foreign key cannot let its row go: Django's set() only adds then.
-    if (gone.length > 0 && (relation.through !== null || backOf(relation).null)) yield* remove(manager, gone);
+    if (gone.length > 0 && releases) yield* remove(manager, gone);
     const fresh = items.filter((_, at) => !standing.has(plain(wanted[at])));
     yield* relate(manager, fresh, defaults);
   }, manager.state.using);
@@ -129,6 +146,22 @@ function keysOf({ origin, state }: RelatedSet, items: readonly unknown[]): unkno
     if (key == null) throw new InvalidValue(withoutKey(relation));
     return key;
   });
+}
+
+/** As in Django: an instance that says itself that it refers to another row is not related, and nothing would go. */
+function refuseUnrelated({ origin }: RelatedSet, items: readonly unknown[]): void {
+  const { instance, relation } = origin;
+  const { column } = backOf(relation);
+  if (!column) return;
+  const own = readKey(instance, relation.near);
+  for (const item of items) {
+    const key = isInstance(item) ? readKey(item, column) : own;
+    if (key === undefined || (key !== null && sameKey(relation.near, key, own))) continue;
+    throw doesNotExist(
+      relation.target,
+      `${relationLabel(relation)} of this ${relation.model.name} does not hold the row to be removed`,
+    );
+  }
 }
 
 /** The foreign key of the rows at the other end is set to this instance. */

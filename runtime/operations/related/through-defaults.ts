@@ -21,10 +21,16 @@ export function withOptions(given: readonly unknown[]): {
 /**
  * The values that a call gives to the rows in between.
  *
+ * @param further what options the method has beside them.
  * @throws InvalidValue where there are no such rows, or where a value would lead them elsewhere.
  */
-export function throughDefaults(relation: RelationMeta, method: string, options: ThroughOptions): object {
-  knownOptions(method, options, ["throughDefaults"]);
+export function throughDefaults(
+  relation: RelationMeta,
+  method: string,
+  options: ThroughOptions,
+  further: readonly string[] = [],
+): object {
+  knownOptions(method, options, ["throughDefaults", ...further]);
   const { throughDefaults: values } = options;
   if (values === undefined) return {};
   const label = relationLabel(relation);

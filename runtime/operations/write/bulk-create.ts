@@ -24,10 +24,11 @@ import { unknownName } from "../../query/path.js";
 import { expressionsKey, groupsOf, type Expressions, type Group } from "./bulk-groups.js";
 import { arrayParam, batches, checkBatchSize, columnNames, placesOf, unnested } from "./unnest.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
-import { refuseDeferred } from "./deferred.js";
+import { alwaysSet, refuseDeferred, refuseUndefined } from "./deferred.js";
 import { columnList, isGiven, stamp } from "./insert.js";
 import { resolveValue } from "./value.js";
 import { tableOf } from "../../query/compile/table.js";
+import { listed } from "../listed.js";
 
 export interface BulkCreateOptions<Field extends string = string> {
   /** Rows a statement; all at once where it is not given. */
@@ -37,7 +38,8 @@ export interface BulkCreateOptions<Field extends string = string> {
   /** Updates these fields of the row that stands in the way. */
   readonly updateConflicts?: boolean;
   readonly updateFields?: readonly Field[];
-  readonly uniqueFields?: readonly Field[];
+  /** What is unique among the rows; `"pk"` is the primary key, of several columns too. */
+  readonly uniqueFields?: readonly (Field | "pk")[];
 }
 
 const OPTIONS = ["batchSize", "ignoreConflicts", "updateConflicts", "updateFields", "uniqueFields"];
@@ -45,14 +47,14 @@ const OPTIONS = ["batchSize", "ignoreConflicts", "updateConflicts", "updateField
 /** Inserts many rows with one statement of constant SQL, whatever their number; gives them with their keys set. */
 export function* bulkCreate<T>(
   queryset: QuerySet,
-  items: readonly object[],
+  items: Iterable<object>,
   options: BulkCreateOptions = {},
 ): Operation<T[]> {
   const { model, using } = queryset.state;
   knownOptions("bulkCreate()", options, OPTIONS);
   switches("bulkCreate()", options, OPTIONS.slice(1, 3));
   const conflict = conflictOf(model, options);
-  const instances = items.map((item) => instanceOf(model, item, using));
+  const instances = listed(items, "bulkCreate()").map((item) => instanceOf(model, item, using));
   checkBatchSize(options.batchSize);
   if (instances.length === 0) return [];
   const groups = groupsOf(model.columns, instances, isGiven);
@@ -87,8 +89,16 @@ interface Conflict {
 function conflictOf(model: ModelMeta, options: BulkCreateOptions): Conflict {
   const columns = (names: readonly string[] = []) =>
     names.map((name) => model.column(name) ?? fail(unknownName(model, name, "field")));
-  const unique = columns(options.uniqueFields);
+  const unique = (options.uniqueFields ?? []).flatMap((name) =>
+    name === "pk" ? model.primaryKey : columns([name]),
+  );
   const update = columns(options.updateFields);
+  for (const column of update) {
+    if (!column.primaryKey && !column.generated) continue;
+    throw new InvalidQuery(
+      `bulkCreate({ updateFields }): ${column.label} cannot be updated: it is the primary key, or the database fills it`,
+    );
+  }
   if (options.ignoreConflicts && options.updateConflicts) {
     throw new InvalidQuery("bulkCreate() takes ignoreConflicts or updateConflicts, not both");
   }
@@ -139,6 +149,7 @@ function instanceOf(model: ModelMeta, item: object, using: string | undefined): 
   refuseDeferred(instance, "bulkCreate()");
   adoptRelatedKeys(instance);
   stamp(instance, model);
+  refuseUndefined(instance, alwaysSet(model), "bulkCreate()");
   return instance;
 }
 

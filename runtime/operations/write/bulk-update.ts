@@ -17,22 +17,24 @@ import { int8 } from "../../values/index.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { expressionsKey, groupsOf, type Expressions, type Group } from "./bulk-groups.js";
 import { refuseUnknown } from "./deferred.js";
-import { arrayParam, batches, columnNames, unnested } from "./unnest.js";
+import { arrayParam, batches, checkBatchSize, columnNames, unnested } from "./unnest.js";
 import { refuseKeyless } from "../keyless.js";
+import { listed } from "../listed.js";
 import { resolveValue } from "./value.js";
 import { tableOf } from "../../query/compile/table.js";
 
 /** Writes these fields of many instances with one statement of constant SQL; gives how many rows matched. */
 export function* bulkUpdate(
   queryset: QuerySet,
-  items: readonly unknown[],
+  items: Iterable<unknown>,
   fields: readonly string[],
   options: { readonly batchSize?: number } = {},
 ): Operation<number> {
   const { model, using } = queryset.state;
   knownOptions("bulkUpdate()", options, ["batchSize"]);
   const columns = columnsToWrite(model, fields);
-  const instances = items.map((item) => savedInstance(model, item, columns));
+  checkBatchSize(options.batchSize);
+  const instances = listed(items, "bulkUpdate()").map((item) => savedInstance(model, item, columns));
   if (instances.length === 0) return 0;
   const groups = groupsOf(columns, instances, () => true);
   for (const { expressions } of groups) refuseElsewhere(model, [...expressions.values()], using);

@@ -3,6 +3,7 @@ import type { Operation } from "../../executor/run/operation.js";
 import { noteSaved } from "../../instance/changes.js";
 import type { ColumnMeta } from "../../meta/column.js";
 import { keyOf, metaOf, read, write, type Instance } from "../../meta/instance-identity.js";
+import type { ModelMeta } from "../../meta/meta.js";
 import { plainKey, type Key } from "../../meta/key.js";
 import { filter } from "../../query/chain/filter.js";
 import { QuerySet } from "../../query/queryset.js";
@@ -32,6 +33,23 @@ export function refuseUnknown(instance: Instance, columns: readonly ColumnMeta[]
     );
   }
   throw new UndefinedValue(`${first.label} is undefined: ${method} writes a value or null`);
+}
+
+/** What was set to undefined is neither left as it was nor taken for null: nobody knows which was meant. */
+export function refuseUndefined(instance: Instance, columns: readonly ColumnMeta[], method: string): void {
+  const found = columns.find(
+    (column) =>
+      !column.primaryKey &&
+      !column.generated &&
+      !isDeferred(instance, column) &&
+      read(instance, column.attribute) === undefined,
+  );
+  if (found) throw new UndefinedValue(`${found.label} is undefined: ${method} writes a value or null`);
+}
+
+/** Columns that a new instance has a value for, whoever made it: null where none was given. */
+export function alwaysSet({ columns }: ModelMeta): ColumnMeta[] {
+  return columns.filter((column) => column.null && !column.dbDefault);
 }
 
 /** Reads a key that `only()` or `defer()` has left out, of all that lack it with one query: a relation goes by it. */

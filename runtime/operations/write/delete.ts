@@ -34,10 +34,18 @@ export function* deleteRows(queryset: QuerySet): Operation<Deleted> {
   const { name } = state.model;
   if (isSliced(state))
     throw new InvalidQuery(`${name}: a queryset cannot be deleted after limit() or offset()`);
-  if (state.distinct) throw new InvalidQuery(`${name}: a distinct queryset cannot be deleted`);
+  if (state.distinctOn.length > 0) {
+    throw new InvalidQuery(
+      `${name}: a queryset cannot be deleted after distinct() with fields: filter by { pk__in: … } of it`,
+    );
+  }
   if (state.shape.kind !== "instances") throw new InvalidQuery(`${name}: delete() cannot follow values()`);
   if (state.empty) return [0, {}];
-  const plain: QueryState = { ...state, ordering: [], related: [], columns: null, lock: null, known: null };
+  const plain: QueryState = {
+    ...state,
+    // Each row goes once, however often a join gives it.
+    ...{ distinct: false, ordering: [], related: [], columns: null, lock: null, known: null },
+  };
   if (incomingOf(state.model).length === 0) {
     const counts = new Counts();
     counts.add(state.model, yield* deleteWhere(plain));

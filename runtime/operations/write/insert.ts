@@ -12,6 +12,7 @@ import type { Node } from "../../query/expression/node.js";
 import type { Param } from "../../query/expression/param.js";
 import { resolveValue, valueNode } from "./value.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
+import { alwaysSet, refuseUndefined } from "./deferred.js";
 import { tableOf } from "../../query/compile/table.js";
 
 /** INSERT of one row; what the database fills comes back with it. */
@@ -20,6 +21,7 @@ export function* insert(instance: Instance): Operation<void> {
   const state = stateOf(instance);
   adoptRelatedKeys(instance);
   stamp(instance, meta);
+  refuseUndefined(instance, alwaysSet(meta), "save()");
   const given = meta.columns.filter((column) => isGiven(instance, column));
   const nodes = given.map((column) => valueNode(column, read(instance, column.attribute) ?? null));
   refuseElsewhere(meta, nodes, state.using);

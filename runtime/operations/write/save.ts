@@ -12,7 +12,7 @@ import { fragment, identifier, joined, keyword, parameter } from "../../query/co
 import { statementOf } from "../../query/compile/statement.js";
 import { paramNode } from "../../query/expression/node.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
-import { refuseDeferred, refuseUnknown } from "./deferred.js";
+import { refuseDeferred, refuseUndefined, refuseUnknown } from "./deferred.js";
 import { doesNotExist } from "../read/get.js";
 import { hooked } from "./hooks.js";
 import { columnList, insert, stamp } from "./insert.js";
@@ -82,6 +82,7 @@ function* written(instance: Instance, options: SaveOptions): Operation<Written> 
   }
   stamp(instance, meta, !state.adding);
   if (options.only && wanted) refuseUnknown(instance, wanted, "save({ only })");
+  else if (!state.adding) refuseUndefined(instance, wanted ?? meta.columns, "save()");
   const found = yield* updateInstance(instance, wanted);
   if (!found && options.update) throw doesNotExist(meta, "save({ update: true }) found no row to update");
   if (!found && wanted) throw new InvalidValue(`save({ only }) of ${meta.name} found no row to update`);
@@ -98,6 +99,11 @@ function columnsNamed(meta: ModelMeta, names: readonly string[]): ColumnMeta[] {
   return names.map((name) => {
     const column = meta.column(name);
     if (!column) throw unknownName(meta, name, "field");
+    if (column.primaryKey || column.generated) {
+      throw new InvalidValue(
+        `${column.label} cannot be updated: it is the primary key, or the database fills it`,
+      );
+    }
     return column;
   });
 }

@@ -26,7 +26,10 @@ export function subselect(
   if (form === "exists") return assemble(builder, whole, selectOne(builder, state), filtered);
   const selection = new Selection();
   const { shape, model } = state;
-  selectNames(builder, selection, shape.kind === "instances" ? keyNames(model) : shape.names);
+  const names = shape.kind === "instances" ? ["pk"] : shape.names;
+  // A key of several columns is compared column by column, not as the one row that it is among values.
+  const wide = width > 1 ? names.flatMap((name) => (name === "pk" ? keyNames(model) : [name])) : names;
+  selectNames(builder, selection, shape.kind === "instances" ? keyNames(model) : wide);
   if (selection.nodes.length !== width) {
     throw new InvalidLookup(
       width === 1
