@@ -69,6 +69,7 @@ function stateFrom(
     assigned: null,
     absent: null,
     lists: null,
+    undo: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { InstancePlan } from "../query/compile/plan.js";
+import type { Undo } from "./undo.js";
 import type { Instance } from "../meta/instance-identity.js";
 
 /** What an instance knows beside its columns. */
@@ -13,6 +14,8 @@ export interface InstanceState {
   origin: { readonly plan: InstancePlan; readonly row: readonly unknown[] } | null;
   /** What was saved or read anew since. */
   saved: Map<string, unknown> | null;
+  /** What is noted again where the transaction that wrote of it last is rolled back. */
+  undo: Undo | null;
   /** Instances of one query that load a relation together when one of them needs it. */
   peers: readonly Instance[] | null;
   /** Loaded relations to one row, by name. */

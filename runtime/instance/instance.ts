@@ -13,6 +13,7 @@ import type { RelationMeta } from "../meta/relation.js";
 import { nearest } from "../query/nearest.js";
 import { printable } from "../query/path.js";
 import type { InstanceState } from "./instance-state.js";
+import { takeBack } from "./undo.js";
 
 /** Marks the values of a row on their way into a new instance: no user can make one. */
 export class Hydration {
@@ -40,6 +41,7 @@ class InstanceBase extends Marked {
       lazy: false,
       origin: null,
       saved: null,
+      undo: null,
       peers: null,
       relations: null,
       assigned: null,
@@ -51,7 +53,9 @@ class InstanceBase extends Marked {
   }
 
   static stateOf(instance: Instance): InstanceState {
-    return (instance as unknown as InstanceBase).#state;
+    const state = (instance as unknown as InstanceBase).#state;
+    if (state.undo !== null) takeBack(state);
+    return state;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Result } from "../../driver/result.js";
 import type { Statement } from "../../driver/statement.js";
+import type { TransactionFate } from "../transaction/fate.js";
 import type { Traits } from "../../driver/traits.js";
 
 /** What an operation may yield; each is answered through `next`, or with the database's error through `throw`. */
@@ -17,6 +18,8 @@ export type Step =
   | { readonly kind: "rollback"; readonly using: string | undefined }
   /** Calls code of the user's inside the operation's transaction; answered with nothing, once its promise is settled. */
   | { readonly kind: "call"; readonly fn: () => unknown; readonly using: string | undefined }
+  /** Answered with what becomes of the transaction that is open, or undefined where none is. */
+  | { readonly kind: "fate"; readonly using: string | undefined }
   /** Answered with "sync" or "async": who drives the operation. */
   | { readonly kind: "style" }
   /** Answered with what the connection can do. */
@@ -82,6 +85,11 @@ export function* traits(using?: string): Operation<Traits> {
 /** Calls code of the user's: what it asks runs in the transaction that is open. An async caller awaits what it gives. */
 export function* call(fn: () => unknown, using?: string): Operation<void> {
   yield { kind: "call", fn, using };
+}
+
+/** What becomes of what the operation writes: undefined where it stays, for no transaction is open. */
+export function* fate(using?: string): Operation<TransactionFate | undefined> {
+  return (yield { kind: "fate", using }) as TransactionFate | undefined;
 }
 
 /** Hands a chunk to whoever iterates. */

@@ -132,6 +132,7 @@ export class Run {
 
   #told(step: Step): unknown {
     if (step.kind === "style") return this.#style;
+    if (step.kind === "fate") return this.#transaction(step.using)?.fate;
     if (step.kind === "traits") {
       const using = step.using ?? this.#context.main;
       return { ...databaseFor(using).traits, inTransaction: this.#transaction(using) !== null };

@@ -91,9 +91,10 @@ export function isPlain(style: "sync" | "async"): boolean {
   return !(style === "sync" && forbidSync) && !anybodyListens();
 }
 
-/** What is known without asking the database; null where the long way is to be taken. */
-function tell(step: Step, style: "sync" | "async"): "sync" | "async" | Traits | null {
+/** What is known without asking the database, where no transaction is open; null where the long way is to be taken. */
+function tell(step: Step, style: "sync" | "async"): "sync" | "async" | Traits | undefined | null {
   if (step.kind === "style") return style;
+  if (step.kind === "fate") return undefined;
   if (step.kind !== "traits") return null;
   const database = soleDatabase(step.using);
   return database && { ...database.traits, inTransaction: false };

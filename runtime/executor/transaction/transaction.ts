@@ -2,6 +2,7 @@ import type { Database } from "../../driver/database.js";
 import type { Session } from "../../driver/session.js";
 import type { OrmgenError } from "../../errors/index.js";
 import { Failures } from "./failures.js";
+import { TransactionFate } from "./fate.js";
 import { Home, type Place } from "../connection/home.js";
 import type { Hook } from "./hooks.js";
 import { Opening } from "./opening.js";
@@ -35,6 +36,7 @@ export class Transaction implements Closing {
   readonly parent: Transaction | null;
   readonly opener: Style;
   readonly hooks: Hook[] = [];
+  readonly fate: TransactionFate;
   readonly savepoint: string | null;
   readonly #opening: Opening;
   readonly #home: Home;
@@ -57,6 +59,7 @@ export class Transaction implements Closing {
     this.opener = opener;
     this.using = at.using;
     this.parent = at.parent;
+    this.fate = new TransactionFate(at.parent?.fate ?? null);
     this.mode = at.parent?.guard === null ? at.parent.mode : options;
     this.#failures = new Failures(at.parent === null ? null : at.parent.#failures);
     this.guard = at.guarded === true ? new StatementGuard() : null;
@@ -181,19 +184,23 @@ export class Transaction implements Closing {
 
   async #close(steps: Closes): Promise<readonly Hook[]> {
     await this.#quiesce();
+    let kept = false;
     try {
-      return (await send(steps(this), this.#session)) ? this.#handOver() : [];
+      kept = await send(steps(this), this.#session);
+      return kept ? this.#handOver() : [];
     } finally {
-      this.#end();
+      this.#end(kept);
     }
   }
 
   #closeSync(steps: Closes): readonly Hook[] {
     this.#quiesceSync();
+    let kept = false;
     try {
-      return sendSync(steps(this), this.#session) ? this.#handOver() : [];
+      kept = sendSync(steps(this), this.#session);
+      return kept ? this.#handOver() : [];
     } finally {
-      this.#end();
+      this.#end(kept);
     }
   }
 
@@ -230,7 +237,8 @@ export class Transaction implements Closing {
     this.#state = "closing";
   }
 
-  #end(): void {
+  #end(kept: boolean): void {
+    this.fate.end(kept);
     this.#state = "closed";
     this.#turnstile.leave();
     if (this.parent === null) {

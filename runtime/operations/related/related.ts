@@ -80,11 +80,7 @@ export interface SetOptions extends ThroughOptions {
 }
 
 /** Makes these rows, and no others, the related ones; a queryset stands for its rows. */
-export function* set(
-  manager: RelatedSet,
-  given: object,
-  options: SetOptions = {},
-): Operation<void> {
+export function* set(manager: RelatedSet, given: object, options: SetOptions = {}): Operation<void> {
   const { relation } = manager.origin;
   const defaults = throughDefaults(relation, "set()", options, ["clear"]);
   switches("set()", options, ["clear"]);

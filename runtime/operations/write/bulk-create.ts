@@ -11,7 +11,6 @@ import {
 } from "../../errors/index.js";
 import { style, whole, type Operation } from "../../executor/run/operation.js";
 import type { ColumnMeta } from "../../meta/column.js";
-import { noteSaved } from "../../instance/changes.js";
 import { stateOf } from "../../instance/instance.js";
 import { isInstance, metaOf, write, type Instance } from "../../meta/instance-identity.js";
 import type { ModelMeta } from "../../meta/meta.js";
@@ -26,6 +25,7 @@ import { arrayParam, batches, checkBatchSize, columnNames, placesOf, unnested } 
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { alwaysSet, refuseDeferred, refuseUndefined } from "./deferred.js";
 import { columnList, isGiven, stamp } from "./insert.js";
+import { noteWritten } from "./note-written.js";
 import { resolveValue } from "./value.js";
 import { tableOf } from "../../query/compile/table.js";
 import { listed } from "../listed.js";
@@ -68,13 +68,9 @@ export function* bulkCreate<T>(
   );
   for (const [at, { rows }] of replies.entries()) inserts[at]?.take(rows);
   const lazy = model.spec.client.lazy === "sync" && (yield* style()) === "sync";
-  for (const instance of instances) {
-    const state = stateOf(instance);
-    state.adding = false;
-    state.lazy = lazy;
-    // What stood in the way of a row may hold something else than was given.
-    if (conflict.kind === "none") noteSaved(instance, null);
-  }
+  for (const instance of instances) stateOf(instance).lazy = lazy;
+  // What stood in the way of a row may hold something else than was given.
+  yield* noteWritten(instances, { columns: conflict.kind === "none" ? "all" : "unknown", adding: false });
   return instances as T[];
 }
 

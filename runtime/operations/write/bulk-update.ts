@@ -3,7 +3,6 @@ import type { Result } from "../../driver/result.js";
 import type { Statement } from "../../driver/statement.js";
 import { InvalidQuery, InvalidValue, withArticle, knownOptions } from "../../errors/index.js";
 import { whole, type Operation } from "../../executor/run/operation.js";
-import { noteSaved } from "../../instance/changes.js";
 import type { ColumnMeta } from "../../meta/column.js";
 import { isInstance, keyOf, metaOf, write, type Instance } from "../../meta/instance-identity.js";
 import type { ModelMeta } from "../../meta/meta.js";
@@ -18,6 +17,7 @@ import { adoptRelatedKeys } from "./adopt-keys.js";
 import { expressionsKey, groupsOf, type Expressions, type Group } from "./bulk-groups.js";
 import { refuseUnknown } from "./deferred.js";
 import { arrayParam, batches, checkBatchSize, columnNames, unnested } from "./unnest.js";
+import { noteWritten } from "./note-written.js";
 import { refuseKeyless } from "../keyless.js";
 import { listed } from "../listed.js";
 import { resolveValue } from "./value.js";
@@ -46,7 +46,7 @@ export function* bulkUpdate(
     using,
   );
   for (const [at, { rows }] of replies.entries()) updates[at]?.take(rows);
-  for (const instance of instances) noteSaved(instance, columns);
+  yield* noteWritten(instances, { columns });
   return replies.reduce((total, { count }) => total + count, 0);
 }
 

@@ -17,6 +17,7 @@ import { isSliced, type QueryState } from "../../query/state.js";
 import { int8 } from "../../values/index.js";
 import { Counts, type Deleted } from "./deleted.js";
 import { hooked } from "./hooks.js";
+import { noteWritten } from "./note-written.js";
 import { incomingOf, type Incoming } from "./incoming.js";
 import { fullName, keyIn, KeyList, ownName } from "./key-list.js";
 import { ownRow } from "../read/refresh.js";
@@ -62,7 +63,7 @@ export function* deleteInstance(instance: Instance): Operation<Deleted> {
     throw new InvalidValue(`${meta.name} is not saved: there is nothing to delete`);
   const erase = function* (): Operation<Deleted> {
     const deleted = yield* deleteRows(ownRow(instance));
-    stateOf(instance).adding = true;
+    yield* noteWritten([instance], { columns: "unknown", adding: true });
     return deleted;
   };
   return yield* hooked("delete", instance, erase, () => "delete");

@@ -3,13 +3,13 @@ import { query, style, type Operation } from "../../executor/run/operation.js";
 import type { ColumnMeta } from "../../meta/column.js";
 import { stateOf } from "../../instance/instance.js";
 import { metaOf, read, write, type Instance } from "../../meta/instance-identity.js";
-import { noteSaved } from "../../instance/changes.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { refuseElsewhere } from "../../query/connections.js";
 import { fragment, identifier, joined, keyword } from "../../query/compile/fragment.js";
 import { statementOf } from "../../query/compile/statement.js";
 import type { Node } from "../../query/expression/node.js";
 import type { Param } from "../../query/expression/param.js";
+import { noteWritten } from "./note-written.js";
 import { resolveValue, valueNode } from "./value.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { alwaysSet, refuseUndefined } from "./deferred.js";
@@ -37,8 +37,7 @@ export function* insert(instance: Instance): Operation<void> {
   }));
   const { rows } = yield* query(statement, state.using);
   for (const [at, column] of back.entries()) write(instance, column.attribute, rows[0]?.[at]);
-  state.adding = false;
-  noteSaved(instance, null);
+  yield* noteWritten([instance], { columns: "all", adding: false });
   state.lazy = meta.spec.client.lazy === "sync" && (yield* style()) === "sync";
 }
 

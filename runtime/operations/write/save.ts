@@ -3,7 +3,7 @@ import { query, type Operation } from "../../executor/run/operation.js";
 import type { ColumnMeta } from "../../meta/column.js";
 import { stateOf } from "../../instance/instance.js";
 import { keyOf, metaOf, read, write, type Instance } from "../../meta/instance-identity.js";
-import { changedColumns, noteSaved } from "../../instance/changes.js";
+import { changedColumns } from "../../instance/changes.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { unknownName } from "../../query/path.js";
 import { isComputed } from "../../query/computed.js";
@@ -17,6 +17,7 @@ import { doesNotExist } from "../read/get.js";
 import { hooked } from "./hooks.js";
 import { columnList, insert, stamp } from "./insert.js";
 import { setList, type Assignment } from "./update.js";
+import { noteWritten } from "./note-written.js";
 import { valueNode } from "./value.js";
 import { refuseKeyless } from "../keyless.js";
 import { tableOf } from "../../query/compile/table.js";
@@ -90,8 +91,7 @@ function* written(instance: Instance, options: SaveOptions): Operation<Written> 
     refuseDeferred(instance, "it is no longer in the database, and save()");
     yield* insert(instance);
   }
-  state.adding = false;
-  noteSaved(instance, wanted);
+  yield* noteWritten([instance], { columns: wanted ?? "all", adding: false });
   return found ? "update" : "create";
 }
 

@@ -1,0 +1,35 @@
+import type { InstanceState } from "./instance-state.js";
+
+/** What becomes of what was written in a transaction; one that is nested ends as the one around it does. */
+export interface Fate {
+  /** Rolled back, or of an outcome that nobody knows. */
+  readonly undone: boolean;
+  /** Committed for good. */
+  readonly kept: boolean;
+}
+
+/** What an instance was noted as before a transaction wrote of it, and before those around that. */
+export interface Undo {
+  readonly fate: Fate;
+  readonly adding: boolean;
+  readonly saved: Map<string, unknown> | null;
+  readonly before: Undo | null;
+}
+
+/** Remembers what is noted, once a transaction: what is written in it may be rolled back. */
+export function remember(state: InstanceState, fate: Fate): void {
+  const { adding, saved, undo } = state;
+  if (undo?.fate === fate) return;
+  const before = undo === null || undo.fate.kept ? null : undo;
+  state.undo = { fate, adding, saved: saved && new Map(saved), before };
+}
+
+/** Where a transaction that wrote of the instance is undone, the instance is noted as it was before. */
+export function takeBack(state: InstanceState): void {
+  let undone: Undo | null = null;
+  for (let each = state.undo; each !== null; each = each.before) if (each.fate.undone) undone = each;
+  if (undone === null) return;
+  state.adding = undone.adding;
+  state.saved = undone.saved;
+  state.undo = undone.before;
+}
