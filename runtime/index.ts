@@ -39,6 +39,7 @@ export {
 export { defineModel, defineThrough } from "./instance/define-model.js";
 export { ModelMeta } from "./meta/meta.js";
 export { Instance } from "./instance/instance.js";
+export { primaryKeyOf, setPrimaryKey } from "./instance/primary-key.js";
 
 export { loadedRows, otherManager } from "./instance/related-manager.js";
 export type { Origin, RelatedSet } from "./instance/related-set.js";

@@ -16,6 +16,15 @@ export function instanceFile(plan: ClientPlan): RenderedFile {
     path: "instance.ts",
     body: code`/** A row of a model: its columns and relations are those of the model's own class. */
     export class ClientInstance<M extends ${runtimeType("ModelType")}> extends ${runtime("Instance")}<M["made"]> {
+      /** The primary key, a list where it has several columns; without it, \`save\` makes another row. */
+      get pk(): M["key"] {
+        return ${runtime("primaryKeyOf")}(this);
+      }
+
+      set pk(value: M["key"] | null) {
+        ${runtime("setPrimaryKey")}(this, value);
+      }
+
       ${join(pairs, "\n\n")}
     }
     `,

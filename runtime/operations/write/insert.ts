@@ -41,8 +41,10 @@ export function* insert(instance: Instance): Operation<void> {
   state.lazy = meta.spec.client.lazy === "sync" && (yield* style()) === "sync";
 }
 
-/** Sets the times that the model asks for, as Django does just before it saves. */
+/** Sets the times that the model asks for, as Django does just before it saves, and a new row's key that was taken away. */
 export function stamp(instance: Instance, meta: ModelMeta, updating = false): void {
+  for (const { attribute, default: made } of meta.primaryKey)
+    if (!updating && made && read(instance, attribute) == null) write(instance, attribute, made());
   for (const column of meta.columns) {
     if (column.autoNow || (column.autoNowAdd && !updating)) write(instance, column.attribute, now(column));
   }
