@@ -16,9 +16,14 @@ export function rowsOf(queryset: QuerySet, width = 1): Node {
   return queryNode(queryset, "rows", width);
 }
 
+/** Whether it is sliced to one row. */
+export function isOneRow({ state: { high, low } }: QuerySet): boolean {
+  return high !== null && high - low === 1;
+}
+
 /** A queryset of one value as an operand. */
 export function scalarOf(queryset: QuerySet, width = 1): Node {
-  if (queryset.state.high === null || queryset.state.high - queryset.state.low !== 1) {
+  if (!isOneRow(queryset)) {
     throw new InvalidValue("A queryset compared as one value must be sliced to one row: add .limit(1)");
   }
   return queryNode(queryset, "scalar", width);

@@ -36,10 +36,14 @@ export interface TextLookups<T> extends Ordered<T>, Patterns {
 }
 
 export interface ArrayLookups<T> extends Ordered<T> {
-  readonly contains: Value<T>;
-  readonly contained_by: Value<T>;
-  readonly overlap: Value<T>;
+  readonly contains: ArrayOrRows<T>;
+  readonly contained_by: ArrayOrRows<T>;
+  readonly overlap: ArrayOrRows<T>;
 }
+
+/** An array, or a queryset whose rows are its items. */
+export type ArrayOrRows<T> =
+  Value<T> | Subselect<(T extends readonly (infer I)[] ? I : never) | T | null | object>;
 
 export interface JsonLookups<T> extends Ordered<T> {
   readonly contains: Value<unknown>;

@@ -1,6 +1,6 @@
 import type { Expression, Value } from "./expression.js";
 import type { gives, kind } from "./brand.js";
-import type { ColumnOf, RangeValue, Transforms } from "./lookups.js";
+import type { ArrayOrRows, ColumnOf, RangeValue, Transforms } from "./lookups.js";
 import type { FilteredBy } from "./filtered.js";
 import type { Column, ColumnName, ModelType, RelationName, Target } from "./model-type.js";
 import type { DecimalRef, FloatRef, NumberRef } from "./numbers.js";
@@ -161,6 +161,9 @@ export interface ArrayRef<T> extends ContainerRef<T> {
   item(place: number): Ref<ColumnOf<ItemOf<T> | null>>;
   /** The items from a place on, from 0, up to and without another. */
   slice(from: number, to?: number): ArrayRef<T>;
+  contains(value: ArrayOrRows<NonNullable<T>>): Condition;
+  contained_by(value: ArrayOrRows<NonNullable<T>>): Condition;
+  overlap(value: ArrayOrRows<NonNullable<T>>): Condition;
 }
 
 export interface JsonRef<T> extends ContainerRef<T> {

@@ -1,8 +1,10 @@
 import { InvalidValue } from "../../errors/index.js";
 import type { Kind } from "../../types/model-type.js";
-import { arrayOf, text } from "../../values/index.js";
+import { arrayOf, text, type Codec } from "../../values/index.js";
 import { fragment, keyword } from "../compile/fragment.js";
-import { paramNode } from "../expression/node.js";
+import { paramNode, sqlNode } from "../expression/node.js";
+import { kindOf } from "../kind.js";
+import { arrayRowsOf, isOneRow, isSubselect } from "../subselect.js";
 import type { Lookup } from "./lookup.js";
 import { operand } from "./operand.js";
 
@@ -36,10 +38,39 @@ const hasKey: Lookup = {
   sql: (left, [right]) => fragment`${left.node} ? ${(right ?? left).node}`,
 };
 
+/**
+ * Beside an array, the rows of a queryset are one too: Django's ArraySubquery, which it puts under `overlap` itself. A
+ * queryset of one row is that row's value, as everywhere.
+ */
+function ofRows(lookup: Lookup): Lookup {
+  return {
+    ...lookup,
+    operands(left, value) {
+      if (kindOf(left) !== "array" || !isSubselect(value) || isOneRow(value))
+        return lookup.operands(left, value);
+      return [sqlNode(["", `::${left.dbType}`], [arrayRowsOf(value)], castTo(left))];
+    },
+    sql(left, right) {
+      if (left.codec === null || right[0]?.codec !== castTo(left.codec)) return lookup.sql(left, right);
+      // An array of varchar has no operators with one of text; of a text[] the cast is none.
+      return lookup.sql({ ...left, node: fragment`(${left.node})::${keyword(left.codec.dbType)}` }, right);
+    },
+  };
+}
+
+const casts = new WeakMap<Codec, Codec>();
+
+/** The codec of rows that were cast to the type of another. */
+function castTo(codec: Codec): Codec {
+  let made = casts.get(codec);
+  if (!made) casts.set(codec, (made = { ...codec }));
+  return made;
+}
+
 export const containers: readonly Lookup[] = [
-  operator("contains", "@>", ["array", "json"]),
-  operator("contained_by", "<@", ["array", "json"]),
-  operator("overlap", "&&", ["array"]),
+  ofRows(operator("contains", "@>", ["array", "json"])),
+  ofRows(operator("contained_by", "<@", ["array", "json"])),
+  ofRows(operator("overlap", "&&", ["array"])),
   hasKey,
   keys("has_keys", "?&"),
   keys("has_any_keys", "?|"),
