@@ -75,7 +75,7 @@ interface SingleEnd {
   readonly name: string;
   readonly target: string;
   readonly null: boolean;
-  /** The type of the key that it may be set by; null where it cannot be set. */
+  /** The type of the key that it may be set by, beside an instance. */
   readonly key: Code | null;
   readonly comment: string | null;
 }
@@ -180,7 +180,7 @@ function singleMembers(scope: Scope): Code[] {
     const names = plan.names(fetchName(end.name));
     return join([
       code`${doc(end.comment)}get ${end.name}(): ${unloaded}${none};`,
-      end.key ? code`set ${end.name}(value: ${target} | ${end.key}${none});` : null,
+      code`set ${end.name}(value: ${target}${end.key && code` | ${end.key}`}${none});`,
       code`${doc(`Fetches \`${end.name}\` and keeps it.`)}${names.async}(): ${globalName("Promise")}<${target}${none}>;`,
       code`${names.sync}(): ${lazy}${none};`,
     ]);

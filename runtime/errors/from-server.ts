@@ -134,6 +134,8 @@ function tooDeep({ sqlstate, message }: ServerFields): boolean {
 /** `Key (a, "b c")=(1, 2) already exists.` names columns; only the first parenthesis is read. */
 function columnsOf({ column, detail }: ServerFields): readonly string[] {
   if (column !== undefined) return [column];
+  // The key is that of the row that cannot go; the table and the constraint are those of the rows that refer to it.
+  if (detail?.includes("is still referenced from table") === true) return [];
   const keys = /\((.*?)\)=\(/su.exec(detail ?? "")?.[1];
   if (keys === undefined) return [];
   const parts = keys.match(/(?:"(?:[^"]|"")*"|\([^)]*\)|[^,"(])+/gu) ?? [];

@@ -128,6 +128,9 @@ export function setRelated(instance: Instance, relation: RelationMeta, value: un
   if (isInstance(value)) {
     (state.relations ??= new Map()).set(queryName, value);
     (state.assigned ??= new Map()).set(queryName, { instance: value, pending: key === null });
+    // Of a one-to-one both ends are known then, as in Django.
+    if (relation.kind === "oneToOne" && relation.inverse)
+      (stateOf(value).relations ??= new Map()).set(relation.inverse.queryName, instance);
   } else {
     state.relations?.delete(queryName);
     state.assigned?.delete(queryName);

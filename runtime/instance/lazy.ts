@@ -1,5 +1,5 @@
 import { RelationNotLoaded } from "../errors/index.js";
-import { setRelated, stateOf } from "./instance.js";
+import { stateOf } from "./instance.js";
 import { readKey, sameKey } from "../meta/key.js";
 import { fetchName, spelt } from "./spelling.js";
 import { isInstance, metaOf, read, type Instance } from "../meta/instance-identity.js";
@@ -37,11 +37,6 @@ export function related(instance: Instance, name: string): Instance | null {
   if (loaded !== undefined) return loaded;
   if (stateOf(instance).lazy) return lazyLoader().fetchSync(instance, name);
   throw notLoaded(relation);
-}
-
-/** `book.author = andrew`, by an instance or a key. */
-export function assignRelated(instance: Instance, name: string, value: unknown): void {
-  setRelated(instance, metaOf(instance).relationByName(name), value);
 }
 
 /** The loaded instance, null where the foreign key is null, undefined where it is not loaded or no longer the same. */

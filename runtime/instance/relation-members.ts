@@ -1,7 +1,8 @@
 import { atMost } from "../errors/index.js";
 import type { Instance } from "../meta/instance-identity.js";
 import type { ClientSpec, ModelSpec } from "../meta/spec.js";
-import { assignRelated, lazyLoader, related } from "./lazy.js";
+import { assignRelated, refuseRows } from "./assign-related.js";
+import { lazyLoader, related } from "./lazy.js";
 import { relatedManager } from "./related-manager.js";
 import { fetchName, spelt } from "./spelling.js";
 
@@ -9,11 +10,11 @@ import { fetchName, spelt } from "./spelling.js";
 export function addRelationMembers(prototype: object, { client, fields, reverse = {} }: ModelSpec): void {
   for (const [name, field] of Object.entries(fields)) {
     if ("through" in field) addManager(prototype, name);
-    else if ("to" in field) addSingle(prototype, name, client, true);
+    else if ("to" in field) addSingle(prototype, name, client);
   }
   for (const [queryName, { property = queryName, one, hidden }] of Object.entries(reverse)) {
     if (hidden) continue;
-    if (one) addSingle(prototype, property, client, false);
+    if (one) addSingle(prototype, property, client);
     else addManager(prototype, property);
   }
 }
@@ -23,19 +24,20 @@ function addManager(prototype: object, name: string): void {
     get(this: Instance) {
       return relatedManager(this, name);
     },
+    set(this: Instance) {
+      throw refuseRows(this, name);
+    },
   });
 }
 
-function addSingle(prototype: object, name: string, { pairs }: ClientSpec, settable: boolean): void {
+function addSingle(prototype: object, name: string, { pairs }: ClientSpec): void {
   define(prototype, name, {
     get(this: Instance) {
       return related(this, name);
     },
-    ...(settable && {
-      set(this: Instance, value: unknown) {
-        assignRelated(this, name, value);
-      },
-    }),
+    set(this: Instance, value: unknown) {
+      assignRelated(this, name, value);
+    },
   });
   const fetch = spelt(fetchName(name), pairs.async);
   define(prototype, fetch, {
