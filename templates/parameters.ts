@@ -158,6 +158,10 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     parameter: code`options: { readonly only?: readonly ${runtimeType("FieldName")}<${MODEL}>[]; readonly changed?: boolean; readonly insert?: boolean; readonly update?: boolean } = {}`,
     passed: verbatim("options"),
   }),
+  validateOptions: () => ({
+    parameter: code`options: { readonly exclude?: readonly ${runtimeType("FieldName")}<${MODEL}>[] } = {}`,
+    passed: verbatim("options"),
+  }),
   columns: () => ({
     parameter: code`...fields: readonly (${runtimeType("FieldName")}<${MODEL}> | { readonly from: ${runtimeType("SameModel")}<${MODEL}> })[]`,
     passed: verbatim("fields"),

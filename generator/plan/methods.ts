@@ -22,6 +22,7 @@ export type Parameter =
   | "linkOptions"
   | "setOptions"
   | "saveOptions"
+  | "validateOptions"
   | "columns"
   | "aggregates"
   | "instances"
@@ -154,9 +155,9 @@ export const instancePairs: readonly PairedMethod[] = [
   pair(
     "validate",
     "validate",
-    [],
+    ["validateOptions"],
     "nothing",
-    "Checks every field, the validators and what must be unique; throws ValidationError.",
+    "Checks every field, the validators and what must be unique; throws ValidationError. `exclude` names fields to leave out.",
   ),
   pair(
     "refresh",

@@ -22,8 +22,8 @@ beforeEach(async () => {
 });
 
 describe.each(styles)("$name", (m) => {
-  const errors = async (row: Membership) => {
-    const error = await m.call(row, "validate").catch((thrown: unknown) => thrown);
+  const errors = async (row: Membership, ...options: object[]) => {
+    const error = await m.call(row, "validate", ...options).catch((thrown: unknown) => thrown);
     return error === undefined ? {} : (error as ValidationError).errors;
   };
 
@@ -48,6 +48,25 @@ describe.each(styles)("$name", (m) => {
     row.since = "1800-01-01";
     const { log } = await counted(() => errors(row as unknown as Membership));
     expect(log.some((sql) => sql.includes("is false"))).toBe(false);
+  });
+
+  test("`exclude` leaves fields out, with what must be unique or hold of them", async () => {
+    const captain = await Membership.objects.create({ team, member: ann!, role: "captain" });
+    const row = new Membership({ team, member: ann!, role: "captain", since: "1899-12-31" });
+    const pair = "a Membership with these values of team, member exists already";
+    const check = 'the check "since_1900" is not met';
+    const taken = { team: ["a Membership with this value exists already"] };
+    expect(await errors(row)).toEqual({ ...taken, "": [pair, check] });
+    expect(await errors(row, { exclude: ["since"] })).toEqual({ ...taken, "": [pair] });
+    expect(await errors(row, { exclude: ["memberId"] })).toEqual({ ...taken, "": [check] });
+    expect(await errors(row, { exclude: ["team"] })).toEqual({ "": [check] });
+    expect(await errors(row, { exclude: ["team", "since"] })).toEqual({});
+    expect(await errors(captain, { exclude: ["teamId"] })).toEqual({});
+    for (const [options, message] of [
+      [{ exclude: ["nope"] }, "Membership has no field 'nope'"],
+      [{ exlude: ["since"] }, 'validate() has no option "exlude"'],
+    ] as const)
+      await expect(m.call(row, "validate", options)).rejects.toThrow(message);
   });
 
   test("what is unique for some rows is asked of those", async () => {

@@ -1,4 +1,4 @@
-import { ValidationError, withArticle } from "../../errors/index.js";
+import { ValidationError, knownOptions, withArticle } from "../../errors/index.js";
 import type { Operation } from "../../executor/run/operation.js";
 import type { ColumnMeta } from "../../meta/column.js";
 import { fieldErrors } from "../../instance/field-errors.js";
@@ -6,6 +6,7 @@ import { stateOf } from "../../instance/instance.js";
 import { keyOf, metaOf, read, type Instance } from "../../meta/instance-identity.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { exclude, filter } from "../../query/chain/filter.js";
+import { unknownName } from "../../query/path.js";
 import { QuerySet } from "../../query/queryset.js";
 import { initialState } from "../../query/state.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
@@ -15,25 +16,33 @@ import { brokenChecks, isTakenWhere } from "./validate-constraints.js";
 
 type Errors = Record<string, string[]>;
 
+export interface ValidateOptions {
+  /** Fields that are not asked, nor what must be unique or hold of them and others together. */
+  readonly exclude?: readonly string[];
+}
+
 /**
  * Checks an instance before it is saved: each field by its type, choices and validators, then what must be unique, for some
  * rows alone as well, and the CHECK constraints.
  * Fields with `editable: false` are left out, as in Django's `full_clean()`.
  * https://docs.djangoproject.com/en/stable/ref/models/instances/#validating-objects
  */
-export function* validate(instance: Instance): Operation<void> {
+export function* validate(instance: Instance, options: ValidateOptions = {}): Operation<void> {
   const meta = metaOf(instance);
+  knownOptions("validate()", options, ["exclude"]);
+  const excluded = new Set((options.exclude ?? []).map((name) => columnNamed(meta, name).name));
   adoptRelatedKeys(instance);
   const errors: Errors = {};
   for (const column of meta.columns) {
+    if (excluded.has(column.name)) continue;
     const found = isChecked(instance, column) ? fieldErrors(column, read(instance, column.attribute)) : [];
     if (found.length > 0) errors[column.name] = found;
   }
   for (const fields of uniqueSets(meta)) {
-    if (fields.some((field) => Object.hasOwn(errors, field))) continue;
+    if (fields.some((field) => Object.hasOwn(errors, field) || excluded.has(field))) continue;
     if (yield* isTaken(instance, fields)) note(errors, meta, fields);
   }
-  const wrong = new Set(Object.keys(errors));
+  const wrong = new Set([...Object.keys(errors), ...excluded]);
   for (const some of meta.spec.partlyUnique ?? []) {
     if (yield* isTakenWhere(instance, some, wrong)) note(errors, meta, some.fields);
   }
@@ -41,6 +50,12 @@ export function* validate(instance: Instance): Operation<void> {
     errors[""] = [...(errors[""] ?? []), `the check "${name}" is not met`];
   }
   if (Object.keys(errors).length > 0) throw new ValidationError(errors);
+}
+
+function columnNamed(meta: ModelMeta, name: string): ColumnMeta {
+  const column = meta.column(name);
+  if (!column) throw unknownName(meta, name, "field");
+  return column;
 }
 
 /** What the database fills, and what was not fetched, has no value to check. */
