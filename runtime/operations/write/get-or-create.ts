@@ -1,4 +1,5 @@
 import {
+  withArticle,
   DoesNotExist,
   IntegrityError,
   InvalidValue,
@@ -7,9 +8,9 @@ import {
 } from "../../errors/index.js";
 import { traits, transaction, type Operation } from "../../executor/run/operation.js";
 import { setRelated, unknownField } from "../../instance/instance.js";
-import { isInstance, metaOf, write, type Instance } from "../../meta/instance-identity.js";
+import { isInstance, keyOf, metaOf, write, type Instance } from "../../meta/instance-identity.js";
 import { printable } from "../../query/path.js";
-import { partsIn } from "../../meta/key.js";
+import { partsIn, sameKey } from "../../meta/key.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { QuerySet } from "../../query/queryset.js";
 import { create } from "./create.js";
@@ -69,12 +70,24 @@ export function* updateOrCreate<T>(
     const [instance, created] = yield* getOrCreate<Instance>(locked, lookup, defaults ? { defaults } : {});
     if (!created) {
       const changes = called(options.defaults);
+      const key = keyOf(instance);
       apply(instance, changes);
-      const names = Object.keys(changes);
+      refuseOtherKey(instance, key);
+      const { model } = queryset.state;
+      const names = Object.keys(changes).filter((name) => model.column(name)?.primaryKey !== true);
       if (names.length > 0) yield* save(instance, { only: names });
     }
     return [instance as T, created] as [T, boolean];
   }, queryset.state.using);
+}
+
+/** Defaults may say the key of a new row; the one that was found has its own. */
+function refuseOtherKey(instance: Instance, key: unknown): void {
+  const { name, pk } = metaOf(instance);
+  if (key === undefined || sameKey(pk, keyOf(instance), key)) return;
+  throw new InvalidValue(
+    `updateOrCreate() found ${withArticle(name)} with another primary key than defaults have, and a key is not changed: put it in createDefaults`,
+  );
 }
 
 /** A lookup's plain equalities are values of the new row; `title__iexact` is not. */
