@@ -60,7 +60,7 @@ const names = (rows: Loose) =>
 const labels = () => ran<unknown[]>(Item.objects.orderBy("id").valuesList("label", "note").toArray());
 const made = (model: Loose, values: object) => new (model as unknown as new (values: object) => Row)(values);
 /** What a call throws, whether at once or by its promise. */
-const refused = async (call: () => unknown) => expect((async () => call())());
+const refused = (call: () => unknown) => expect(Promise.resolve().then(call));
 
 describe("rows are given by whatever holds them", () => {
   test("bulkCreate(), bulkUpdate() and inBulk() take a set and a generator", async () => {
@@ -98,17 +98,17 @@ describe("rows are given by whatever holds them", () => {
   test("anything else is refused by name, before any SQL", async () => {
     const { log } = await counted(async () => {
       for (const wrong of [null, undefined, 3, "abc", {}]) {
-        await (await refused(() => ann.friends.set(wrong))).rejects.toThrow("set() takes an array, a set or");
-        await (
-          await refused(() => Item.objects.bulkCreate(wrong))
-        ).rejects.toThrow("bulkCreate() takes an array, a set or");
+        await refused(() => ann.friends.set(wrong)).rejects.toThrow("set() takes an array, a set or");
+        await refused(() => Item.objects.bulkCreate(wrong)).rejects.toThrow(
+          "bulkCreate() takes an array, a set or",
+        );
       }
-      await (
-        await refused(() => Item.objects.bulkUpdate(Item.objects.all(), ["note"]))
-      ).rejects.toThrow("bulkUpdate() takes rows, not a queryset: await .toArray() first");
-      await (
-        await refused(() => Item.objects.bulkUpdate([], ["note"], { batchSize: 0 }))
-      ).rejects.toThrow("batchSize is a whole number from 1");
+      await refused(() => Item.objects.bulkUpdate(Item.objects.all(), ["note"])).rejects.toThrow(
+        "bulkUpdate() takes rows, not a queryset: await .toArray() first",
+      );
+      await refused(() => Item.objects.bulkUpdate([], ["note"], { batchSize: 0 })).rejects.toThrow(
+        "batchSize is a whole number from 1",
+      );
     });
     expect(log).toEqual([]);
   });
@@ -131,24 +131,22 @@ describe("what is related", () => {
     await ran(ann.visits.set([second], { clear: true }));
     expect(await ran(ann.visits.count())).toBe(2);
     expect(first?.id).toBe(1);
-    await (
-      await refused(() => ann.friends.set([ben], { clear: 1 }))
-    ).rejects.toThrow("clear of set() is true or false");
-    await (
-      await refused(() => ann.friends.set([ben], { cleer: true }))
-    ).rejects.toThrow('set() has no option "cleer": it has throughDefaults, clear');
+    await refused(() => ann.friends.set([ben], { clear: 1 })).rejects.toThrow(
+      "clear of set() is true or false",
+    );
+    await refused(() => ann.friends.set([ben], { cleer: true })).rejects.toThrow(
+      'set() has no option "cleer": it has throughDefaults, clear',
+    );
   });
 
   test("remove() refuses an instance that says that it belongs to another, as Django does", async () => {
     const note = await ran<Row>(ben.notes.create({ text: "ben's" }));
-    await (
-      await refused(() => ann.notes.remove(note))
-    ).rejects.toMatchObject({
+    await refused(() => ann.notes.remove(note)).rejects.toMatchObject({
       name: "Note.DoesNotExist",
       message: "Note: Person.notes of this Person does not hold the row to be removed",
     });
     const loose = await ran<Row>(Note.objects.create({ text: "nobody's" }));
-    await (await refused(() => ann.notes.remove(loose))).rejects.toThrow("does not hold the row");
+    await refused(() => ann.notes.remove(loose)).rejects.toThrow("does not hold the row");
     expect(await ran(ben.notes.count())).toBe(1);
     // A key says nothing of whose it is: where it is another's, nothing goes.
     await ran(ann.notes.remove(note.id));
@@ -164,7 +162,7 @@ describe("undefined is neither left out nor null", () => {
     for (const options of [{}, { changed: true }, { only: ["note"] }, { update: true }]) {
       const { log } = await counted(async () => {
         Object.assign(item, { note: undefined });
-        await (await refused(() => item.save(options))).rejects.toThrow("Item.note is undefined");
+        await refused(() => item.save(options)).rejects.toThrow("Item.note is undefined");
       });
       expect(log).toEqual([]);
     }
@@ -176,10 +174,10 @@ describe("undefined is neither left out nor null", () => {
   test("a new row refuses it where null could be meant; a key that is taken away makes a copy", async () => {
     const item = made(Item, { label: "x", note: "n" });
     Object.assign(item, { note: undefined });
-    await (await refused(() => item.save())).rejects.toThrow("Item.note is undefined: save() writes");
-    await (
-      await refused(() => Item.objects.bulkCreate([item]))
-    ).rejects.toThrow("Item.note is undefined: bulkCreate() writes");
+    await refused(() => item.save()).rejects.toThrow("Item.note is undefined: save() writes");
+    await refused(() => Item.objects.bulkCreate([item])).rejects.toThrow(
+      "Item.note is undefined: bulkCreate() writes",
+    );
     item.note = "n";
     await item.save();
     expect(item.pages).toBe(7);
@@ -199,22 +197,22 @@ describe("keys", () => {
     await ran(Item.objects.bulkCreate([{ id: 1, label: "y" }], options));
     expect(await labels()).toEqual([["y", null]]);
     for (const field of ["id"]) {
-      await (
-        await refused(() => Item.objects.bulkCreate([{ label: "y" }], { ...options, updateFields: [field] }))
+      await refused(() =>
+        Item.objects.bulkCreate([{ label: "y" }], { ...options, updateFields: [field] }),
       ).rejects.toThrow("Item.id cannot be updated: it is the primary key");
     }
     const item = await ran<Row>(Item.objects.get());
-    await (
-      await refused(() => item.save({ only: ["id"] }))
-    ).rejects.toThrow("Item.id cannot be updated: it is the primary key");
+    await refused(() => item.save({ only: ["id"] })).rejects.toThrow(
+      "Item.id cannot be updated: it is the primary key",
+    );
   });
 
   test("distinct() rows are deleted as others, those of distinct(field) are refused", async () => {
     await ran(ann.friends.set([ben, cid]));
     await ran(ben.friends.set([cid]));
-    await (
-      await refused(() => Person.objects.all().distinct("name").delete())
-    ).rejects.toThrow("cannot be deleted after distinct() with fields");
+    await refused(() => Person.objects.all().distinct("name").delete()).rejects.toThrow(
+      "cannot be deleted after distinct() with fields",
+    );
     const friends = Person.objects.filter({ fans__name__in: ["a", "b"] }).distinct();
     expect(await ran(friends.count())).toBe(2);
     expect(await ran(friends.delete())).toEqual([5, { Person_friends: 3, Person: 2 }]);

@@ -1,7 +1,6 @@
 import { ForeignKeyViolation, InvalidQuery, InvalidValue } from "../../errors/index.js";
 import { query, transaction, type Operation } from "../../executor/run/operation.js";
 import type { ColumnMeta } from "../../meta/column.js";
-import { stateOf } from "../../instance/instance.js";
 import { keyOf, metaOf, type Instance } from "../../meta/instance-identity.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { plainKey, type Key } from "../../meta/key.js";
