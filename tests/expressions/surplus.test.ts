@@ -62,8 +62,7 @@ test("every method without parameters is among them", () => {
     expect(METHODS.queryset, name).toHaveProperty(name, 0);
   for (const name of ["clear", "clearSync", "delete", "existsSync"])
     expect(METHODS["related manager"], name).toHaveProperty(name, 0);
-  for (const name of ["delete", "validate", "validateSync"])
-    expect(METHODS.instance, name).toHaveProperty(name, 0);
+  for (const name of ["delete", "deleteSync"]) expect(METHODS.instance, name).toHaveProperty(name, 0);
 });
 
 test("conditions are said before", async () => {
