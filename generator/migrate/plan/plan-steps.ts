@@ -62,7 +62,12 @@ function expanded(operation: Operation): Operation[] {
   }
   if (operation.kind === "dropTable") {
     const table = tableKey(operation.table);
-    const keys = operation.table.foreignKeys.filter((key) => key.table !== table);
+    const { columns } = operation.table;
+    const keys = operation.table.foreignKeys.filter(
+      (key) =>
+        key.table !== table ||
+        columns.some(({ name, type }) => key.columns.includes(name) && isOwnType(type)),
+    );
     return [
       ...keys.map((foreignKey): Operation => ({ kind: "dropForeignKey", table, foreignKey })),
       operation,
@@ -77,6 +82,11 @@ function expanded(operation: Operation): Operation[] {
     ];
   }
   return [operation];
+}
+
+/** An enum, that is, which may be made anew before the table is dropped: of two such columns one would not fit the other. */
+function isOwnType(type: string): boolean {
+  return type.startsWith('"');
 }
 
 /** Online, the locks of different tables are not gathered in one transaction. */

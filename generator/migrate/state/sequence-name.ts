@@ -10,3 +10,14 @@ export function renameSequence(from: string, name: string, column: string): stri
   const sequence = quoteTable(tableKey({ schema: old.schema, name: before }));
   return [`ALTER SEQUENCE IF EXISTS ${sequence} RENAME TO ${quoteName(after)};`];
 }
+
+/** As PostgreSQL names what stands behind a `serial`: of names that are too long, the longer one is cut. */
+export function sequenceName(table: string, column: string): string {
+  let [a, b] = [[...table], [...column]];
+  const joined = (): string => `${a.join("")}_${b.join("")}_seq`;
+  while (byteLength(joined()) > MAX_NAME_BYTES) {
+    if (byteLength(a.join("")) > byteLength(b.join(""))) a = a.slice(0, -1);
+    else b = b.slice(0, -1);
+  }
+  return joined();
+}
