@@ -115,7 +115,18 @@ CREATE TABLE photo_twice (photo_id integer NOT NULL REFERENCES photo (id), label
 CREATE TABLE photo_code (photo_code text REFERENCES photo (code), label_id integer REFERENCES label (id), PRIMARY KEY (photo_code, label_id));
 `;
 
+/** Tables whose names would give two relations one name at their other end, or that of a field there. */
+const MEETING = `
+CREATE TABLE host (id serial PRIMARY KEY, word text, "check" text, "checkSet" text);
+CREATE TABLE service (id serial PRIMARY KEY, host_id integer NOT NULL REFERENCES host (id));
+CREATE TABLE service_set (id serial PRIMARY KEY, host_id integer NOT NULL UNIQUE REFERENCES host (id));
+CREATE TABLE "check" (id serial PRIMARY KEY, host_id integer NOT NULL REFERENCES host (id));
+CREATE TABLE state (id serial PRIMARY KEY, host_id integer NOT NULL UNIQUE REFERENCES host (id));
+CREATE TABLE word (id serial PRIMARY KEY, host_id integer NOT NULL UNIQUE REFERENCES host (id));
+`;
+
 describe.each([
+  ["a meeting", MEETING],
   ["a seldom met", SELDOM],
   ["a joined", JOINS],
   ["Django's", DJANGO],
