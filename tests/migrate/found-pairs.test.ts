@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => shadow.close());
 
-const HEAD = 'import { Model, fields } from "ormgen";\n';
+const HEAD = 'import { Model, fields, unique } from "ormgen";\n';
 const LONG = "n".repeat(63);
 const table = (model: string, options: string, fields: string) =>
   `export class ${model} extends Model {\n${fields}\nstatic options = { ${options} };\n}\n`;
@@ -37,6 +37,32 @@ test.each([
       table("Kept", "", 'mood = fields.enum(["a", "b", "c"], { name: "mood" });'),
     table("Kept", "", 'mood = fields.enum(["a", "b"], { name: "mood" });'),
     'DROP CONSTRAINT "step_next_id_fkey"',
+  ],
+  [
+    "what an index carries along changes its type, and a foreign key stands on that index",
+    table(
+      "Note",
+      'constraints: [unique("code", { include: ["size"] })]',
+      "code = fields.text(); size = fields.integer();",
+    ) + table("Mark", "", 'note = fields.foreignKey(() => Note, { to: "code", onDelete: "doNothing" });'),
+    table(
+      "Note",
+      'constraints: [unique("code", { include: ["size"] })]',
+      "code = fields.text(); size = fields.bigInteger();",
+    ) + table("Mark", "", 'note = fields.foreignKey(() => Note, { to: "code", onDelete: "doNothing" });'),
+    'DROP CONSTRAINT "mark_note_id_fkey"',
+  ],
+  [
+    "a table counts by the sequence of another that is made behind it",
+    table("Kept", "", "id = fields.id();"),
+    table("Kept", "", "id = fields.id();") +
+      table(
+        "Early",
+        "",
+        `id = fields.id(); line = fields.integer({ dbDefault: "nextval('late_id_seq')" });`,
+      ) +
+      table("Late", "", "id = fields.id({ serial: true });"),
+    `ALTER COLUMN "line" SET DEFAULT`,
   ],
   [
     "a table gets another name in a schema where its former name is another table's",

@@ -60,6 +60,15 @@ CREATE TABLE line (order_no integer, line_no smallint, CONSTRAINT own_key PRIMAR
 CREATE INDEX line_lower ON "we""ird \`\${t}\`" (lower("__proto__") DESC NULLS LAST);
 CREATE VIEW both_lines AS SELECT l.order_no, t.id FROM line l JOIN other.thing t ON t.id = l.thing;
 CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TABLE parent (id serial PRIMARY KEY, said text NOT NULL CHECK (said <> ''));
+CREATE TABLE inheriting (more text) INHERITS (parent);
+CREATE TABLE other.inheriting (id integer PRIMARY KEY DEFAULT nextval('parent_id_seq')) INHERITS (parent);
+CREATE FUNCTION glue(text, text) RETURNS text LANGUAGE sql AS $$ SELECT $1 || $2 $$;
+CREATE AGGREGATE other."glued all"(said text) (SFUNC = glue, STYPE = text, INITCOND = 'it''s', COMBINEFUNC = glue, PARALLEL = SAFE);
+CREATE AGGREGATE seen(*) (SFUNC = int8inc, STYPE = int8, INITCOND = '0', MSFUNC = int8inc, MINVFUNC = int8dec, MSTYPE = int8, MINITCOND = '0');
+CREATE AGGREGATE least_of(integer) (SFUNC = int4smaller, STYPE = integer, SORTOP = <);
+CREATE AGGREGATE middle(double precision ORDER BY anyelement) (SFUNC = ordered_set_transition, STYPE = internal,
+  FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA, FINALFUNC_MODIFY = SHAREABLE);
 CREATE TRIGGER touch BEFORE UPDATE ON line FOR EACH ROW EXECUTE FUNCTION touched();
 ALTER TABLE line ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON line FOR SELECT TO PUBLIC USING (order_no > 0);
