@@ -6,7 +6,7 @@ import type {
 } from "../migrate/catalogue/catalogue.js";
 import { keyOf } from "../migrate/catalogue/compare.js";
 import { lowerCamel, snakeCase, upperFirst } from "../schema/naming/names.js";
-import { idCall, printCall, typeCall, type FieldCall } from "./column-call.js";
+import { countedOptions, idCall, printCall, typeCall, type FieldCall } from "./column-call.js";
 import { fieldName, freeName } from "./names.js";
 import { optionsOf } from "./options-of.js";
 import { plainIndex, plainUnique } from "./owned.js";
@@ -173,7 +173,8 @@ function columnCall(
       options: { as: column.generated, ...(column.virtual && { stored: false }), ...constrained },
     };
   }
-  return { ...type, options: { ...type.options, ...storedOptions(column, table), ...constrained } };
+  const options = { ...type.options, ...countedOptions(column), ...storedOptions(column, table) };
+  return { ...type, options: { ...options, ...constrained } };
 }
 
 function isInKey(column: string, { constraints }: CatalogueTable): boolean {
