@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 import { createProject } from "../cli/command-line.js";
+import { HOSTILE } from "./hostile-database.js";
 
 let database: TestDatabase;
 
@@ -10,7 +11,7 @@ beforeAll(async () => {
   database = await createDatabase();
 });
 beforeEach(async () => {
-  await database.query("DROP SCHEMA IF EXISTS other CASCADE");
+  await database.query('DROP SCHEMA IF EXISTS other, "../up" CASCADE');
   await database.query("DROP SCHEMA public CASCADE");
   await database.query("CREATE SCHEMA public");
 });
@@ -135,6 +136,7 @@ CREATE TABLE word (id serial PRIMARY KEY, host_id integer NOT NULL UNIQUE REFERE
 `;
 
 describe.each([
+  ["a hostile", HOSTILE],
   ["a meeting", MEETING],
   ["a seldom met", SELDOM],
   ["a joined", JOINS],

@@ -15,7 +15,7 @@ const SEED = Number(process.env["ORMGEN_MIGRATE_SEED"] ?? "1") * 4 + PLACE;
 /** Half of the models were edited, half have little to do with what was before. */
 const pairs = fc.oneof(editedStates, fc.tuple(states, states));
 
-test(`of ${String(RUNS)} random pairs of states on the ${inject("driver")} database: forward is the models, reverse is before, forward again`, async () => {
+test("random pairs of states: forward is the models, reverse is before, forward again", async () => {
   const shadow =
     inject("driver") === "embedded" ? await embeddedShadow([]) : await serverShadow(inject("serverUrl"));
   onTestFinished(() => shadow.close());
