@@ -14,6 +14,9 @@ const eitherDatabase = [
   "tests/docs/docs.test.ts",
 ];
 
+/** Each project takes its own share of the random pairs of states. */
+const pairs = "tests/migrate/pairs/**/*.test.ts";
+
 /** Speaks of what a client does, not of one session or of one connection: it holds through a pooler too. */
 const throughPooler = [
   "tests/{docs,errors,expressions,keys,operations,parity,query,server,testing,transactions}/**/*.test.ts",
@@ -87,9 +90,9 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project(embedded, false, ["tests/**/*.test.ts"], poolerAlone),
-      project(embedded, true, [anywhere]),
-      project(server, false, [anywhere, ...eitherDatabase]),
-      project(server, true, [anywhere]),
+      project(embedded, true, [anywhere, pairs]),
+      project(server, false, [anywhere, pairs, ...eitherDatabase]),
+      project(server, true, [anywhere, pairs]),
       project(pooler, false, isThere ? throughPooler : poolerAlone, notThroughPooler),
       project(pooler, true, isThere ? [anywhere] : []),
       project(poolerWithNames, false, keeps ? throughPooler : poolerAlone, notThroughPooler),

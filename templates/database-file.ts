@@ -5,6 +5,7 @@ import { upperFirst } from "../generator/schema/naming/names.js";
 import type { Column, ColumnType, ForeignKey, Model } from "../generator/schema/schema.js";
 import { runtimeType } from "./runtime.js";
 import { valueType } from "./value-type.js";
+import { isNeverWritten } from "./never-written.js";
 
 /** `database.ts`: the tables for Kysely, in the types that a query without a model gives. */
 export function databaseFile(plan: ClientPlan): RenderedFile {
@@ -35,7 +36,7 @@ function tableInterface(model: Model): Code {
 function columnType(field: Column | ForeignKey): Code {
   const orNull = field.null ? verbatim(" | null") : null;
   const selected = code`${plainType(field.type)}${orNull}`;
-  if (field.kind === "column" && field.generated !== null) {
+  if (isNeverWritten(field)) {
     return code`${runtimeType("ColumnType")}<${selected}, never, never>`;
   }
   const filled = field.dbDefault !== null || (field.type.kind === "integer" && field.type.identity);

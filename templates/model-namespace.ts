@@ -5,6 +5,7 @@ import { singleEnds } from "./instance-class.js";
 import { runtimeType } from "./runtime.js";
 import { modelType, typeFrom, type Scope } from "./scope.js";
 import { fieldType, nullableType } from "./value-type.js";
+import { isNeverWritten } from "./never-written.js";
 
 /** The names that the namespace of a model declares: within it they hide what stands outside. */
 export const NAMESPACE_NAMES: readonly string[] = ["With", "Where", "Lazy", "Create", "Update"];
@@ -71,15 +72,11 @@ function lazyInterface(scope: Scope): Code | null {
 }
 
 function createInterface(scope: Scope): Code {
-  const fields = columnsOf(scope.model).filter((field) => !isGenerated(field));
+  const fields = columnsOf(scope.model).filter((field) => !isNeverWritten(field));
   return code`/** The fields of a new ${scope.model.name}. */
     interface Create {
       ${join(fields.map((field) => code`${doc(field.comment)}${field.name}${optional(field)}: ${inputType(scope, field)};`))}
     }`;
-}
-
-function isGenerated(field: Column | ForeignKey): boolean {
-  return field.kind === "column" && field.generated !== null;
 }
 
 /** A field may be left out where something else fills it. */

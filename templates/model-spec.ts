@@ -15,6 +15,7 @@ import { columnSpec } from "./column-spec.js";
 import { namedManager } from "./queryset-class.js";
 import { runtimeType } from "./runtime.js";
 import { fieldType } from "./value-type.js";
+import { isNeverWritten } from "./never-written.js";
 
 /** How a file names the description of a model: `Author.meta`, or the constant of a model in between. */
 export type MetaReference = (model: string) => Code;
@@ -141,7 +142,7 @@ function columnParts(field: Column): (Code | false | null)[] {
     field.choices && code`choices: ${literal(field.choices)}`,
     field.autoNow && flag("autoNow"),
     field.autoNowAdd && flag("autoNowAdd"),
-    field.generated !== null && flag("generated"),
+    isNeverWritten(field) && flag("generated"),
   ];
 }
 

@@ -97,6 +97,13 @@ export function idCall({ type, identity }: CatalogueColumn): FieldCall | null {
   };
 }
 
+/** Who counts in a column beside the key. */
+export function countedOptions({ type, identity }: CatalogueColumn): Record<string, unknown> {
+  if (identity === null || SIZES[type] === undefined) return {};
+  if (identity === "serial") return { serial: true };
+  return { identity: identity === "always" ? "always" : true };
+}
+
 export function printCall({ name, argument, options }: FieldCall): string {
   return `fields.${name}(${[...(argument === undefined ? [] : [argument]), ...optionsText(options)].join(", ")})`;
 }

@@ -4,6 +4,7 @@ import { kebabCase } from "../schema/naming/names.js";
 import { withManyToMany } from "./many-to-many.js";
 import { modelOf, type InspectedModel } from "./model-of.js";
 import { freeName, modelName } from "./names.js";
+import { withReverseNames } from "./reverse-names.js";
 
 export interface Inspected {
   readonly models: readonly InspectedModel[];
@@ -24,7 +25,7 @@ export function inspect(catalogue: Catalogue, only?: readonly string[]): Inspect
   for (const { schema, name } of tables)
     names.set(keyOf(schema, name), freeName(modelName(name), new Set(names.values())));
   const models = tables.map((table) => modelOf(table, catalogue, names));
-  return { models: withManyToMany(models, catalogue, names), left };
+  return { models: withReverseNames(withManyToMany(models, catalogue, names)), left };
 }
 
 function unsayable({ kind, partitionOf }: CatalogueTable): string | null {

@@ -35,11 +35,12 @@ export function withManyToMany(
     const plural = fieldName(`${lowerCamel(owner)}s`);
     const relatedName = freeName(others.has(plural) ? `${plural}By${upperFirst(name)}` : plural, others);
     reverse.set(target, [...(reverse.get(target) ?? []), relatedName]);
-    const options = `{ through: () => ${model}, relatedName: ${JSON.stringify(relatedName)} }`;
-    const code = `fields.manyToMany(() => ${target}, ${options})`;
+    const print = (reverseName: string): string =>
+      `fields.manyToMany(() => ${target}, { through: () => ${model}, relatedName: ${JSON.stringify(reverseName)} })`;
+    const relation = { target, toOne: false, relatedName, print };
     all.set(owner, {
       ...from,
-      fields: [...from.fields, { name, comment: null, code }],
+      fields: [...from.fields, { name, comment: null, code: print(relatedName), relation }],
       refers: [...new Set([...from.refers, target, model])],
     });
   }

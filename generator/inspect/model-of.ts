@@ -6,7 +6,7 @@ import type {
 } from "../migrate/catalogue/catalogue.js";
 import { keyOf } from "../migrate/catalogue/compare.js";
 import { lowerCamel, snakeCase, upperFirst } from "../schema/naming/names.js";
-import { idCall, printCall, typeCall, type FieldCall } from "./column-call.js";
+import { countedOptions, idCall, printCall, typeCall, type FieldCall } from "./column-call.js";
 import { fieldName, freeName } from "./names.js";
 import { optionsOf } from "./options-of.js";
 import { plainIndex, plainUnique } from "./owned.js";
@@ -35,6 +35,17 @@ export interface InspectedField {
   readonly name: string;
   readonly comment: string | null;
   readonly code: string;
+  readonly relation?: InspectedRelation;
+}
+
+export interface InspectedRelation {
+  readonly target: string;
+  /** Its other end is one row. */
+  readonly toOne: boolean;
+  /** Null where it goes without saying. */
+  readonly relatedName: string | null;
+  /** The code with another name for its other end. */
+  readonly print: (relatedName: string) => string;
 }
 
 /** The model of a table; `names` gives the models of the tables that have one. */
@@ -67,7 +78,9 @@ export function modelOf(
       ...(isAmbiguous && { relatedName: `${lowerCamel(model)}sBy${upperFirst(name)}` }),
       ...(comment === null && column.comment !== null && { comment: column.comment }),
     };
-    return { name, comment, code: printCall({ ...call, options }) };
+    return target === null
+      ? { name, comment, code: printCall({ ...call, options }) }
+      : { ...relationField(name, target, { ...call, options }), comment };
   });
   const over = referencesOf(table, catalogue, names);
   const relations = over.map((constraint) => {
@@ -81,7 +94,7 @@ export function modelOf(
     taken.add(name);
     targets.push(target);
     const options = { ...call.options, relatedName: `${lowerCamel(model)}sBy${upperFirst(name)}` };
-    printed.push({ name, comment: null, code: printCall({ ...call, options }) });
+    printed.push(relationField(name, target, { ...call, options }));
   }
   return {
     name: model,
@@ -89,6 +102,19 @@ export function modelOf(
     fields: printed,
     options: optionsOf(table, { model, fields, said }),
     refers: [...new Set(targets)],
+  };
+}
+
+function relationField(name: string, target: string, call: FieldCall): InspectedField {
+  const print = (relatedName: string | null): string =>
+    printCall(relatedName === null ? call : { ...call, options: { ...call.options, relatedName } });
+  const { relatedName } = call.options;
+  return {
+    ...{ name, comment: null, code: print(null) },
+    relation: {
+      ...{ target, toOne: call.name === "oneToOne", print },
+      relatedName: typeof relatedName === "string" ? relatedName : null,
+    },
   };
 }
 
@@ -147,7 +173,8 @@ function columnCall(
       options: { as: column.generated, ...(column.virtual && { stored: false }), ...constrained },
     };
   }
-  return { ...type, options: { ...type.options, ...storedOptions(column, table), ...constrained } };
+  const options = { ...type.options, ...countedOptions(column), ...storedOptions(column, table) };
+  return { ...type, options: { ...options, ...constrained } };
 }
 
 function isInKey(column: string, { constraints }: CatalogueTable): boolean {

@@ -7,8 +7,8 @@ import { planPhased, type PlannedPhases } from "../../generator/migrate/phased/p
 import { embeddedShadow } from "../../generator/migrate/shadow/embedded-shadow.js";
 import { prove } from "../../generator/migrate/shadow/prove.js";
 import type { DatabaseState } from "../../generator/migrate/state/state.js";
-import { answerTo, fillsOf } from "./random-answers.js";
-import { states } from "./random-states.js";
+import { answerTo, fillsOf } from "./pairs/random-answers.js";
+import { states } from "./pairs/random-states.js";
 
 const RUNS = Number(process.env["ORMGEN_PHASED_RUNS"] ?? "60");
 const SEED = Number(process.env["ORMGEN_MIGRATE_SEED"] ?? "1");

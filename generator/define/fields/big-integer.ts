@@ -1,11 +1,11 @@
 import { describe } from "../describe.js";
-import type { ChoicesOption, ColumnOptions, Nullable } from "../options.js";
+import type { ChoicesOption, ColumnOptions, CountedOptions, Nullable } from "../options.js";
 
 /** A `bigint` column's value: `bigint` if asked for, else `number`. */
 export type BigIntegerValue<A> = A extends "bigint" ? bigint : number;
 
 export interface BigIntegerOptions<A extends "number" | "bigint", N extends boolean>
-  extends ColumnOptions<BigIntegerValue<A>, N>, ChoicesOption<number> {
+  extends ColumnOptions<BigIntegerValue<A>, N>, ChoicesOption<number>, CountedOptions {
   /** The type of the value; the default is `"number"`, which throws beyond 2^53 rather than round. */
   readonly as?: A;
 }

@@ -1,8 +1,8 @@
 import { describe } from "../describe.js";
-import type { ChoicesOption, ColumnOptions, Nullable } from "../options.js";
+import type { ChoicesOption, ColumnOptions, CountedOptions, Nullable } from "../options.js";
 
 export interface SmallIntegerOptions<C extends number, N extends boolean>
-  extends ColumnOptions<NoInfer<C>, N>, ChoicesOption<C> {}
+  extends ColumnOptions<NoInfer<C>, N>, ChoicesOption<C>, CountedOptions {}
 
 /**
  * A whole number of two bytes, ±32,767: a `number`.

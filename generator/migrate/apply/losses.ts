@@ -11,7 +11,8 @@ export function* lossesIn(steps: readonly Step[]): Task<string[]> {
   const found: string[] = [];
   for (const key of new Set(steps.flatMap(({ loses }) => loses))) {
     const parts = partsOf(key);
-    const names = [parts, parts.slice(0, -1)].filter(({ length }) => length > 0);
+    // A table, or a column of one; three parts are a column of a table in a schema.
+    const names = [parts, parts.slice(0, -1)].filter(({ length }) => length === 1 || length === 2);
     for (const name of names) {
       const quoted = name.map(quoteName).join(".");
       const table = former.get(quoted) ?? quoted;

@@ -32,6 +32,8 @@ export function refused(
   if (answer === null) return error;
   const at = Number(answer.position) - 1 - offset;
   const lines = at >= 0 ? Array.from(sql).slice(0, at).join("").split("\n").length - 1 : null;
-  const place = lines === null ? "" : `:${String(line + lines)}`;
+  // A full disk has no place in the text: the step has.
+  const whole = line > 1 ? `, the step in line ${String(line)}` : "";
+  const place = lines === null ? whole : `:${String(line + lines)}`;
   return new MigrationError(`${file}${place}: ${answer.message}. ${consequence}`, { cause: error });
 }

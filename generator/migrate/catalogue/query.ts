@@ -1,3 +1,5 @@
+import { AGGREGATE } from "./aggregate-sql.js";
+
 /** Own schemas, without what the server or an extension brought. */
 const OWN = `n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'`;
 const extensionless = (catalogue: string, oid: string): string =>
@@ -111,8 +113,8 @@ const OTHERS = [
   other({
     kind: "CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' ELSE 'function' END",
     ...{ name: "p.oid::regprocedure::text", oid: "p.oid", early: USED_BY_TABLES },
-    definition: "CASE WHEN p.prokind = 'a' THEN p.oid::regprocedure::text ELSE pg_get_functiondef(p.oid) END",
-    statement: "CASE WHEN p.prokind <> 'a' THEN pg_get_functiondef(p.oid) END",
+    definition: `CASE WHEN p.prokind = 'a' THEN ${AGGREGATE} ELSE pg_get_functiondef(p.oid) END`,
+    statement: `CASE WHEN p.prokind = 'a' THEN ${AGGREGATE} ELSE pg_get_functiondef(p.oid) END`,
     from: `pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE ${OWN} AND ${extensionless("pg_proc", "p.oid")}`,
   }),
   other({
@@ -130,6 +132,13 @@ const OTHERS = [
     definition: "CASE WHEN c.relforcerowsecurity THEN 'forced' ELSE 'enabled' END",
     statement: `'ALTER TABLE ' || ${named("c.relname")} || ' ENABLE ROW LEVEL SECURITY' || CASE WHEN c.relforcerowsecurity THEN ', FORCE ROW LEVEL SECURITY' ELSE '' END`,
     from: `pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relrowsecurity AND ${OWN}`,
+  }),
+  other({
+    ...{ kind: "'inheritance'", name: "c.relname || '.' || parent.oid::regclass", oid: "c.oid" },
+    definition: "parent.oid::regclass",
+    statement: `'ALTER TABLE ' || ${named("c.relname")} || ' INHERIT ' || parent.oid::regclass`,
+    from: `pg_inherits h JOIN pg_class parent ON parent.oid = h.inhparent ${ofTable("h.inhrelid")}
+     WHERE c.relkind = 'r' AND NOT c.relispartition AND ${OWN}`,
   }),
   other({
     ...{ kind: "'rule'", name: "c.relname || '.' || r.rulename", oid: "r.oid" },

@@ -2,12 +2,22 @@ import type { MigrationDatabase } from "../connect/database.js";
 import type { Catalogue } from "./catalogue.js";
 import { CATALOGUE } from "./query.js";
 
+/** How a session prints what it is asked for: both sides of a comparison must agree. */
+const PRINTING: Readonly<Record<string, string>> = {
+  // The planner takes the query for so dear that compiling it takes thirty times as long as running it.
+  jit: "off",
+  // What lies on the path is printed without its schema.
+  search_path: "public",
+  // The values in defaults and checks.
+  ...{ intervalstyle: "iso_8601", datestyle: "ISO, MDY", timezone: "UTC", bytea_output: "hex" },
+  ...{ extra_float_digits: "1", quote_all_identifiers: "off" },
+};
+
 /** What is said before a catalogue is read, and what asks for it. */
 export const READING: readonly string[] = [
-  // The planner takes the query for so dear that compiling it takes thirty times as long as running it.
-  "SET jit = off",
-  // What lies on the path is printed without its schema: both sides of a comparison must agree on it.
-  "SET search_path = public",
+  `SELECT ${Object.entries(PRINTING)
+    .map(([name, value]) => `set_config('${name}', '${value}', false)`)
+    .join(", ")}`,
   CATALOGUE,
 ];
 

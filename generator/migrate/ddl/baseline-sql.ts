@@ -1,12 +1,13 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable } from "../catalogue/catalogue.js";
 import { createEnum } from "./create-sql.js";
 import { MigrationError } from "../migration-errors.js";
+import { isCounted } from "./late-defaults.js";
 import { grouped, quoteName, quoteText } from "./quote.js";
 
 /**
  * Statements that make a database as it is, in the server's own words: what models cannot say is kept too.
  *
- * Throws `MigrationError` where it holds partitions or foreign tables, or an aggregate, which the server does not print.
+ * Throws `MigrationError` where it holds foreign tables.
  */
 export function baselineSql({ tables, enums, extensions, others }: Catalogue): string[] {
   const odd = tables
@@ -41,6 +42,7 @@ export function baselineSql({ tables, enums, extensions, others }: Catalogue): s
     ...enums.map((each) => createEnum(each, full(each))),
     ...made(true),
     ...parentsFirst(tables).map(createTable),
+    ...tables.flatMap(lateDefaults),
     ...constraints(false),
     ...constraints(true),
     ...tables.flatMap(({ indexes }) =>
@@ -97,9 +99,18 @@ function column({
   }
   if (generated !== null)
     parts.push(`GENERATED ALWAYS AS ${grouped(generated)} ${virtual ? "VIRTUAL" : "STORED"}`);
-  if (value !== null) parts.push(`DEFAULT ${value}`);
+  if (value !== null && !isCounted(value)) parts.push(`DEFAULT ${value}`);
   if (!nullable) parts.push("NOT NULL");
   return parts.join(" ");
+}
+
+/** What counts by the sequence of another table's column waits for that table. */
+function lateDefaults(table: CatalogueTable): string[] {
+  return table.columns.flatMap(({ name, default: value }) =>
+    value !== null && isCounted(value)
+      ? [`ALTER TABLE ${full(table)} ALTER COLUMN ${quoteName(name)} SET DEFAULT ${value};`]
+      : [],
+  );
 }
 
 function comments(table: CatalogueTable): string[] {

@@ -1,7 +1,8 @@
 import { commentsOf } from "./comment-sql.js";
 import { createIndex } from "./create-index.js";
-import { checkSql, createTable } from "./create-table.js";
+import { checkSql, createTable, operand } from "./create-table.js";
 import { addForeignKey } from "./foreign-key-sql.js";
+import { withoutLateDefaults } from "./late-defaults.js";
 import { quoteName, quoteText } from "./quote.js";
 import type { DatabaseState, EnumState, TableState } from "../state/state.js";
 import { quoteTable, tableKey } from "../state/table-key.js";
@@ -13,12 +14,20 @@ export function createSql({ extensions, enums, tables }: DatabaseState): string[
     ...extensions.map((name) => `CREATE EXTENSION IF NOT EXISTS ${quoteName(name)};`),
     ...[...schemas].sort().map((name) => `CREATE SCHEMA IF NOT EXISTS ${quoteName(name)};`),
     ...enums.map((each) => createEnum(each)),
-    ...tables.map(createTable),
+    ...tables.map((table) => createTable(withoutLateDefaults(table).table)),
+    ...tables.flatMap(lateDefaults),
     ...tables.flatMap(unvalidatedChecks),
     ...tables.flatMap((table) => table.foreignKeys.map((key) => addForeignKey(tableKey(table), key))),
     ...tables.flatMap((table) => table.indexes.map((index) => createIndex(tableKey(table), index))),
     ...tables.flatMap(commentsOf),
   ];
+}
+
+function lateDefaults(table: TableState): string[] {
+  return withoutLateDefaults(table).late.map(
+    ({ name, default: value }) =>
+      `ALTER TABLE ${quoteTable(tableKey(table))} ALTER COLUMN ${quoteName(name)} SET DEFAULT ${operand(value ?? "NULL")};`,
+  );
 }
 
 /** In CREATE TABLE every check counts as validated. */

@@ -33,6 +33,8 @@ export function dropOther(
     return `ALTER TABLE ${quoteIn(schema, name)} DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;`;
   }
   const table = tables.find((each) => liesOn({ schema, name }, each));
+  if (kind === "inheritance" && table !== undefined)
+    return `ALTER TABLE ${quoteIn(schema, table.name)} NO INHERIT ${name.slice(table.name.length + 1)};`;
   const word = OF_TABLES[kind];
   if (word === undefined || table === undefined)
     throw new MigrationError(`It is not known how ${kind} ${name} is dropped`);

@@ -22,7 +22,9 @@ export function difference(
     push({ kind: "renameEnum", from, to });
   }
   for (const [from, to] of inSequence(renames.tables, before.tables.map(tableKey), spareTable)) {
-    push({ kind: "renameTable", from, to });
+    const through = intermediate(from, to, new Set(state.tables.map(tableKey)));
+    if (through !== null) push({ kind: "renameTable", from, to: through });
+    push({ kind: "renameTable", from: through ?? from, to });
   }
   for (const table of state.tables) {
     const key = tableKey(table);
@@ -81,6 +83,15 @@ function* enumChanges(
   for (const now of after) {
     if (!before.some(({ name }) => name === now.name)) yield { kind: "createEnum", enum: now };
   }
+}
+
+/** A table that gets another name in another schema is moved first: there its former name may be another table's. */
+function intermediate(from: string, to: string, taken: ReadonlySet<string>): string | null {
+  const [old, now] = [tableOfKey(from), tableOfKey(to)];
+  const isBoth = old.schema !== now.schema && old.name !== now.name;
+  if (!isBoth || !taken.has(tableKey({ ...old, schema: now.schema }))) return null;
+  const renamed = tableKey({ ...now, schema: old.schema });
+  return taken.has(renamed) ? spareTable(renamed, "moved") : renamed;
 }
 
 function nameOf({ name }: { readonly name: string }): string {

@@ -1,9 +1,10 @@
 import { columnSql, operand } from "../ddl/create-table.js";
-import { requireTable } from "../state/lookup.js";
+import { findColumn, findTable, requireTable } from "../state/lookup.js";
+import { renameSequence } from "../state/sequence-name.js";
 import { quoteName } from "../ddl/quote.js";
 import { isVolatile, mentions, withRenamed } from "../sql/columns-in.js";
 import type { ColumnState, IndexColumn, TableState } from "../state/state.js";
-import { columnKey, quoteTable } from "../state/table-key.js";
+import { columnKey, quoteTable, tableOfKey } from "../state/table-key.js";
 import { alterTable } from "./alter-table.js";
 import { fillColumn } from "./fill.js";
 import type { Kind } from "./kind.js";
@@ -120,7 +121,13 @@ export const renameColumn: Kind<OperationOf<"renameColumn">> = {
     return { ...renamed, tables };
   },
   phase: () => PHASES.rename,
-  sql: ({ table, from, to }) => [alterTable(table, `RENAME COLUMN ${quoteName(from)} TO ${quoteName(to)}`)],
+  sql({ table, from, to }, { before }) {
+    const rename = alterTable(table, `RENAME COLUMN ${quoteName(from)} TO ${quoteName(to)}`);
+    if ((findColumn(findTable(before, table), to)?.identity ?? null) === null) return [rename];
+    const { name } = tableOfKey(table);
+    const names = [`${name}_${from}`, `${name}_${to}`] as const;
+    return [{ ...rename, sql: [rename.sql, ...renameSequence(table, ...names)].join("\n") }];
+  },
   title: ({ table, from, to }, modelOf) => `~ ${modelOf(table)}: column ${from} → ${to}`,
 };
 

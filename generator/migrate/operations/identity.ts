@@ -1,5 +1,6 @@
 import { quoteName, quoteText } from "../ddl/quote.js";
 import type { ColumnState } from "../state/state.js";
+import { sequenceName } from "../state/sequence-name.js";
 import { quoteTable, tableKey, tableOfKey } from "../state/table-key.js";
 import { alterTable } from "./alter-table.js";
 import type { Kind } from "./kind.js";
@@ -57,7 +58,7 @@ function dropSequence(table: string, column: string): string {
 
 function createSequence(table: string, column: string, alter: (action: string) => string): string[] {
   const { schema, name } = tableOfKey(table);
-  const sequence = quoteTable(tableKey({ schema, name: `${name}_${column}_seq` }));
+  const sequence = quoteTable(tableKey({ schema, name: sequenceName(name, column) }));
   return [
     `CREATE SEQUENCE ${sequence} OWNED BY ${quoteTable(table)}.${quoteName(column)};`,
     alter(`SET DEFAULT nextval(${quoteText(sequence)})`),

@@ -20,7 +20,7 @@ export interface Batches {
 
 /** What the statements of an operation depend on. */
 export interface Planning {
-  /** Behind the renames, before everything else. */
+  /** Behind the renames, before everything else; of a rename, right behind it. */
   readonly before: DatabaseState;
   readonly after: DatabaseState;
   /** Without stopping those who use the tables; false writes the short transactional form. */

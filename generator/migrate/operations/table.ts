@@ -65,7 +65,8 @@ export const renameTable: Kind<OperationOf<"renameTable">> = {
     if (old.name !== now.name) {
       statements.push(`ALTER TABLE ${quoteTable(moved)} RENAME TO ${quoteName(now.name)};`);
       for (const { name, identity } of findTable(before, to)?.columns ?? []) {
-        if (identity !== null) statements.push(...renameSequence(moved, now.name, name));
+        if (identity !== null)
+          statements.push(...renameSequence(moved, `${old.name}_${name}`, `${now.name}_${name}`));
       }
     }
     return [{ mode: "transaction", sql: statements.join("\n"), table: to }];

@@ -9,10 +9,11 @@ import type { PlanInput, Proposal } from "../plan/plan-migration.js";
 import { planSteps } from "../plan/plan-steps.js";
 import type { Step } from "../plan/step.js";
 import { titles } from "../plan/titles.js";
+import { quoteName } from "../ddl/quote.js";
 import { MigrationError } from "../migration-errors.js";
 import { findColumn, findTable } from "../state/lookup.js";
 import type { DatabaseState } from "../state/state.js";
-import { columnKey, quoteTable } from "../state/table-key.js";
+import { columnKey, quoteTable, tableOfKey } from "../state/table-key.js";
 import { middleOf } from "./middle.js";
 import { byTable, copyStep, createSync, createView, dropSync, dropView } from "./sync-sql.js";
 import { swapOf } from "./swap.js";
@@ -40,6 +41,7 @@ export function planPhased({ before, after, answers, fills }: PlanInput): Planne
   const sync = synced.map(([table, own]) => inTransaction(createSync(table, own)));
   const unsync = synced.map(([table]) => inTransaction(dropSync(table)));
   const views = [...tables].map(([from, to]) => createView(from, to, before));
+  const beside = [...[...tables.keys()].flatMap(schemaOf), ...sync.map(({ sql }) => sql), ...views];
   const unviews = [...tables].map(([from]) => dropView(from));
   const kept = new Set(
     twins.flatMap(({ table, old, fresh }) => [columnKey(table, old), columnKey(table, fresh)]),
@@ -61,7 +63,7 @@ export function planPhased({ before, after, answers, fills }: PlanInput): Planne
         tables,
       ),
     ],
-    besides: { before: [], after: [...sync.map(({ sql }) => sql), ...views] },
+    besides: { before: [], after: beside },
     kept,
   };
 
@@ -85,7 +87,7 @@ export function planPhased({ before, after, answers, fills }: PlanInput): Planne
       ...twins.filter(({ cast }) => cast === null).map((twin) => copyStep(twin, middle, "back")),
       ...views.map(inTransaction),
     ],
-    besides: { before: [...sync.map(({ sql }) => sql), ...views], after: [] },
+    besides: { before: beside, after: [] },
     kept: new Set([...kept, ...swap.kept]),
   };
   return { kind: "planned", expand: withoutKept(expand), contract: withoutKept(contract) };
@@ -106,6 +108,12 @@ function undoneFills(
     if (value !== undefined) fills.set(key, value);
   }
   return fills;
+}
+
+/** No other table may be left in the schema that a table moves out of. */
+function schemaOf(table: string): string[] {
+  const { schema } = tableOfKey(table);
+  return schema === null ? [] : [`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)};`];
 }
 
 function inTransaction(sql: string): Step {

@@ -29,3 +29,15 @@ export function alteredColumns(operations: readonly Operation[], before: Databas
   }
   return { changed, anew };
 }
+
+/** Those that are unique by an index that carries an altered one along, which PostgreSQL makes anew. */
+export function carryingColumns({ changed, anew }: Altered, { tables }: DatabaseState): Set<string> {
+  const isAltered = (key: string): boolean => changed.has(key) || anew.has(key);
+  const keys = tables.flatMap((table) => {
+    const keyIn = (name: string): string => columnKey(tableKey(table), name);
+    return table.uniques
+      .filter(({ include = [] }) => include.some((name) => isAltered(keyIn(name))))
+      .flatMap(({ columns }) => columns.map(keyIn));
+  });
+  return new Set(keys);
+}

@@ -3,7 +3,7 @@ import type { Operation } from "../operations/operation.js";
 import { mentions } from "../sql/columns-in.js";
 import type { DatabaseState, TableState } from "../state/state.js";
 import { columnKey, tableKey } from "../state/table-key.js";
-import { alteredColumns, type Altered } from "./altered-columns.js";
+import { alteredColumns, carryingColumns, type Altered } from "./altered-columns.js";
 import { ownedAround } from "./owned-around.js";
 
 /**
@@ -24,6 +24,7 @@ export function withDependents(
     if (now !== undefined) result.push(...generatedAround(key, old, now, altered, anew));
   }
   const found = { changed: altered.changed, anew };
+  const carrying = carryingColumns(found, before);
   const dropped = droppedNames(operations);
   const renamed = newNames(operations);
   const again = new Set<string>();
@@ -31,7 +32,7 @@ export function withDependents(
     const key = tableKey(old);
     const now = findTable(after, key);
     if (now === undefined) continue;
-    for (const pair of ownedAround(key, old, now, found, operations, renamed)) {
+    for (const pair of ownedAround(key, old, now, { ...found, carrying }, operations, renamed)) {
       const id = `${key} ${pair.name}`;
       if (dropped.has(id)) continue;
       again.add(id);

@@ -14,7 +14,7 @@ export function* ownedAround(
   table: string,
   old: TableState,
   now: TableState,
-  { changed, anew }: Altered,
+  { changed, anew, carrying }: Altered & { readonly carrying: ReadonlySet<string> },
   operations: readonly Operation[],
   renamed: (table: string, name: string) => string,
 ): Generator<Around> {
@@ -28,7 +28,7 @@ export function* ownedAround(
     const to = named(now.foreignKeys, foreignKey);
     const target = foreignKey.targets.some((name) => {
       const key = columnKey(foreignKey.table, name);
-      return changed.has(key) || anew.has(key);
+      return changed.has(key) || anew.has(key) || carrying.has(key);
     });
     const hangs = target || foreignKey.columns.some(isAltered) || losesKey(foreignKey, operations);
     if (hangs && to !== undefined) {

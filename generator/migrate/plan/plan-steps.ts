@@ -1,3 +1,4 @@
+import { withoutLateDefaults } from "../ddl/late-defaults.js";
 import { applyOperation, phaseOf, piecesOf } from "../operations/index.js";
 import type { Operation } from "../operations/operation.js";
 import { PHASES } from "../operations/phases.js";
@@ -32,12 +33,13 @@ export function planSteps(
     .flatMap(expanded)
     .map((operation, at) => ({ operation, at, phase: phaseOf(operation) }))
     .sort((a, b) => a.phase - b.phase || a.at - b.at);
-  return grouped(
-    ordered.flatMap(({ operation }) =>
-      piecesOf(operation, { ...planning, online: online && !isPartitioned(operation, after) }),
-    ),
-    online,
-  );
+  let renamed = before;
+  const pieces = ordered.flatMap(({ operation }) => {
+    if (isRename(operation)) renamed = applyOperation(renamed, operation);
+    const here = isRename(operation) ? { ...planning, before: renamed } : planning;
+    return piecesOf(operation, { ...here, online: online && !isPartitioned(operation, after) });
+  });
+  return grouped(pieces, online);
 }
 
 /** PostgreSQL cannot build an index of a partitioned table while others write, nor leave its foreign keys unvalidated. */
@@ -51,8 +53,16 @@ function expanded(operation: Operation): Operation[] {
   if (operation.kind === "createTable") {
     const { foreignKeys, indexes, columns, comment } = operation.table;
     const table = tableKey(operation.table);
+    const { table: bare, late } = withoutLateDefaults(operation.table);
     return [
-      operation,
+      { ...operation, table: bare },
+      ...late.map(({ name, default: to }): Operation => ({
+        kind: "alterDefault",
+        table,
+        column: name,
+        from: null,
+        to,
+      })),
       ...foreignKeys.map((foreignKey): Operation => ({ kind: "addForeignKey", table, foreignKey })),
       ...indexes.map((index): Operation => ({ kind: "createIndex", table, index })),
       ...[{ name: null, comment }, ...columns].flatMap(({ name, comment: to }): Operation[] =>
@@ -62,7 +72,12 @@ function expanded(operation: Operation): Operation[] {
   }
   if (operation.kind === "dropTable") {
     const table = tableKey(operation.table);
-    const keys = operation.table.foreignKeys.filter((key) => key.table !== table);
+    const { columns } = operation.table;
+    const keys = operation.table.foreignKeys.filter(
+      (key) =>
+        key.table !== table ||
+        columns.some(({ name, type }) => key.columns.includes(name) && isOwnType(type)),
+    );
     return [
       ...keys.map((foreignKey): Operation => ({ kind: "dropForeignKey", table, foreignKey })),
       operation,
@@ -77,6 +92,11 @@ function expanded(operation: Operation): Operation[] {
     ];
   }
   return [operation];
+}
+
+/** An enum, that is, which may be made anew before the table is dropped: of two such columns one would not fit the other. */
+function isOwnType(type: string): boolean {
+  return type.startsWith('"');
 }
 
 /** Online, the locks of different tables are not gathered in one transaction. */

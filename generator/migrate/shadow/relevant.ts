@@ -1,6 +1,8 @@
 import { enumOf } from "../state/lookup.js";
 import type { Operation } from "../operations/operation.js";
-import type { DatabaseState } from "../state/state.js";
+import { countedBy } from "../ddl/late-defaults.js";
+import { sequenceName } from "../state/sequence-name.js";
+import type { ColumnState, DatabaseState, TableState } from "../state/state.js";
 import { tableKey } from "../state/table-key.js";
 
 /**
@@ -35,7 +37,28 @@ export function relevantTo(
       }
     }
   }
+  withSequences(near, [before, after]);
   return [within(before, near), within(after, near)];
+}
+
+/** A default may count by the sequence of another table, which may do the same. */
+function withSequences(keys: Set<string>, states: readonly DatabaseState[]): void {
+  const tables = states.flatMap((state) => state.tables);
+  for (const table of tables.filter((each) => keys.has(tableKey(each)))) {
+    const sequences = table.columns.flatMap(({ default: value }) => (value === null ? [] : countedBy(value)));
+    if (sequences.length === 0) continue;
+    const owners = tables.filter(
+      (other) =>
+        !keys.has(tableKey(other)) &&
+        other.columns.some((column) => sequences.includes(ownSequence(other, column))),
+    );
+    for (const owner of owners) keys.add(tableKey(owner));
+    if (owners.length > 0) return withSequences(keys, states);
+  }
+}
+
+function ownSequence({ name }: TableState, { name: column, identity }: ColumnState): string {
+  return identity === null ? "" : sequenceName(name, column);
 }
 
 function within(state: DatabaseState, keys: ReadonlySet<string>): DatabaseState {

@@ -39,15 +39,15 @@ export function readColumnType(
         format: call.name,
       };
     case "integer":
-      return { kind: "integer", size: 4, as: "number", identity: false };
+      return { kind: "integer", size: 4, as: "number", ...counted(options) };
     case "smallInteger":
-      return { kind: "integer", size: 2, as: "number", identity: false };
+      return { kind: "integer", size: 2, as: "number", ...counted(options) };
     case "bigInteger":
       return {
         kind: "integer",
         size: 8,
         as: text(options, "as") === "bigint" ? "bigint" : "number",
-        identity: false,
+        ...counted(options),
       };
     case "decimal":
       return decimal(options, subject, report);
@@ -163,5 +163,16 @@ function custom(call: Call, options: Options): ColumnType {
     tsType: call.typeArgument ?? { text: "string" },
     parse: code("parse"),
     serialize: code("serialize"),
+  };
+}
+
+/** Who counts in a column beside the key. */
+function counted(options: Options): { identity: boolean; always?: true; serial?: true } {
+  const isAlways = text(options, "identity") === "always";
+  const isSerial = flag(options, "serial");
+  return {
+    identity: isAlways || isSerial || flag(options, "identity"),
+    ...(isAlways && { always: true }),
+    ...(isSerial && { serial: true }),
   };
 }

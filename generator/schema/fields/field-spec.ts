@@ -1,5 +1,6 @@
 import { readChoices, reportChoices } from "./choices.js";
 import { readColumnType } from "./column-type.js";
+import type { ColumnType } from "../schema.js";
 import type { ColumnSpec, FieldSpec } from "../draft.js";
 import type { FieldFact, Value } from "../facts.js";
 import { readForeignKeyOptions } from "../options/foreign-key-options.js";
@@ -61,7 +62,7 @@ export function readFieldSpec(fact: FieldFact, model: string, report: Report): F
     ...stored(options),
     null: flag(inner, "null"),
     primaryKey: call.name === "id" || flag(options, "primaryKey"),
-    editable: generated === null && call.name !== "id" && flag(options, "editable", true),
+    editable: generated === null && !countsAlone(call.name, type) && flag(options, "editable", true),
     type,
     choices: readChoices(inner),
     autoNow: flag(options, "autoNow"),
@@ -73,6 +74,11 @@ export function readFieldSpec(fact: FieldFact, model: string, report: Report): F
   reportChoices(spec, call, report);
   reportConflicts(spec, report);
   return spec;
+}
+
+/** Nobody writes what the database alone counts. */
+function countsAlone(name: string, type: ColumnType): boolean {
+  return name === "id" || (type.kind === "integer" && type.always === true);
 }
 
 /** What is kept nowhere can be found by no index. */
@@ -148,10 +154,25 @@ function reportConflicts(spec: ColumnSpec, report: Report): void {
       name === "default" ? spec.default !== null : flag(spec.options, name),
     ),
     ["serial", "always"].filter((name) => flag(spec.options, name)),
+    countingOptions(spec),
   ].find((names) => names.length > 1);
   if (exclusive === undefined) return;
   const second = exclusive[1];
   if (exclusive[0] === undefined || second === undefined) return;
   const span = spec.options.get(second)?.span ?? spec.span;
   report("ORM2032", span, `${spec.subject} has both "${exclusive[0]}" and "${second}"`, "keep one of them");
+}
+
+/** What counts has a DEFAULT by that, and no NULL. */
+function countingOptions({ options, default: value, dbDefault, null: nullable }: ColumnSpec): string[] {
+  const counting = ["identity", "serial"].filter(
+    (name) => flag(options, name) || text(options, name) !== null,
+  );
+  if (counting.length === 0) return [];
+  return [
+    ...counting,
+    ...(value === null ? [] : ["default"]),
+    ...(dbDefault === null ? [] : ["dbDefault"]),
+    ...(nullable ? ["null"] : []),
+  ];
 }

@@ -32,6 +32,13 @@ export const OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, Opt
   ["autoNowAdd", boolean],
   ["serial", boolean],
   ["always", boolean],
+  [
+    "identity",
+    {
+      expects: 'true, false or "always"',
+      accepts: (value) => boolean.accepts(value) || oneOf("always").accepts(value),
+    },
+  ],
   ["inDatabase", boolean],
   ["onUpdate", oneOf("cascade", "restrict", "setNull", "setDefault", "doNothing")],
   ["symmetrical", boolean],

@@ -17,9 +17,9 @@ export function collectEnums({ models, enums, report }: Draft): void {
         report,
       );
       for (const label of found.labels) {
-        if (byteLength(label) <= MAX_NAME_BYTES && label !== "") continue;
+        if (byteLength(label) <= MAX_NAME_BYTES) continue;
         const message = `the label ${JSON.stringify(label)} of ${spec.subject} has ${byteLength(label)} bytes`;
-        report("ORM2016", spec.span, message, `PostgreSQL keeps labels of 1 to ${MAX_NAME_BYTES} bytes`);
+        report("ORM2016", spec.span, message, `PostgreSQL keeps labels of up to ${MAX_NAME_BYTES} bytes`);
       }
       const other = enums.get(found.name);
       if (!other) enums.set(found.name, { labels: found.labels, subject: spec.subject, span: spec.span });

@@ -1,6 +1,6 @@
-import type { Answer, Question } from "../../generator/migrate/difference/answers.js";
-import type { DatabaseState } from "../../generator/migrate/state/state.js";
-import { columnKey, tableKey } from "../../generator/migrate/state/table-key.js";
+import type { Answer, Question } from "../../../generator/migrate/difference/answers.js";
+import type { DatabaseState } from "../../../generator/migrate/state/state.js";
+import { columnKey, tableKey } from "../../../generator/migrate/state/table-key.js";
 
 /** What models would give some of the columns by a default of their own. */
 export function fillsOf({ tables }: DatabaseState): Map<string, string> {
