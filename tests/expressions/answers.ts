@@ -87,6 +87,7 @@ type Name =
   | "names"
   | "ne"
   | "neg"
+  | "none"
   | "note"
   | "notes"
   | "label"

@@ -62,6 +62,7 @@ export function values(queryset: QuerySet, fields: readonly unknown[]): QuerySet
   let next = queryset;
   const names = fields.flatMap((field) => {
     if (typeof field === "string") return [field];
+    refuseCombined(queryset, "an expression in values");
     const expressions = expressionsOf(queryset.state, field, "values");
     next = withNamed(next, expressions);
     return expressions.map(([name]) => name);
@@ -82,6 +83,7 @@ export function valuesList(queryset: QuerySet, given: readonly unknown[]): Query
   let next = queryset;
   const names = (hasOptions ? given.slice(0, -1) : given).map((field) => {
     if (typeof field === "string") return field;
+    refuseCombined(queryset, "an expression in valuesList");
     const name = unnamed(next);
     next = withExpression(next, name, expressionOf(queryset.state, field, "valuesList"));
     return name;

@@ -36,7 +36,6 @@ export interface Annotated {
 
 /** What a query around the rows of another reads of them. */
 interface Through {
-  readonly rows: Builder;
   read(names: readonly string[]): Sql;
   /** What is made in the query of the rows: a window, or an aggregate of their groups. */
   inner(node: Node): Sql;
