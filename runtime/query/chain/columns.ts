@@ -3,7 +3,7 @@ import type { ModelMeta } from "../../meta/meta.js";
 import { Expr } from "../expression/expr.js";
 import { parseOrder } from "../order.js";
 import { filteredBy } from "../filtered-relation.js";
-import { annotationsOf, type AnnotateStep, type Shape } from "../state.js";
+import { annotationsOf, reshaped, type AnnotateStep, type Shape } from "../state.js";
 import { refuseCombined } from "./combine.js";
 import { expressionOf, expressionsOf, withExpression, withNamed } from "./annotate.js";
 import { leadsToMany, resolvePath, unknownName } from "../path.js";
@@ -109,7 +109,7 @@ function shaped(queryset: QuerySet, shape: Shape): QuerySet {
   const { combined } = queryset.state;
   const change = { shape, columns: null, related: [], prefetch: [] };
   if (!combined) return QuerySet.derive(queryset, change);
-  const states = combined.states.map((state) => ({ ...state, ...change }));
+  const states = combined.states.map((state) => reshaped(state, change));
   return QuerySet.derive(queryset, { ...change, combined: { ...combined, states, named: true } });
 }
 

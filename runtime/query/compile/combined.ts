@@ -4,7 +4,7 @@ import type { ModelMeta } from "../../meta/meta.js";
 import { pathNode } from "../expression/node.js";
 import { queriedAs } from "../../values/index.js";
 import type { Sql } from "../lookups/sql.js";
-import type { Combination, OrderTerm, QueryState } from "../state.js";
+import { reshaped, type Combination, type OrderTerm, type QueryState } from "../state.js";
 import { Builder } from "./builder.js";
 import { directed } from "./directed.js";
 import { columnOf, fragment, joined, keyword } from "./fragment.js";
@@ -14,10 +14,16 @@ import { fromRows, withSelections } from "./select-node.js";
 import type { InstancePlan } from "./plan.js";
 
 /** Querysets put together: each in parentheses, ordered by the columns of the first. */
-export function selectCombined(state: QueryState, combined: Combination): Select {
+export function selectCombined(
+  state: QueryState,
+  combined: Combination,
+  parent: Builder | null = null,
+): Select {
   const terms = (state.ordering ?? []).flatMap((term) => expanded(state.model, term));
   const beside = combined.named ? namesBeside(state, terms) : [];
-  const arms = combined.states.map((arm) => selectRows(beside.length > 0 ? giving(arm, beside) : arm));
+  const arms = combined.states.map((arm) =>
+    selectRows(beside.length > 0 ? giving(arm, beside) : arm, parent),
+  );
   const [first] = arms;
   if (!first) throw new TypeError("nothing to combine");
   for (const arm of arms) {
@@ -88,7 +94,7 @@ function namesBeside(state: QueryState, terms: readonly OrderTerm[]): string[] {
 
 function giving(state: QueryState, names: readonly string[]): QueryState {
   if (state.shape.kind === "instances" || names.length === 0) return state;
-  return { ...state, shape: { kind: "values", names: [...state.shape.names, ...names] } };
+  return reshaped(state, { shape: { kind: "values", names: [...state.shape.names, ...names] } });
 }
 
 /** Columns of the parts may share names: the whole is a query of numbered columns. */
