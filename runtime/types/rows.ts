@@ -1,6 +1,6 @@
 import type { FilteredBy, Unfiltered } from "./filtered.js";
-import type { Transforms } from "./lookups.js";
-import type { Column, ColumnName, Kind, ModelType, RelationKey, RelationName } from "./model-type.js";
+import type { ColumnOf, Transforms } from "./lookups.js";
+import type { Column, ColumnKind, ColumnName, ModelType, RelationKey, RelationName } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
 import type { Verdict } from "./verdict.js";
 
@@ -28,7 +28,7 @@ export type PathValue<M extends ModelType, P extends string, Nullable = false> =
 
 /** A part of a column's value: of a date, of a json value, of an array. It may not be there. */
 export type PartValue<M extends ModelType, C, Tail extends string> = Tail extends keyof Transforms<C>
-  ? Transforms<C>[Tail] extends Column<Kind, infer T>
+  ? Transforms<C>[Tail] extends Column<ColumnKind, infer T>
     ? Exclude<T, undefined> | null
     : never
   : Tail extends `${infer Head}__${infer Rest}`
@@ -45,8 +45,17 @@ export type NamedValue<M extends ModelType, A, P extends string> = P extends key
   : P extends ColumnName<M>
     ? PathValue<M, P>
     : [Unfiltered<A, P>] extends [never]
-      ? PathValue<M, P>
+      ? [OwnPart<M, A, P>] extends [never]
+        ? PathValue<M, P>
+        : OwnPart<M, A, P>
       : PathValue<M, Unfiltered<A, P>, true>;
+
+/** A part of what the queryset has named, `made__year`; never for other names. */
+export type OwnPart<M extends ModelType, A, P extends string> = P extends `${infer Head}__${infer Tail}`
+  ? Head extends keyof A
+    ? PartValue<M, ColumnOf<A[Head]>, Tail>
+    : never
+  : never;
 
 /** The message that names what is wrong with a name of a value, or never. */
 export type ValueProblem<M extends ModelType, A, P extends string> =

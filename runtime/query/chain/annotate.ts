@@ -78,7 +78,7 @@ export function withExpression(queryset: QuerySet, name: string, node: Node, sel
 function added(state: QueryState, name: string, node: Node, selected: boolean): Partial<QueryState> {
   const { model, shape } = state;
   if (node.kind === "filtered") {
-    checkFiltered(model, node);
+    checkFiltered(model, node, annotationsOf(state));
     return { steps: [...state.steps, { kind: "annotate", name, node, selected: false }] };
   }
   if (nestsAggregates(node, annotationsOf(state))) {

@@ -122,7 +122,7 @@ function named(queryset: QuerySet, names: readonly string[], method: string) {
     return { queryset, names: [...model.columns.map((column) => column.attribute), ...selected] };
   }
   const parts = names
-    .filter((name) => !isValue(annotations, name))
+    .filter((name) => !annotations.has(name) || filteredBy(annotations, name) !== null)
     .map((name) => refuseSign(name, model, method));
   return { queryset: reaching(parts.reduce(withPart, queryset), names), names };
 }
@@ -150,9 +150,10 @@ function withPart(queryset: QuerySet, name: string): QuerySet {
   });
 }
 
-/** Whether a name is a value that the queryset has made. */
+/** Whether a name is a value that the queryset has made, or a part of one. */
 function isValue(annotations: ReadonlyMap<string, AnnotateStep>, name: string): boolean {
-  return annotations.has(name) && filteredBy(annotations, name) === null;
+  const first = annotations.has(name) ? name : (name.split("__", 1)[0] ?? "");
+  return annotations.has(first) && filteredBy(annotations, first) === null;
 }
 
 function refuseSign(name: string, model: ModelMeta, method: string): string {

@@ -4,7 +4,8 @@ import type { PrefetchFunction } from "../../types/index.js";
 import { printable, unknownName } from "../path.js";
 import { QuerySet } from "../queryset.js";
 import { refuseCombined } from "./combine.js";
-import type { Prefetch } from "../state.js";
+import { filteredRelationOf } from "../filtered-relation.js";
+import { annotationsOf, type Prefetch } from "../state.js";
 
 /**
  * Fetches relations to one row in the same query. `null` clears what was said before; without a path, every required
@@ -121,9 +122,11 @@ export function checkPrefetch(model: ModelMeta, { path, state, as }: Prefetch): 
   }
 }
 
-function checkPath(queryset: QuerySet, path: string): void {
-  let at = queryset.state.model;
-  for (const name of path.split("__")) {
+function checkPath({ state }: QuerySet, path: string): void {
+  const [first = "", ...further] = path.split("__");
+  const filtered = filteredRelationOf(state.model, first, annotationsOf(state));
+  let at = filtered?.target ?? state.model;
+  for (const name of filtered ? further : [first, ...further]) {
     const relation = at.relation(name);
     if (!relation) throw unknownName(at, name, "relation");
     if (relation.many) {
