@@ -85,7 +85,7 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
     method(
       "dates",
       "The distinct dates of a field, cut to a unit.",
-      truncation("date", "string", ["year", "quarter", "month", "week", "day"]),
+      truncation("date", "string | Date", ["year", "quarter", "month", "week", "day"]),
       queryset(verbatim("string"), verbatim("string"), A),
       code`dates(this, field, unit, options)`,
     ),
@@ -183,7 +183,8 @@ function truncation(kind: string, type: string, units: readonly string[]): Code 
   const named = verbatim(units.map((unit) => JSON.stringify(unit)).join(" | "));
   const zone = kind === "timestamp" ? "; readonly timeZone?: string" : "";
   const options = verbatim(`{ readonly order?: "asc" | "desc"${zone} }`);
-  return code`(field: ${applied("ColumnsOfKind", JSON.stringify(kind))} | ${runtimeType("NamesOf")}<A, ${verbatim(type)}>, unit: ${named}, options: ${options} = {})`;
+  const kinds = kind === "date" ? `"date" | "timestamp"` : JSON.stringify(kind);
+  return code`(field: ${applied("ColumnsOfKind", kinds)} | ${runtimeType("NamesOf")}<A, ${verbatim(type)}>, unit: ${named}, options: ${options} = {})`;
 }
 
 /** Rows as plain objects; what is named decides their type. */

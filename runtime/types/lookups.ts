@@ -36,10 +36,14 @@ export interface TextLookups<T> extends Ordered<T>, Patterns {
 }
 
 export interface ArrayLookups<T> extends Ordered<T> {
-  readonly contains: Value<T>;
-  readonly contained_by: Value<T>;
-  readonly overlap: Value<T>;
+  readonly contains: Value<T> | ComputedItems<T>;
+  readonly contained_by: Value<T> | ComputedItems<T>;
+  /** Of a queryset, the values of its rows. */
+  readonly overlap: Value<T> | ComputedItems<T> | Subselect;
 }
+
+/** A list some of whose items the database computes: `[lower(Book.f.title), "x"]`. */
+export type ComputedItems<T> = T extends readonly (infer E)[] ? readonly (Value<E> | null)[] : never;
 
 export interface JsonLookups<T> extends Ordered<T> {
   readonly contains: Value<unknown>;

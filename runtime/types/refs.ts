@@ -1,6 +1,6 @@
 import type { Expression, Value } from "./expression.js";
 import type { gives, kind } from "./brand.js";
-import type { ColumnOf, RangeValue, Transforms } from "./lookups.js";
+import type { ColumnOf, ComputedItems, RangeValue, Transforms } from "./lookups.js";
 import type { FilteredBy } from "./filtered.js";
 import type { Column, ColumnName, ModelType, RelationName, Target } from "./model-type.js";
 import type { DecimalRef, FloatRef, NumberRef } from "./numbers.js";
@@ -171,9 +171,9 @@ export interface JsonRef<T> extends ContainerRef<T> {
 export type ItemOf<T> = NonNullable<T> extends readonly (infer I)[] ? I : never;
 
 export interface ContainerRef<T> extends OrderedOperand<T> {
-  contains(value: Value<NonNullable<T>>): Condition;
-  contained_by(value: Value<NonNullable<T>>): Condition;
-  overlap(value: Value<NonNullable<T>>): Condition;
+  contains(value: Value<NonNullable<T>> | ComputedItems<NonNullable<T>>): Condition;
+  contained_by(value: Value<NonNullable<T>> | ComputedItems<NonNullable<T>>): Condition;
+  overlap(value: Value<NonNullable<T>> | ComputedItems<NonNullable<T>> | Subselect): Condition;
 }
 
 /** The reference to a column: an expression with the methods of its kind. */

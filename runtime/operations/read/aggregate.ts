@@ -3,18 +3,19 @@ import { query, type Operation } from "../../executor/run/operation.js";
 import { expressionsOf } from "../../query/chain/annotate.js";
 import { selectAggregates } from "../../query/compile/aggregate.js";
 import { statementOf } from "../../query/compile/statement.js";
-import { containsAggregate } from "../../query/expression/contains.js";
+import { containsAggregate, nestsAggregates } from "../../query/expression/contains.js";
 import type { Node } from "../../query/expression/node.js";
+import { inlined } from "../../query/expression/settled.js";
 import { printable } from "../../query/path.js";
 import type { QuerySet } from "../../query/queryset.js";
 import { shapeOf } from "../../query/shape-key.js";
-import { annotationsOf, type QueryState } from "../../query/state.js";
+import { annotationsOf, type AnnotateStep, type QueryState } from "../../query/state.js";
 import { asksNothing } from "./fetch.js";
 
 /** Values over all rows of the queryset, by name. */
 export function* aggregate<T>(queryset: QuerySet, expressions: unknown): Operation<T> {
   const { state } = queryset;
-  const named = expressionsOf(state, expressions, "aggregate");
+  const named = withEarlier(state, expressionsOf(state, expressions, "aggregate"));
   for (const [name, node] of named) refusePlain(state, name, node);
   if (named.length === 0) return {} as T;
   // Over no rows there still are counts and defaults: the database says them, of nothing.
@@ -33,6 +34,28 @@ export function* aggregate<T>(queryset: QuerySet, expressions: unknown): Operati
   const { rows } = yield* query(statement, asked.using);
   return Object.fromEntries(named.map(([name], at) => [name, rows[0]?.[at]])) as T;
 }
+
+/**
+ * `ref("total")` among them is the aggregate of that name, said before.
+ * https://docs.djangoproject.com/en/stable/ref/models/querysets/#aggregate
+ */
+function withEarlier(state: QueryState, named: readonly [string, Node][]): [string, Node][] {
+  const { model } = state;
+  const earlier = new Map<string, AnnotateStep>();
+  return named.map(([name, given]) => {
+    const node = inlined(given, earlier);
+    if (nestsAggregates(node, none)) {
+      throw new InvalidQuery(
+        `${model.name}: '${printable(name)}' is an aggregate of an aggregate: annotate() the inner one first`,
+      );
+    }
+    if (!model.column(name) && !model.relation(name) && !annotationsOf(state).has(name))
+      earlier.set(name, { kind: "annotate", name, node, selected: false });
+    return [name, node];
+  });
+}
+
+const none: ReadonlyMap<string, AnnotateStep> = new Map();
 
 function refusePlain(state: QueryState, name: string, node: Node): void {
   if (containsAggregate(node)) return;

@@ -18,6 +18,7 @@ const methods: Readonly<Record<string, (of: Node, value: unknown, second?: unkno
   item: (of, place) => placeOf(of, place),
   slice: (of, from, to) => sliceOf(of, from, to),
   ...operators({ add: "+", sub: "-", mul: "*", div: "/", mod: "%", pow: "^" }),
+  ...operators({ bitAnd: "&", bitOr: "|", bitXor: "#", bitLeftShift: "<<", bitRightShift: ">>" }),
   ...lookups(
     "exact iexact contains icontains startswith istartswith endswith iendswith in gt gte lt lte range isnull regex iregex",
     "search contained_by overlap has_key has_keys has_any_keys",

@@ -4,7 +4,8 @@ import { arrayOf, text } from "../../values/index.js";
 import { fragment, keyword } from "../compile/fragment.js";
 import { paramNode } from "../expression/node.js";
 import type { Lookup } from "./lookup.js";
-import { operand } from "./operand.js";
+import { arrayRowsOf, isSubselect } from "../subselect.js";
+import { computedTexts, operand } from "./operand.js";
 
 const whole = arrayOf(text);
 
@@ -13,9 +14,18 @@ function operator(name: string, symbol: string, kinds: readonly Kind[]): Lookup 
     name,
     kinds,
     operands: (left, value) => [operand(left, value)],
-    sql: (left, [right]) => fragment`${left.node} ${keyword(symbol)} ${(right ?? left).node}`,
+    sql(left, [right = left]) {
+      const of = right.codec === computedTexts ? fragment`${left.node}::text[]` : left.node;
+      return fragment`${of} ${keyword(symbol)} ${right.node}`;
+    },
   };
 }
+
+/** Whether two arrays have an item in common; of a queryset, the array of its values. */
+const overlap: Lookup = {
+  ...operator("overlap", "&&", ["array"]),
+  operands: (left, value) => [isSubselect(value) ? arrayRowsOf(value) : operand(left, value)],
+};
 
 function keys(name: string, symbol: string): Lookup {
   return {
@@ -39,7 +49,7 @@ const hasKey: Lookup = {
 export const containers: readonly Lookup[] = [
   operator("contains", "@>", ["array", "json"]),
   operator("contained_by", "<@", ["array", "json"]),
-  operator("overlap", "&&", ["array"]),
+  overlap,
   hasKey,
   keys("has_keys", "?&"),
   keys("has_any_keys", "?|"),
