@@ -53,6 +53,15 @@ export interface JsonLookups<T> extends Ordered<T> {
   readonly has_any_keys: readonly string[];
 }
 
+/** Texts by name, as PostgreSQL's extension `hstore` compares them. */
+export interface HstoreLookups<T> extends Equality<T> {
+  readonly contains: Value<T>;
+  readonly contained_by: Value<T>;
+  readonly has_key: string;
+  readonly has_keys: readonly string[];
+  readonly has_any_keys: readonly string[];
+}
+
 export interface Contained<T> {
   /** A range that holds the value. */
   readonly contained_by: Value<RangeValue<T>>;
@@ -117,11 +126,13 @@ export type BuiltInLookups<C> =
               ? JsonLookups<NonNullable<T>>
               : K extends "range"
                 ? RangeLookups<NonNullable<T>>
-                : K extends "uuid" | "inet"
-                  ? Ordered<NonNullable<T>> & Patterns
-                  : K extends "boolean"
-                    ? Equality<NonNullable<T>>
-                    : Ordered<NonNullable<T>>
+                : K extends "hstore"
+                  ? HstoreLookups<NonNullable<T>>
+                  : K extends "uuid" | "inet"
+                    ? Ordered<NonNullable<T>> & Patterns
+                    : K extends "boolean"
+                      ? Equality<NonNullable<T>>
+                      : Ordered<NonNullable<T>>
     : never;
 
 export type Part = Column<"number", number>;
@@ -232,7 +243,21 @@ export type FurtherTransforms<K extends ColumnKind, T> = K extends "string"
               ? RangeParts<Bound<NonNullable<T>>>
               : K extends "json"
                 ? JsonKeys<NonNullable<T>>
-                : object;
+                : K extends "hstore"
+                  ? { readonly [name: string]: Column<"text", string | null> }
+                  : object;
+
+/** What a transform of a column gives: of an hstore, `keys` and `values` are lists, and other names its texts. */
+export type Transformed<C, N> = N extends keyof Transforms<C>
+  ? C extends Column<"hstore">
+    ? N extends "keys" | "values"
+      ? Column<"array", string[]>
+      : Transforms<C>[N]
+    : Transforms<C>[N]
+  : never;
+
+/** A column any name of which leads on: `labels__colour__in` is not one name. */
+export type Open = Column<"hstore">;
 
 export type Bound<T> = T extends { readonly lower: infer L } ? NonNullable<L> : never;
 

@@ -1,5 +1,6 @@
 import type { FilteredBy, Unfiltered } from "./filtered.js";
-import type { ColumnOf, Transforms } from "./lookups.js";
+import type { ColumnOf, Open, Transformed, Transforms } from "./lookups.js";
+import type { OneName } from "./keywords.js";
 import type { Column, ColumnKind, ColumnName, ModelType, RelationKey, RelationName } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
 import type { Verdict } from "./verdict.js";
@@ -27,13 +28,15 @@ export type PathValue<M extends ModelType, P extends string, Nullable = false> =
           : Invalid<`${M["name"]} has no field '${P}'`>;
 
 /** A part of a column's value: of a date, of a json value, of an array. It may not be there. */
-export type PartValue<M extends ModelType, C, Tail extends string> = Tail extends keyof Transforms<C>
-  ? Transforms<C>[Tail] extends Column<ColumnKind, infer T>
+export type PartValue<M extends ModelType, C, Tail extends string> = Tail extends (
+  [C] extends [Open] ? OneName<Tail> : keyof Transforms<C>
+)
+  ? Transformed<C, Tail> extends Column<ColumnKind, infer T>
     ? Exclude<T, undefined> | null
     : never
   : Tail extends `${infer Head}__${infer Rest}`
     ? Head extends keyof Transforms<C>
-      ? PartValue<M, Transforms<C>[Head], Rest>
+      ? PartValue<M, Transformed<C, Head>, Rest>
       : Invalid<`${M["name"]} has no field '${Tail}'`>
     : Invalid<`${M["name"]} has no field '${Tail}'`>;
 

@@ -18,12 +18,23 @@ test("ref() in aggregate() names an aggregate said before", async () => {
   });
 });
 
-test("a field keeps its name, and an aggregate of an aggregate is refused", async () => {
-  await expect(
-    Book.objects.aggregate({ pages: sum(Book.f.pages), same: ref<number>("pages") }),
-  ).rejects.toThrow("Book: aggregate() takes aggregates; 'same' is no aggregate");
-  const nested = { s: sum(Book.f.pages), m: max(ref<number>("s")) };
+test("whatever else is called so, and an aggregate of an aggregate is refused", async () => {
+  const { pages, same } = await Book.objects.aggregate({
+    pages: sum(Book.f.pages),
+    same: ref<number>("pages").add(0),
+  });
+  expect(same).toBe(pages);
+  expect(await Book.objects.aggregate({ n: sum(ref<number>("pages")), m: max(Book.f.pages) })).toEqual({
+    n: 900,
+    m: 500,
+  });
+  await expect(Book.objects.aggregate({ none: ref<number>("pages") })).rejects.toThrow(
+    "Book: aggregate() takes aggregates; 'none' is no aggregate",
+  );
+  const nested = { pages: sum(Book.f.pages), m: max(ref<number>("pages")) };
   await expect(Book.objects.aggregate(nested)).rejects.toThrow(
     "Book: 'm' is an aggregate of an aggregate: annotate() the inner one first",
   );
+  const inner = { m: max(sum(Book.f.pages) as never) };
+  await expect(Book.objects.aggregate(inner)).rejects.toThrow("'m' is an aggregate of an aggregate");
 });

@@ -145,6 +145,7 @@ type Name =
   | "manager"
   | "tags"
   | "key"
+  | "keys"
   | "item";
 
 /** Anything of such a client: called, read and called again. */

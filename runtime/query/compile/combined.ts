@@ -4,7 +4,7 @@ import type { ModelMeta } from "../../meta/meta.js";
 import { pathNode } from "../expression/node.js";
 import { queriedAs } from "../../values/index.js";
 import type { Sql } from "../lookups/sql.js";
-import { reshaped, type Combination, type OrderTerm, type QueryState } from "../state.js";
+import { isSliced, reshaped, type Combination, type OrderTerm, type QueryState } from "../state.js";
 import { Builder } from "./builder.js";
 import { directed } from "./directed.js";
 import { columnOf, fragment, joined, keyword } from "./fragment.js";
@@ -63,7 +63,7 @@ export function aroundCombined(state: QueryState, combined: Combination) {
     return { node: fragment`${column}::jsonb`, codec: queriedAs(codec) };
   };
   outer.through = { read, inner: () => refuse("a window"), aggregates: false };
-  return { rows: fromRows(node), outer };
+  return { rows: isSliced(state) ? fromRows(node) : node, outer };
 }
 
 function keyName({ primaryKey }: ModelMeta): string {

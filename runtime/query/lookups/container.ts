@@ -30,7 +30,7 @@ const overlap: Lookup = {
 function keys(name: string, symbol: string): Lookup {
   return {
     name,
-    kinds: ["json"],
+    kinds: ["json", "hstore"],
     operands(_left, value) {
       if (!Array.isArray(value)) throw new InvalidValue(`'${name}' takes an array of keys`);
       return [paramNode(whole, whole.encode(value as string[]))];
@@ -41,14 +41,14 @@ function keys(name: string, symbol: string): Lookup {
 
 const hasKey: Lookup = {
   name: "has_key",
-  kinds: ["json"],
+  kinds: ["json", "hstore"],
   operands: (_left, value) => [paramNode(text, text.encode(value as string))],
   sql: (left, [right]) => fragment`${left.node} ? ${(right ?? left).node}`,
 };
 
 export const containers: readonly Lookup[] = [
-  operator("contains", "@>", ["array", "json"]),
-  operator("contained_by", "<@", ["array", "json"]),
+  operator("contains", "@>", ["array", "json", "hstore"]),
+  operator("contained_by", "<@", ["array", "json", "hstore"]),
   overlap,
   hasKey,
   keys("has_keys", "?&"),

@@ -18,7 +18,8 @@ export function operand(codec: Codec, value: unknown): Node {
 /** An array some of whose items the database computes. */
 function computedList(codec: Codec, values: readonly unknown[]): Node {
   const items = itemsOf(codec);
-  if (items === null) throw new InvalidValue(`Expected ${withArticle(codec.name)}, got a list of expressions`);
+  if (items === null)
+    throw new InvalidValue(`Expected ${withArticle(codec.name)}, got a list of expressions`);
   const nodes = values.map((item) => (item === null ? NULL : operand(items, item)));
   const type = codec.dbType === "text[]" ? computedTexts : codec;
   return sqlNode(["array[", ...nodes.slice(1).map(() => ", "), `]::${codec.dbType}`], nodes, type);
@@ -70,7 +71,7 @@ export function listOperand(codec: Codec, value: unknown): readonly Node[] {
   if (isSubselect(value)) return [rowsOf(value)];
   const items = iterate(value);
   // An array of arrays would be one array of more dimensions, an empty one equal to every empty row.
-  const apart = kindOf(codec) === "array" || kindOf(codec) === "json";
+  const apart = ["array", "json", "hstore"].includes(kindOf(codec));
   if (apart || items.some((item) => item instanceof Expr)) {
     return items.filter((item) => item !== null).map((item) => operand(codec, item));
   }
