@@ -1,6 +1,7 @@
 export { Model } from "./model.js";
 export type { Target } from "./model.js";
 export type { ModelOptions } from "./model-options.js";
+export type { Managers, Methods } from "./methods.js";
 export * as fields from "./fields/index.js";
 export { index } from "./index-of.js";
 export type { Index, IndexKey, IndexOptions } from "./index-of.js";

@@ -13,7 +13,8 @@ import type { Index } from "./index-of.js";
  * };
  * ```
  *
- * On an abstract base, write the type: TypeScript then lets each model have options of its own.
+ * On an abstract base, write the type: TypeScript then lets each model have options of its own (`Methods` and `Managers` are the
+ * types of the other statics).
  *
  * ```ts
  * static options: ModelOptions = { abstract: true, ordering: ["-createdAt"] };

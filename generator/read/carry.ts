@@ -8,7 +8,7 @@ import type { Module } from "./module.js";
 import { resolveReference, type Meaning } from "./reference.js";
 import type { Resolver } from "./resolve.js";
 import { posix, type Sources } from "./sources.js";
-import { thisParameter, withoutExport, withoutOverride, withoutThis } from "./strip.js";
+import { asDeclared, thisParameter, withoutExport, withoutOverride, withoutThis } from "./strip.js";
 
 /** A piece of code that goes to the client, and the file whose names it uses. */
 export interface Piece {
@@ -57,7 +57,8 @@ export function createCarrier(
       return [{ start: meaning.node.getStart(), end: meaning.node.getEnd(), text: prefix + meaning.name }];
     });
     const { node } = piece;
-    return textOf(node, [...renames, ...withoutThis(node), ...withoutExport(node), ...withoutOverride(node)]);
+    const stripped = [...withoutThis(node), ...withoutExport(node), ...withoutOverride(node)];
+    return textOf(node, [...renames, ...asDeclared(node), ...stripped]);
   }
 
   function collect(pieces: readonly Piece[], self: string | null): CarriedFact {

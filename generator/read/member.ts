@@ -20,14 +20,17 @@ export interface Members {
 
 export type Accessor = ts.GetAccessorDeclaration | ts.SetAccessorDeclaration | ts.MethodDeclaration;
 
+/** A property goes too: a static one with its value, another as a declaration. */
+export type Carriable = Accessor | ts.PropertyDeclaration;
+
 export function isAccessor(node: ts.Node): node is Accessor {
   return (
     ts.isGetAccessorDeclaration(node) || ts.isSetAccessorDeclaration(node) || ts.isMethodDeclaration(node)
   );
 }
 
-/** Getters, setters and methods; the signatures of an overloaded method belong to its body. */
-export function readMembers(nodes: readonly Accessor[], module: Module, reader: MemberReader): Members {
+/** Properties, getters, setters and methods; the signatures of an overloaded method belong to its body. */
+export function readMembers(nodes: readonly Carriable[], module: Module, reader: MemberReader): Members {
   const facts: MemberFact[] = [];
   const pieces: Piece[] = [];
   let signatures: Piece[] = [];
@@ -44,7 +47,7 @@ export function readMembers(nodes: readonly Accessor[], module: Module, reader: 
       );
       continue;
     }
-    if (!node.body) {
+    if (!ts.isPropertyDeclaration(node) && !node.body) {
       const isAbstract = ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword);
       if (!isAbstract) signatures.push(piece);
       continue;
@@ -53,21 +56,28 @@ export function readMembers(nodes: readonly Accessor[], module: Module, reader: 
     signatures = [];
     pieces.push(...all);
     facts.push({
-      kind: ts.isGetAccessorDeclaration(node)
-        ? "getter"
-        : ts.isSetAccessorDeclaration(node)
-          ? "setter"
-          : "method",
+      kind: kindOf(node),
       name: node.name.text,
       static: ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false,
       comment: all.map((one) => commentOf(one.node)).find((comment) => comment !== null) ?? null,
-      async: isAsync(node),
-      text: all.map(reader.carrier.text).join("\n"),
+      async: !ts.isPropertyDeclaration(node) && isAsync(node),
+      text: all.map((one) => ended(one.node, reader.carrier.text(one))).join("\n"),
       position: reader.spanOf(node.name).position,
       span: reader.spanOf(node.name),
     });
   }
   return { facts, pieces };
+}
+
+/** Without its semicolon, what stands behind a property could go on with it. */
+function ended(node: ts.Node, text: string): string {
+  return ts.isPropertyDeclaration(node) && !text.endsWith(";") ? `${text};` : text;
+}
+
+function kindOf(node: Carriable): MemberFact["kind"] {
+  if (ts.isPropertyDeclaration(node)) return "property";
+  if (ts.isMethodDeclaration(node)) return "method";
+  return ts.isGetAccessorDeclaration(node) ? "getter" : "setter";
 }
 
 /** Declared `async`, or said to give a promise. */

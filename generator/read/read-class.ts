@@ -7,13 +7,14 @@ import { commentOf } from "./comment.js";
 import type { Evaluate } from "./evaluate.js";
 import { mentionsFields } from "./mentions-fields.js";
 import { readHooks } from "./hooks-object.js";
-import { isAccessor, readMembers, type Accessor, type Members } from "./member.js";
+import { isAccessor, readMembers, type Accessor, type Carriable, type Members } from "./member.js";
 import { readManagers, type Managers } from "./managers-object.js";
 import { readMethodsObject } from "./methods-object.js";
 import { classKey, type ModelClasses } from "./model-classes.js";
 import type { Module } from "./module.js";
 import type { Resolver } from "./resolve.js";
 import type { SpanOf } from "./span.js";
+import { staticMeant, staticNamed } from "./statics.js";
 
 export interface ClassReader {
   readonly resolver: Resolver;
@@ -36,7 +37,7 @@ export function readClass(
   const { classes, evaluate, carrier, spanOf, report } = reader;
   const base = classes.baseOf(node, module);
   const fields: FieldFact[] = [];
-  const accessors: Accessor[] = [];
+  const carried: Carriable[] = [];
   const pieces: Piece[] = [];
   let options: Value | null = null;
   let queryset = NONE;
@@ -46,11 +47,11 @@ export function readClass(
 
   for (const decorated of [node, ...node.members]) reportDecorators(decorated);
   for (const member of node.members) {
-    if (isAccessor(member)) accessors.push(member);
+    if (isAccessor(member)) readAccessor(member);
     else if (ts.isPropertyDeclaration(member)) readProperty(member);
     else if (ts.isConstructorDeclaration(member) && member.body) reportConstructor(member);
   }
-  const members = readMembers(accessors, module, reader);
+  const members = readMembers(carried, module, reader);
   pieces.push(...members.pieces, ...queryset.pieces, ...manager.pieces, ...managers.pieces, ...hooks.pieces);
   const key = classKey(module, name.text);
   return {
@@ -74,14 +75,25 @@ export function readClass(
   function readProperty(member: ts.PropertyDeclaration): void {
     const isStatic = hasModifier(member, ts.SyntaxKind.StaticKeyword);
     const { initializer } = member;
-    if (!initializer) return;
     const property = member.name.getText();
-    if (isStatic && property === "options") options = evaluate(initializer, module);
-    else if (isStatic && property === "queryset") queryset = readMethodsObject(initializer, module, reader);
-    else if (isStatic && property === "manager") manager = readMethodsObject(initializer, module, reader);
-    else if (isStatic && property === "hooks") hooks = readHooks(initializer, module, reader);
-    else if (isStatic && property === "managers") managers = readManagers(initializer, module, reader);
+    const known = isStatic ? staticNamed(property) : null;
+    if (!initializer) {
+      if (known === null && !hasModifier(member, ts.SyntaxKind.AbstractKeyword)) carried.push(member);
+    } else if (known === "options") options = evaluate(initializer, module);
+    else if (known === "queryset") queryset = readMethodsObject(initializer, module, reader);
+    else if (known === "manager") manager = readMethodsObject(initializer, module, reader);
+    else if (known === "hooks") hooks = readHooks(initializer, module, reader);
+    else if (known === "managers") managers = readManagers(initializer, module, reader);
     else readField(member, initializer, isStatic);
+  }
+
+  /** `static get options()` would have to be run to say anything. */
+  function readAccessor(member: Accessor): void {
+    const property = member.name.getText();
+    if (hasModifier(member, ts.SyntaxKind.StaticKeyword) && staticNamed(property) !== null) {
+      const message = `"${property}" of model "${name.text}" is no property`;
+      report("ORM1021", spanOf(member.name), message, `write static ${property} = { … }`);
+    } else carried.push(member);
   }
 
   function readField(member: ts.PropertyDeclaration, initializer: ts.Expression, isStatic: boolean): void {
@@ -94,7 +106,8 @@ export function readClass(
           `the field ${member.name.getText()} on model "${name.text}" is not a plain call of fields`,
           "write the call itself: title = fields.text()",
         );
-      }
+      } else if (isStatic) carryStatic(member);
+      else reportValue(member, initializer);
       return;
     }
     if (isStatic) {
@@ -119,8 +132,31 @@ export function readClass(
     }
   }
 
+  function carryStatic(member: ts.PropertyDeclaration): void {
+    const property = member.name.getText();
+    const meant = staticMeant(property);
+    if (meant === null) carried.push(member);
+    else {
+      const message = `there is no static "${property}" of model "${name.text}"`;
+      report("ORM1021", spanOf(member.name), message, `did you mean "${meant}"?`);
+    }
+  }
+
+  /** An instance is made of a row, and not by running initializers. */
+  function reportValue(member: ts.PropertyDeclaration, initializer: ts.Expression): void {
+    const property = member.name.getText();
+    const shown = `"${property}" of model "${name.text}"`;
+    if (staticNamed(property) !== null && ts.isObjectLiteralExpression(initializer)) {
+      report("ORM1021", spanOf(member.name), `${shown} is not static`, `write static ${property} = { … }`);
+      return;
+    }
+    const message = `the property ${shown} is no field, and its value would be lost: an instance is made of a row`;
+    const hint = `write a getter, a static, or ${property}?: … without a value`;
+    report("ORM1011", spanOf(member.name), message, hint);
+  }
+
   function readableCall(initializer: ts.Expression): Call | null {
-    // Other properties are none of our business: evaluating them costs time and says nothing.
+    // Evaluating what can be no field costs time and says nothing.
     if (!mayBeField(initializer)) return null;
     const value = evaluate(initializer, module);
     return value?.kind === "call" && value.of === "fields" ? value : null;

@@ -31,6 +31,18 @@ export function withoutOverride(node: ts.Node): readonly Edit[] {
   return withoutModifiers(node, [ts.SyntaxKind.OverrideKeyword]);
 }
 
+/** A property of an instance is declared alone: what is made of a row needs no place for it beforehand. */
+export function asDeclared(node: ts.Node): readonly Edit[] {
+  if (!ts.isPropertyDeclaration(node) || node.initializer) return [];
+  const start = node.getStart();
+  const { exclamationToken: sure } = node;
+  const declared = (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
+  return [
+    ...(declared ? [] : [{ start, end: start, text: "declare " }]),
+    ...(sure ? [{ start: sure.getStart(), end: sure.end, text: "" }] : []),
+  ];
+}
+
 function withoutModifiers(node: ts.Node, kinds: readonly ts.SyntaxKind[]): readonly Edit[] {
   if (!ts.canHaveModifiers(node)) return [];
   const { text } = node.getSourceFile();

@@ -20,6 +20,7 @@ export const CODES = {
   ORM1018: "Carried code names an abstract model",
   ORM1019: "Model files too alike",
   ORM1020: "Unknown hook",
+  ORM1021: "Static that says nothing",
 
   ORM2001: "Relation to something that is no model",
   ORM2002: "Duplicate model name",

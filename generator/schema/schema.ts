@@ -247,9 +247,12 @@ export interface Code {
   readonly text: string;
 }
 
-/** A getter, setter or method with its whole text, `static` included: `get label(): string { … }`, without a `this` parameter. */
+/**
+ * A member that is no field, with its whole text, `static` included: `get label(): string { … }`, without a `this` parameter,
+ * `static LIMIT = 5;`, `declare note?: string;`.
+ */
 export interface Member {
-  readonly kind: "getter" | "setter" | "method";
+  readonly kind: "property" | "getter" | "setter" | "method";
   readonly name: string;
   readonly static: boolean;
   readonly comment: string | null;

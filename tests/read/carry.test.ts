@@ -29,6 +29,28 @@ describe("what carried code needs", () => {
     ]);
   });
 
+  test("static properties come with what their values need, others as declarations", () => {
+    const top = "const LIMITS = { title: 5 }; type Note = { text: string }; let seen = 0;";
+    const members = `
+      static readonly LIMIT: number = LIMITS.title
+      static shout = (text: string) => text.toUpperCase();
+      /** Not stored. */
+      note?: Note;
+      protected readonly shelf!: string;
+    `;
+    const { members: found, carried } = carriedBy(members, top);
+    expect(found.map(({ kind, comment, text }) => [kind, comment, text])).toEqual([
+      ["property", null, "static readonly LIMIT: number = LIMITS.title;"],
+      ["property", null, "static shout = (text: string) => text.toUpperCase();"],
+      ["property", "Not stored.", "declare note?: Note;"],
+      ["property", null, "declare protected readonly shelf: string;"],
+    ]);
+    expect(carried.declarations.map(({ text }) => text)).toEqual([
+      "const LIMITS = { title: 5 };",
+      "type Note = { text: string };",
+    ]);
+  });
+
   test("overloads and merged declarations come whole", () => {
     const top =
       "function f(a: string): string;\nfunction f(a: number): number;\nfunction f(a: unknown): unknown { return a; }";

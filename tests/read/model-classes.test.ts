@@ -21,21 +21,53 @@ test.each([
   expect(names(files)).toEqual(["Book"]);
 });
 
-test("other classes, and properties that are no fields, are none of our business", () => {
+test("other classes are none of our business, nor is what tells TypeScript what the client has", () => {
   const files = {
     "models/book.ts": `
       import { Model, fields } from "ormgen";
       class Helper { title = "x"; book = new Book(); }
       export class Book extends Model {
         title = fields.text();
+        author = fields.foreignKey(() => Author, { onDelete: "cascade" });
+        declare readonly pk: number;
         declare authorId: number;
-        shelf = "A";
-        helper = new Helper();
-        count = Array.from("abc").length;
+        fetchAuthor!: () => Promise<Author>;
+        get by() { return this.authorId; }
+      }
+      export class Author extends Model { books!: Iterable<Book>; }
+    `,
+  };
+  expect(modelOf("Book", files).fields.map(({ name }) => name)).toEqual(["id", "title", "author"]);
+  expect(modelOf("Book", files).members.map(({ name }) => name)).toEqual(["by"]);
+});
+
+test("a model's own members take the place of all that its base has of that name", () => {
+  const files = {
+    "models/book.ts": `
+      import { Model, fields } from "ormgen";
+      abstract class Named extends Model {
+        static LIMIT = 3;
+        get label() { return "base"; }
+        set label(text: string) { void text; }
+      }
+      export class Book extends Named {
+        title = fields.text();
+        static override LIMIT = 5;
+        override label = (() => this.title) as never;
+      }
+      export class Film extends Named {
+        override get label() { return "film"; }
       }
     `,
   };
-  expect(modelOf("Book", files).fields.map(({ name }) => name)).toEqual(["id", "title"]);
+  expect(messagesOf(files)).toEqual([expect.stringMatching(/ORM1011 the property "label" of model "Book"/)]);
+  const film = modelOf("Film", {
+    "models/book.ts": files["models/book.ts"].replace(/override label =.*/, ""),
+  });
+  expect(film.members.map(({ kind, name, text }) => [kind, name, text])).toEqual([
+    ["property", "LIMIT", "static LIMIT = 3;"],
+    ["getter", "label", 'get label() { return "film"; }'],
+  ]);
 });
 
 test("the order of files changes nothing", () => {

@@ -64,30 +64,40 @@ export const FIELD_FUNCTIONS: ReadonlyMap<string, FieldFunction> = new Map<strin
   ],
 ]);
 
-/** What the fields of other libraries and of SQL are called here. */
+/** What the fields of other libraries and of SQL are called here, in lower case. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ["string", "text"],
   ["char", "text"],
   ["varchar", "text"],
+  ["file", "text"],
   ["number", "integer"],
   ["int", "integer"],
+  ["positiveinteger", "integer"],
   ["bigint", "bigInteger"],
+  ["smallint", "smallInteger"],
   ["serial", "id"],
+  ["auto", "id"],
+  ["bigauto", "id"],
   ["double", "float"],
   ["real", "float"],
   ["numeric", "decimal"],
   ["bool", "boolean"],
   ["datetime", "timestamp"],
-  ["dateTime", "timestamp"],
+  ["duration", "interval"],
   ["jsonb", "json"],
   ["binary", "bytes"],
   ["bytea", "bytes"],
-  ["belongsTo", "foreignKey"],
-  ["hasMany", "foreignKey"],
+  ["genericipaddress", "inet"],
+  ["belongsto", "foreignKey"],
+  ["hasmany", "foreignKey"],
+  ["manytoone", "foreignKey"],
 ]);
 
+/** `CharField`, `dateTimeField`: Django ends the names of all of them so. */
 export function fieldFunctionHint(name: string): string {
-  const meant = ELSEWHERE.get(name);
+  const plain = name.replace(/(?<=.)Field$/u, "").toLowerCase();
+  const same = [...FIELD_FUNCTIONS.keys()].find((each) => each.toLowerCase() === plain);
+  const meant = ELSEWHERE.get(plain) ?? (plain === name.toLowerCase() ? undefined : same);
   return meant === undefined ? didYouMean(name, FIELD_FUNCTIONS.keys()) : `did you mean "${meant}"?`;
 }
 

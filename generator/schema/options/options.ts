@@ -1,5 +1,5 @@
 import type { Entry, Value } from "../facts.js";
-import { didYouMean } from "../naming/nearest.js";
+import { optionHint } from "./elsewhere.js";
 import type { OptionRule } from "./option-values.js";
 import type { Report } from "../report.js";
 
@@ -43,7 +43,7 @@ export function readOptions(
         "ORM1004",
         entry.span,
         `${subject} has no option "${entry.key}"`,
-        didYouMean(entry.key, allowed),
+        optionHint(entry.key, allowed),
       );
     } else if (accepts(entry, rule, subject, report)) {
       options.set(entry.key, entry);

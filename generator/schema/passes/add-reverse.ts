@@ -4,6 +4,7 @@ import { isMalformed } from "../naming/identifier.js";
 import { lowerCamel } from "../naming/names.js";
 import type { ReverseRelation } from "../schema.js";
 import { isReservedOnInstance, namesOfRelation } from "./check-member-names.js";
+import { isDeclaration } from "./declaration.js";
 import { isSymmetrical } from "./resolve-through.js";
 
 /** The other end of every relation stands on its target. */
@@ -71,8 +72,10 @@ function checkNames(model: ModelDraft, { report }: Draft): void {
     }
   }
   for (const { fact } of model.chain) {
-    for (const { name, kind, static: isStatic } of fact.members)
-      if (!isStatic) own.set(name, `the ${kind} "${name}"`);
+    for (const member of fact.members) {
+      if (!member.static && !isDeclaration(member))
+        own.set(member.name, `the ${member.kind} "${member.name}"`);
+    }
   }
   const reverse = new Map<string, ReverseRelation & { readonly span: Span }>();
   for (const relation of model.reverse) {

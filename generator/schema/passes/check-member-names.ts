@@ -10,6 +10,7 @@ import {
   STATIC_NAMES,
 } from "../naming/reserved-words.js";
 import type { Report } from "../report.js";
+import { isDeclaration } from "./declaration.js";
 import { spellings } from "../naming/spellings.js";
 
 const VERBS: ReadonlySet<string> = new Set(INSTANCE_VERBS.flatMap(spellings));
@@ -38,7 +39,9 @@ function checkClass({ fact }: ClassDraft, report: Report): void {
       report("ORM2009", span, `the field "${name}" is twice on model "${fact.name}"`, "rename one");
     seen.add(name);
   }
-  for (const { name, span, static: isStatic } of fact.members) {
+  for (const member of fact.members) {
+    const { name, span, static: isStatic } = member;
+    if (isDeclaration(member)) continue;
     const reserved = isReservedOnInstance(name) && !METHODS_OF_USERS.has(name);
     if (reserved || (isStatic && STATIC_NAMES.has(name))) {
       report("ORM2007", span, `the name "${name}" on model "${fact.name}" is reserved`, "rename it");
@@ -77,8 +80,9 @@ function checkModel(model: ModelDraft, report: Report): void {
   };
   for (const { spec } of model.fields) clash(spec.name, spec.span, `the field "${spec.name}"`);
   for (const { fact } of model.chain) {
-    for (const { name, span, static: isStatic, kind } of fact.members) {
-      if (isStatic) continue;
+    for (const member of fact.members) {
+      const { name, span, kind } = member;
+      if (member.static || isDeclaration(member)) continue;
       clash(name, span, `the ${kind} "${name}"`);
       if (fields.has(name))
         report("ORM2009", span, `"${name}" is a field and a ${kind} on model "${model.name}"`, "rename one");

@@ -1,15 +1,14 @@
 import {
   fieldNamed,
   partitioningOf,
-  type ClassDraft,
   type Draft,
   type FieldDraft,
   type ModelDraft,
   type Placed,
 } from "../draft.js";
-import type { MemberFact } from "../facts.js";
 import { HOOK_NAMES } from "../naming/hook-names.js";
-import type { Constraint, Field, Hook, Index, Member, Model, ReverseRelation, Schema } from "../schema.js";
+import type { Constraint, Field, Hook, Index, Model, ReverseRelation, Schema } from "../schema.js";
+import { membersOf, ownMembers } from "./members.js";
 import { mergeCarried } from "./merge-carried.js";
 import { isSymmetrical } from "./resolve-through.js";
 
@@ -48,7 +47,7 @@ function finishModel(model: ModelDraft, draft: Draft): Model {
     managerMethods: membersOf(model, ({ fact }) => fact.managerMethods),
     managers: managersOf(model),
     hooks: hooksOf(model),
-    members: membersOf(model, ({ fact }) => fact.members),
+    members: ownMembers(model),
     carried: mergeCarried(model, draft),
     position: model.span.position,
   };
@@ -57,15 +56,6 @@ function finishModel(model: ModelDraft, draft: Draft): Model {
 /** Leaves out what only messages need. */
 function unplaced<T extends object>(placed: Placed<T>): T {
   return Object.fromEntries(Object.entries(placed).filter(([key]) => key !== "span")) as T;
-}
-
-/** Bases' members first; one declared again takes the place of the one before. */
-function membersOf(model: ModelDraft, of: (drafted: ClassDraft) => readonly MemberFact[]): readonly Member[] {
-  const members = new Map<string, Member>();
-  for (const { kind, name, static: isStatic, comment, text, position } of model.chain.flatMap(of)) {
-    members.set(`${isStatic} ${kind} ${name}`, { kind, name, static: isStatic, comment, text, position });
-  }
-  return [...members.values()];
 }
 
 /** One of a base is replaced by the model's own of that name; other names have been reported. */

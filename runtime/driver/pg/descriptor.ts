@@ -1,10 +1,16 @@
 import { readSync, writeSync } from "node:fs";
 import type { Patience } from "./patience.js";
+import { sleep } from "./sleep.js";
 
-/** How long the descriptor is asked again at once, before the thread sleeps: what most answers take. */
-const ASKING_MS = 0.1;
+/** How a thread waits for an answer: it sleeps for so long, asks for so long, and sleeps between questions from then on. */
+export interface Manner {
+  readonly sleepMs: number;
+  readonly askMs: number;
+}
+
+/** Where nothing is known: most answers are there by then. */
+const ASKING: Manner = { sleepMs: 0, askMs: 0.1 };
 const LONGEST_MS = 10;
-const cell = new Int32Array(new SharedArrayBuffer(4));
 /** One for all: what is read is copied out, since a reader may keep it. */
 const memory = Buffer.allocUnsafeSlow(64 * 1024);
 
@@ -25,7 +31,7 @@ export class Descriptor {
    */
   write(bytes: Uint8Array, patience: Patience, take: (chunk: Buffer | null) => void): number {
     let at = 0;
-    const waiting = new Waiting(patience);
+    const waiting = new Waiting(patience, ASKING.askMs);
     while (at < bytes.length) {
       let written: number | null;
       try {
@@ -45,13 +51,10 @@ export class Descriptor {
     return at;
   }
 
-  /**
-   * Some bytes; null at the end, or where the connection broke.
-   * @param firstMs how long the thread sleeps before it asks: no answer is due before.
-   */
-  read(patience: Patience, firstMs = 0): Buffer | null {
-    const waiting = new Waiting(patience);
-    if (firstMs > 0) Atomics.wait(cell, 0, 0, firstMs);
+  /** Some bytes; null at the end, or where the connection broke. */
+  read(patience: Patience, { sleepMs, askMs }: Manner = ASKING): Buffer | null {
+    const waiting = new Waiting(patience, askMs);
+    if (sleepMs > 0) sleep(sleepMs);
     for (;;) {
       const chunk = this.readNow();
       if (chunk !== "nothing") return chunk;
@@ -96,25 +99,27 @@ function quietly(call: () => number): number | null {
 
 class Waiting {
   readonly #patience: Patience;
+  readonly #askMs: number;
   #began = 0;
-  #pause = 0.02;
+  #pause = 0.01;
   #second = 0;
 
-  constructor(patience: Patience) {
+  constructor(patience: Patience, askMs: number) {
     this.#patience = patience;
+    this.#askMs = askMs;
   }
 
   again(): void {
     const now = performance.now();
     if (this.#began === 0) this.#began = now;
-    if (now - this.#began < ASKING_MS) return;
+    if (now - this.#began < this.#askMs) return;
     if (this.#second === 0) this.#second = now + 1_000;
     if (now >= this.#patience.deadline) throw this.#patience.expired();
     if (now >= this.#second) {
       this.#patience.onSecond(this.#patience.deadline - now);
       this.#second = performance.now() + 1_000;
     }
-    Atomics.wait(cell, 0, 0, this.#pause);
+    sleep(this.#pause);
     this.#pause = Math.min(this.#pause * 1.5, LONGEST_MS);
   }
 }

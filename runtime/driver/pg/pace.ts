@@ -1,3 +1,5 @@
+import type { Manner } from "./descriptor.js";
+
 /** How many statements are remembered, and how long they may be. */
 const MOST = 1_000;
 const LONGEST_SQL = 10_000;
@@ -5,6 +7,7 @@ const LONGEST_SQL = 10_000;
 const LONGEST_SLEEP_MS = 0.5;
 /** A thread that sleeps wakes up so late, and asks for as long before the answer is due. */
 const AHEAD_MS = 0.15;
+const LONGEST_ASKING_MS = 0.1;
 
 /**
  * How long the answer to a statement usually takes: a thread sleeps to shortly before it is due, and asks from then on. One
@@ -13,10 +16,14 @@ const AHEAD_MS = 0.15;
 export class Pace {
   readonly #due = new Map<string, number>();
 
-  /** How long nothing is worth asking. */
-  sleepFor(sql: string): number {
-    const due = this.#due.get(sql) ?? 0;
-    return Math.min(Math.max(0, due - AHEAD_MS), LONGEST_SLEEP_MS);
+  /** How to wait for its answer: till when nothing is worth asking, and how long it is worth more than to sleep. */
+  mannerFor(sql: string): Manner {
+    const due = this.#due.get(sql);
+    if (due === undefined) return { sleepMs: 0, askMs: LONGEST_ASKING_MS };
+    const sleepMs = Math.min(Math.max(0, due - AHEAD_MS), LONGEST_SLEEP_MS);
+    // An answer that is not there by twice its time may wait for the very processor on which it is asked for.
+    const askMs = sleepMs > 0 ? LONGEST_ASKING_MS : Math.min(due * 2 + 0.01, LONGEST_ASKING_MS);
+    return { sleepMs, askMs };
   }
 
   /** A slow answer, which may have waited for anything, counts for little; one that was there already came before. */

@@ -14,7 +14,7 @@ import { endDeadlock, type Guarded } from "./own-deadlock.js";
 import { Answers, type Pending } from "./answers.js";
 import { sendCancel } from "./cancel.js";
 import { connectFailure, lost, silent } from "./connect-failure.js";
-import { Descriptor } from "./descriptor.js";
+import { Descriptor, type Manner } from "./descriptor.js";
 import { openClient, type Opened } from "./open-client.js";
 import { Pace } from "./pace.js";
 import { patienceFor, type Patience } from "./patience.js";
@@ -142,10 +142,10 @@ export class ServerConnection implements Transport, Watched {
     if (!this.#queue(reader, bytes, onRead, onError)) throw this.#neverRan();
     const sent = descriptor.write(bytes, patience, (chunk) => this.#take(chunk));
     if (sent < bytes.length) this.#break(null, sent === 0);
-    const sleptMs = this.#pace.sleepFor(sql);
+    const manner = this.#pace.mannerFor(sql);
     const asked = performance.now();
-    if (!outcome.read && this.#alive) this.#readMore(descriptor, patience, sleptMs);
-    this.#pace.note(sql, { sleptMs, tookMs: performance.now() - asked });
+    if (!outcome.read && this.#alive) this.#readMore(descriptor, patience, manner);
+    this.#pace.note(sql, { sleptMs: manner.sleepMs, tookMs: performance.now() - asked });
     while (!outcome.read && this.#alive) this.#readMore(descriptor, patience);
     if (!outcome.read) throw outcome.error;
     if (cancelled) endDeadlock(this, reader);
@@ -250,8 +250,8 @@ export class ServerConnection implements Transport, Watched {
     while (this.#alive && !this.idle) this.#readMore(descriptor, patience);
   }
 
-  #readMore(descriptor: Descriptor, patience: Patience, firstMs = 0): void {
-    this.#take(descriptor.read(patience, firstMs));
+  #readMore(descriptor: Descriptor, patience: Patience, manner?: Manner): void {
+    this.#take(descriptor.read(patience, manner));
   }
 
   #take(chunk: Buffer | null): void {
