@@ -11,7 +11,10 @@ import type { AnnotateStep, OrderTerm } from "./state.js";
 function isPart(codec: Codec, name: string): boolean {
   const kind = kindOf(codec);
   return (
-    kind === "json" || kind === "hstore" || (kind === "array" && /^\d/.test(name)) || findTransform(name, codec) !== undefined
+    kind === "json" ||
+    kind === "hstore" ||
+    (kind === "array" && /^\d/.test(name)) ||
+    findTransform(name, codec) !== undefined
   );
 }
 
