@@ -1,7 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { modelFile } from "./models.js";
 
@@ -27,9 +29,11 @@ export interface Measured {
   /** Writes a model file again, changed. */
   readonly change: (index: number, change: (text: string) => string) => void;
   readonly ormgen: (...args: string[]) => Taken;
+  /** From a change, under `ormgen --watch`, to the client that holds it: the milliseconds of each. */
+  readonly watched: (changes: readonly (() => void)[]) => Promise<number[]>;
 }
 
-export function withModels<T>(many: number, work: (project: Measured) => T): T {
+export async function withModels<T>(many: number, work: (project: Measured) => T | Promise<T>): Promise<T> {
   const root = mkdtempSync(join(tmpdir(), "ormgen-bench-"));
   try {
     // What is kept between runs lies with the packages.
@@ -38,7 +42,8 @@ export function withModels<T>(many: number, work: (project: Measured) => T): T {
       writeFileSync(join(root, "models", `model-${String(index)}.ts`), changed(modelFile(index, many)));
     for (let index = 0; index < many; index += 1) change(index, (text) => text);
     writeFileSync(join(root, "report.mjs"), REPORT);
-    return work({ root, change, ormgen: (...args) => run(root, args) });
+    const watched: Measured["watched"] = (changes) => watch(root, changes);
+    return await work({ root, change, ormgen: (...args) => run(root, args), watched });
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
@@ -58,4 +63,35 @@ function run(root: string, args: readonly string[]): Taken {
     processorMs: told("cpu") / 1000,
     memoryMB: told("peak") / 1024,
   };
+}
+
+async function watch(root: string, changes: readonly (() => void)[]): Promise<number[]> {
+  const child = spawn(process.execPath, [COMMAND, "--watch"], {
+    cwd: root,
+    env: { PATH: process.env["PATH"] ?? "" },
+  });
+  const took: number[] = [];
+  try {
+    let said = "";
+    child.stdout.on("data", (text: Buffer) => (said += text.toString()));
+    const rounds = () => said.split("Watching the models").length - 1;
+    const waitFor = async (done: () => boolean): Promise<void> => {
+      while (!done()) await sleep(2);
+    };
+    await waitFor(() => rounds() === 1);
+    // The manifest is written last.
+    const written = () => statSync(join(root, "generated", ".ormgen-manifest.json")).mtimeMs;
+    for (const [at, change] of changes.entries()) {
+      const before = written();
+      const started = performance.now();
+      change();
+      await waitFor(() => written() !== before);
+      took.push(performance.now() - started);
+      await waitFor(() => rounds() === at + 2);
+    }
+  } finally {
+    child.kill("SIGINT");
+    await once(child, "exit");
+  }
+  return took;
 }

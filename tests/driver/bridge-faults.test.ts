@@ -60,8 +60,9 @@ test.each(["throw", "reject", "exit", "loop", "memory"])(
 
 test("a worker that a busy machine takes long to start is waited for", async () => {
   await connect(database.url, { sync: "worker" });
-  const busy = "for (const end = Date.now() + 7_000; Date.now() < end; );\n";
-  const bridge = replaceBridge(new Bridge({ source: busy + workerSource }));
+  const busy = (ms: number) => `\nfor (const end = Date.now() + ${String(ms)}; Date.now() < end; );\n`;
+  // Before it has read its program, and before it answers.
+  const bridge = replaceBridge(new Bridge({ source: busy(7_000) + workerSource + busy(2_500) }));
   expect(one()).toEqual([{ one: 1 }]);
   expect(currentBridge()).toBe(bridge);
 });

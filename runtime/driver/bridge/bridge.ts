@@ -50,6 +50,7 @@ export class Bridge {
   #pings = 0;
   #heard = 0;
   #missed = 0;
+  #started = false;
   #failure: unknown = null;
   #ended = false;
 
@@ -155,6 +156,7 @@ export class Bridge {
       this.#beat = null;
       return;
     }
+    if (this.#startsNow()) this.#missed = 0;
     // Once may be this thread's own fault: it was busy, and the answer waits to be read.
     if (this.#heard < this.#pings && (this.#missed += 1) * SILENCE_MS > this.#silenceMs) {
       this.#failure ??= new Error("no sign of life");
@@ -189,6 +191,7 @@ export class Bridge {
         this.#post({ type: "ping", count: this.#pings });
         continue;
       }
+      if (this.#startsNow()) silentSince = performance.now();
       silentSince ??= performance.now() - SLICE_MS;
       if (performance.now() - silentSince < this.#silenceMs) continue;
       this.terminate();
@@ -199,7 +202,14 @@ export class Bridge {
   }
 
   get #silenceMs(): number {
-    return Atomics.load(this.#space.words, Word.started) === 1 ? SILENCE_MS : STARTING_MS;
+    return this.#started ? SILENCE_MS : STARTING_MS;
+  }
+
+  /** Once: how long a worker took to read its program says nothing of how soon it answers. */
+  #startsNow(): boolean {
+    if (this.#started || Atomics.load(this.#space.words, Word.started) !== 1) return false;
+    this.#started = true;
+    return true;
   }
 
   #sideReply(seq: number): Buffer {

@@ -20,6 +20,8 @@ const memory = Buffer.allocUnsafeSlow(64 * 1024);
  */
 export class Descriptor {
   readonly #fd: number;
+  /** Whether what was read last was there when it was asked for first. */
+  atOnce = false;
 
   constructor(fd: number) {
     this.#fd = fd;
@@ -55,8 +57,9 @@ export class Descriptor {
   read(patience: Patience, { sleepMs, askMs }: Manner = ASKING): Buffer | null {
     const waiting = new Waiting(patience, askMs);
     if (sleepMs > 0) sleep(sleepMs);
-    for (;;) {
+    for (let asked = 1; ; asked += 1) {
       const chunk = this.readNow();
+      this.atOnce = asked === 1;
       if (chunk !== "nothing") return chunk;
       waiting.again();
     }

@@ -145,7 +145,8 @@ export class ServerConnection implements Transport, Watched {
     const manner = this.#pace.mannerFor(sql);
     const asked = performance.now();
     if (!outcome.read && this.#alive) this.#readMore(descriptor, patience, manner);
-    this.#pace.note(sql, { sleptMs: manner.sleepMs, tookMs: performance.now() - asked });
+    const tookMs = performance.now() - asked;
+    this.#pace.note(sql, { sleptMs: manner.sleepMs, tookMs, atOnce: descriptor.atOnce });
     while (!outcome.read && this.#alive) this.#readMore(descriptor, patience);
     if (!outcome.read) throw outcome.error;
     if (cancelled) endDeadlock(this, reader);
