@@ -41,7 +41,7 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
   const others = code`(...others: readonly ${runtimeType("Subselect")}[])`;
   const columns = code`<const P extends string>(...fields: ${applied("ValuePaths", "object", "P")})`;
   const naming = code`<const E extends ${runtimeType("NamedExpressions")}>(expressions: ${applied("Naming", "R", "A", "E")})`;
-  const added = code`${runtimeType("Annotations")}<E>`;
+  const added = code`${runtimeType("Annotations")}<E, A>`;
   const fetched = code`${runtimeType("RowAnnotations")}<E>`;
   const prefetched = (row: string, plain: string) => applied("Prefetched", row, plain, "A", "P");
   return [
@@ -85,7 +85,7 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
     method(
       "dates",
       "The distinct dates of a field, cut to a unit.",
-      truncation("date", "string", ["year", "quarter", "month", "week", "day"]),
+      truncation("date", "string | Date", ["year", "quarter", "month", "week", "day"]),
       queryset(verbatim("string"), verbatim("string"), A),
       code`dates(this, field, unit, options)`,
     ),
@@ -107,7 +107,14 @@ export function chainMethods(types: MethodScope, lazy: "sync" | "never"): Code[]
     ),
     same("limit", "At most so many rows.", code`(rows: number)`, code`limit(this, rows)`),
     same("offset", "Without so many rows at the start.", code`(rows: number)`, code`offset(this, rows)`),
-    selectRelated(both),
+    selectRelated(
+      both,
+      queryset(
+        applied("Selected", "R", "P", "A"),
+        lazy === "sync" ? applied("SelectedLazily", "L", "P", "A") : applied("Selected", "L", "P", "A"),
+        A,
+      ),
+    ),
     method(
       "prefetchRelated",
       "Loads relations of any kind, one query a relation.",
@@ -176,7 +183,8 @@ function truncation(kind: string, type: string, units: readonly string[]): Code 
   const named = verbatim(units.map((unit) => JSON.stringify(unit)).join(" | "));
   const zone = kind === "timestamp" ? "; readonly timeZone?: string" : "";
   const options = verbatim(`{ readonly order?: "asc" | "desc"${zone} }`);
-  return code`(field: ${applied("ColumnsOfKind", JSON.stringify(kind))} | ${runtimeType("NamesOf")}<A, ${verbatim(type)}>, unit: ${named}, options: ${options} = {})`;
+  const kinds = kind === "date" ? `"date" | "timestamp"` : JSON.stringify(kind);
+  return code`(field: ${applied("ColumnsOfKind", kinds)} | ${runtimeType("NamesOf")}<A, ${verbatim(type)}>, unit: ${named}, options: ${options} = {})`;
 }
 
 /** Rows as plain objects; what is named decides their type. */
@@ -211,13 +219,13 @@ function valuesListMethod(): Code {
 }
 
 /** Overloaded: a default for `P` would be all that an editor offers as a path. */
-function selectRelated(both: (row: (of: string) => Code) => Code): Code {
+function selectRelated(both: (row: (of: string) => Code) => Code, selected: Code): Code {
   const required = both(
     (row) => code`${runtimeType("Load")}<${MODEL}, ${verbatim(row)}, ${applied("RequiredRelation")}>`,
   );
   const summary = `Fetches relations to one row in the same query; without a path, those that must exist; null clears.${chainExamples["selectRelated"] ?? ""}`;
   return code`${doc(summary)}selectRelated(): ${required};
-  selectRelated<const P extends ${applied("SingleRelation")} | (string & {}) | null>(...paths: ${applied("RelatedPaths", "P")}): ${both((row) => applied("Selected", row, "P"))};
+  selectRelated<const P extends ${applied("SingleRelation")} | (string & {}) | null>(...paths: ${applied("RelatedPaths", "P", "A")}): ${selected};
   selectRelated(...paths: readonly unknown[]): never {
     return ${runtime("chain")}.selectRelated(this, paths) as never;
   }`;

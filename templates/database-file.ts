@@ -49,6 +49,7 @@ function plainType(type: ColumnType): Code {
     case "integer":
       return verbatim("number");
     case "decimal":
+    case "hstore":
     case "custom":
       return verbatim("string");
     case "json":

@@ -28,6 +28,8 @@ export function valueType(type: ColumnType): Code {
       return code`(${valueType(type.of)})[]`;
     case "range":
       return code`${runtimeType("Range")}<${valueType(rangeItem(type.of))}>`;
+    case "hstore":
+      return verbatim("{ [name: string]: string | null }");
     case "custom":
       return verbatim(type.tsType.text);
     default:

@@ -12,7 +12,15 @@ export interface FieldCall {
 const SIZES: Readonly<Record<string, number>> = { smallint: 2, integer: 4, bigint: 8 };
 const PLAIN: Readonly<Record<string, string>> = {
   ...{ smallint: "smallInteger", integer: "integer", bigint: "bigInteger", boolean: "boolean", date: "date" },
-  ...{ uuid: "uuid", jsonb: "json", bytea: "bytes", inet: "inet", text: "text", numeric: "decimal" },
+  ...{
+    uuid: "uuid",
+    jsonb: "json",
+    bytea: "bytes",
+    inet: "inet",
+    hstore: "hstore",
+    text: "text",
+    numeric: "decimal",
+  },
   ...{ "double precision": "float" },
 };
 const RANGES: Readonly<Record<string, string>> = {

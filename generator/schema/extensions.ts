@@ -50,11 +50,12 @@ function comparesScalars({ using, parts }: Exclusion, fields: readonly Field[]):
   );
 }
 
-const OF_GIST: ReadonlySet<string> = new Set(["range", "custom", "array", "json"]);
+const OF_GIST: ReadonlySet<string> = new Set(["range", "custom", "array", "json", "hstore"]);
 
 function typeName(type: ColumnType): string {
   if (type.kind === "array") return typeName(type.of);
   if (type.kind === "text") return type.dbType ?? "";
+  if (type.kind === "hstore") return type.kind;
   return type.kind === "custom" ? bare(type.dbType) : "";
 }
 

@@ -221,6 +221,7 @@ export type ColumnType =
   | { readonly kind: "array"; readonly of: ColumnType }
   | { readonly kind: "range"; readonly of: RangeSubtype }
   | { readonly kind: "inet" }
+  | { readonly kind: "hstore" }
   | {
       readonly kind: "custom";
       /** As written in SQL: `vector(3)`. */

@@ -32,6 +32,8 @@ function makerOf(plan: InstancePlan): Maker {
   const make = constructorOf(plan);
   const inner = related.map(({ relation, plan: next }) => ({
     name: relation.queryName,
+    // A name of the queryset's own is a property, as annotations are.
+    own: plan.model.relation(relation.queryName) === undefined,
     back: relation.inverse && !relation.inverse.many ? relation.inverse.queryName : null,
     key: next.key,
     maker: makerOf(next),
@@ -42,9 +44,10 @@ function makerOf(plan: InstancePlan): Maker {
   return (row, using, lazy) => {
     const relations = new Map<string, Instance | null>();
     const instance = new make(new Hydration(fill, row, stateFrom(plan, row, using, lazy, relations)));
-    for (const { name, back, key, maker } of inner) {
+    for (const { name, own, back, key, maker } of inner) {
       const found = row[key] === null ? null : maker(row, using, lazy);
-      relations.set(name, found);
+      if (own) (instance as unknown as Record<string, unknown>)[name] = found;
+      else relations.set(name, found);
       if (found && back !== null) remember(found, back, instance);
     }
     return instance;

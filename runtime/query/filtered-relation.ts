@@ -16,7 +16,13 @@ export function filteredBy(annotations: Annotations, name: string): FilteredNode
   return node?.kind === "filtered" ? node : null;
 }
 
-const made = new WeakMap<FilteredNode, readonly PathStep[]>();
+interface Way {
+  readonly steps: readonly PathStep[];
+  /** The filtered relation that it begins with. */
+  readonly behind: FilteredNode | null;
+}
+
+const made = new WeakMap<FilteredNode, Way>();
 const conditions = new WeakMap<Hop, Node>();
 let count = 0;
 
@@ -31,14 +37,35 @@ export function isFiltered({ hops }: PathStep): boolean {
 }
 
 /** The way of a filtered relation: the last of its joins is its own, and may find no row. */
-export function stepsOf(model: ModelMeta, name: string, node: FilteredNode): readonly PathStep[] {
-  let steps = made.get(node);
-  if (!steps) made.set(node, (steps = build(model, name, node)));
-  return steps;
+export function stepsOf(
+  model: ModelMeta,
+  name: string,
+  node: FilteredNode,
+  annotations: Annotations,
+): readonly PathStep[] {
+  const behind = behindOf(node, annotations);
+  let way = made.get(node);
+  if (way?.behind !== behind)
+    made.set(node, (way = { behind, steps: build(model, name, node, behind, annotations) }));
+  return way.steps;
 }
 
-function build(model: ModelMeta, name: string, { names, condition }: FilteredNode): PathStep[] {
-  const relations = relationsOn(model, names);
+/** The filtered relation that another one goes on from. */
+function behindOf({ names }: FilteredNode, annotations: Annotations): FilteredNode | null {
+  return names.length > 1 ? filteredBy(annotations, names[0] ?? "") : null;
+}
+
+function build(
+  model: ModelMeta,
+  name: string,
+  { names, condition }: FilteredNode,
+  behind: FilteredNode | null,
+  annotations: Annotations,
+): PathStep[] {
+  const [first = ""] = names;
+  const way = behind ? stepsOf(model, first, behind, annotations) : [];
+  const start = way.at(-1)?.relation.target ?? model;
+  const relations = relationsOn(start, behind ? names.slice(1) : names, names);
   const last = relations.at(-1);
   const end = last?.hops.at(-1);
   if (!last || !end) throw new TypeError(`${names.join("__")} leads nowhere`);
@@ -47,20 +74,33 @@ function build(model: ModelMeta, name: string, { names, condition }: FilteredNod
   const hops = [...last.hops.slice(0, -1), hop];
   const own: RelationMeta = { ...last, queryName: name, null: true, column: null, inverse: null, hops };
   const before = relations.slice(0, -1).map((relation) => stepOf(relation.queryName, relation));
-  return [...before, stepOf(name, own)];
+  return [...way, ...before, stepOf(name, own)];
 }
 
 function stepOf(name: string, relation: RelationMeta): PathStep {
   return { name, relation, hops: relation.hops };
 }
 
-function relationsOn(model: ModelMeta, names: readonly string[]): RelationMeta[] {
+/** The relation of a name of the queryset's own as one from its rows to those at the end, or null. */
+export function filteredRelationOf(
+  model: ModelMeta,
+  name: string,
+  annotations: Annotations,
+): RelationMeta | null {
+  const node = filteredBy(annotations, name);
+  if (!node) return null;
+  const steps = stepsOf(model, name, node, annotations);
+  const last = steps.at(-1);
+  return last ? { ...last.relation, hops: steps.flatMap(({ hops }) => hops) } : null;
+}
+
+function relationsOn(model: ModelMeta, names: readonly string[], path = names): RelationMeta[] {
   let at = model;
   return names.map((name) => {
     const relation = at.relation(name);
     if (!relation) {
       throw new InvalidLookup(
-        `filteredRelation("${names.join("__")}"): ${at.name} has no relation '${name}': it takes relations alone`,
+        `filteredRelation("${path.join("__")}"): ${at.name} has no relation '${name}': it takes relations alone`,
       );
     }
     at = relation.target;
@@ -69,8 +109,13 @@ function relationsOn(model: ModelMeta, names: readonly string[]): RelationMeta[]
 }
 
 /** @throws InvalidLookup for a path that leads to no relation, InvalidQuery for a condition on other rows than those at its end. */
-export function checkFiltered(model: ModelMeta, { names, condition }: FilteredNode): void {
-  const target = relationsOn(model, names).at(-1)?.target ?? model;
+export function checkFiltered(model: ModelMeta, node: FilteredNode, annotations: Annotations): void {
+  const { names, condition } = node;
+  const behind = behindOf(node, annotations);
+  const start = behind
+    ? (stepsOf(model, names[0] ?? "", behind, annotations).at(-1)?.relation.target ?? model)
+    : model;
+  const target = relationsOn(start, behind ? names.slice(1) : names, names).at(-1)?.target ?? model;
   if (!condition) return;
   refuseForeign(condition, target);
   if (containsAggregate(condition) || containsWindow(condition))

@@ -5,10 +5,10 @@ import { keyOfRelated } from "../meta/related-key.js";
 import { condition, every } from "./expression/conditions.js";
 import { pathNode, type Node } from "./expression/node.js";
 import type { Annotations } from "./filtered-relation.js";
+import { keysOfRows } from "./instance-keys.js";
 import { findLookup } from "./lookups/registry.js";
 import { pathTransform } from "./path-transform.js";
 import { printable, resolvePath, unknownName } from "./path.js";
-import { QuerySet } from "./queryset.js";
 import { isSubselect } from "./subselect.js";
 import type { AnnotateStep } from "./state.js";
 
@@ -65,23 +65,9 @@ function named(error: unknown, model: ModelMeta, key: string): unknown {
 }
 
 function related(relation: RelationMeta, lookup: string, value: unknown): unknown {
-  if (isSubselect(value)) return keysOf(value, relation);
+  if (isSubselect(value)) return keysOfRows(value, relation);
   if (lookup === "in" && Array.isArray(value)) return value.map((item) => keyOfRelated(relation, item));
   return lookup === "isnull" ? value : keyOfRelated(relation, value);
-}
-
-/** Instances stand for what the relation knows them by. */
-function keysOf(rows: QuerySet, { far, target }: RelationMeta): QuerySet {
-  const { shape, model, combined } = rows.state;
-  if (
-    shape.kind !== "instances" ||
-    model !== target ||
-    (model.primaryKey.length > 0 && far === model.pk) ||
-    combined
-  )
-    return rows;
-  const names = far.columns.map(({ name }) => name);
-  return new QuerySet({ ...rows.state, shape: { kind: "tuples", names, flat: false } });
 }
 
 function parse(model: ModelMeta, annotations: Annotations, key: string): Parsed {

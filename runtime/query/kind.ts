@@ -8,6 +8,7 @@ const kinds: Readonly<Record<string, Kind>> = {
   date: "date",
   float4: "number",
   float8: "number",
+  hstore: "hstore",
   inet: "inet",
   int2: "number",
   int4: "number",

@@ -5,14 +5,23 @@ import { float8, type Codec } from "../values/index.js";
 import { kindOf } from "./kind.js";
 import { findTransform } from "./lookups/registry.js";
 import { pathTransform } from "./path-transform.js";
-import { resolvePath, unknownName } from "./path.js";
+import { printable, resolvePath, unknownName } from "./path.js";
 import type { AnnotateStep, OrderTerm } from "./state.js";
 
 function isPart(codec: Codec, name: string): boolean {
   const kind = kindOf(codec);
   return (
-    kind === "json" || (kind === "array" && /^\d/.test(name)) || findTransform(name, codec) !== undefined
+    kind === "json" ||
+    kind === "hstore" ||
+    (kind === "array" && /^\d/.test(name)) ||
+    findTransform(name, codec) !== undefined
   );
+}
+
+/** A part of what a queryset has named: `made__year`. */
+function partOf(of: Node, part: string, name: string): Node {
+  if (of.codec && isPart(of.codec, part)) return pathTransform(of, part, name);
+  throw new InvalidLookup(`'${printable(name)}' has no part '${printable(part)}'`);
 }
 
 /** A field by its path, or null where the names are none. */
@@ -43,6 +52,13 @@ export function parseOrder(
   const annotation = annotations.get(name);
   if (annotation && annotation.node.kind !== "filtered")
     return { node: pathNode([name], annotation.node.codec, null), descending, nulls: null };
+  const [first = "", ...parts] = names;
+  const own = annotations.get(first);
+  if (own && own.node.kind !== "filtered") {
+    const start: Node = pathNode([first], own.node.codec, null);
+    const node = parts.reduce<Node>((of, part) => partOf(of, part, first), start);
+    return { node, descending, nulls: null };
+  }
   const path = resolvePath(model, names, annotations);
   let node: Node = pathNode(names.slice(0, names.length - path.rest.length), path.column.codec, model);
   for (const rest of path.rest) {

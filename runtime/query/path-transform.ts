@@ -20,6 +20,8 @@ export function pathTransform(of: Node, name: string, label: string): Node {
       json,
     );
   }
+  if (codec && kindOf(codec) === "hstore")
+    return transformingNode(["(", " -> ", ")"], [of, paramNode(text, text.encode(name))], text);
   if (codec && kindOf(codec) === "array" && /^\d{1,9}$/.test(name)) {
     const position = Number(name) + 1;
     const inner = innerItem(of, position);

@@ -43,7 +43,7 @@ export function resolvePath(
 ): ResolvedPath {
   const [first = ""] = names;
   const filtered = annotations ? filteredBy(annotations, first) : null;
-  const steps: PathStep[] = filtered ? [...stepsOf(model, first, filtered)] : [];
+  const steps: PathStep[] = filtered && annotations ? [...stepsOf(model, first, filtered, annotations)] : [];
   let relation: RelationMeta | null = steps.at(-1)?.relation ?? null;
   let at = relation?.target ?? model;
   for (let position = filtered ? 1 : 0; position < names.length; position++) {

@@ -183,6 +183,14 @@ export function orderDecides(state: QueryState): boolean {
   return isSliced(state) || state.distinctOn.length > 0;
 }
 
+/** The same rows giving something else: each of the querysets that were put together gives it. */
+export function reshaped(state: QueryState, change: Partial<QueryState>): QueryState {
+  const { combined } = state;
+  if (!combined) return { ...state, ...change };
+  const states = combined.states.map((part) => reshaped(part, change));
+  return { ...state, ...change, combined: { ...combined, states } };
+}
+
 export function isSliced(state: QueryState): boolean {
   return state.low > 0 || state.high !== null;
 }

@@ -1,7 +1,7 @@
 import type { gives, kind, span } from "./brand.js";
 import type { BooleanExpression, Condition, Ref, StringRef } from "./refs.js";
 import type { Column, ColumnKind } from "./model-type.js";
-import type { FilteredRelation } from "./filtered.js";
+import type { FilteredBy, FilteredRelation, Unfolded } from "./filtered.js";
 import type { Expression, Value } from "./expression.js";
 import type { FloatRef } from "./numbers.js";
 import type { OrderExpression } from "./order.js";
@@ -99,7 +99,11 @@ export type Windowed<E> = E & { readonly [span]: "window" };
 export type TypeOf<E> = E extends { readonly [gives]?: infer T } ? Exclude<T, undefined> : never;
 
 /** What an annotation makes known to a queryset. */
-export type Annotations<E> = { -readonly [P in keyof E]: TypeOf<E[P]> };
+export type Annotations<E, A = object> = {
+  -readonly [P in keyof E]: E[P] extends FilteredRelation<infer Path>
+    ? FilteredBy<Unfolded<A, Path>>
+    : TypeOf<E[P]>;
+};
 
 /** What an annotation adds to a row: a filtered relation is a name alone. */
 export type RowAnnotations<E> = {

@@ -1,6 +1,6 @@
 import type { FilteredBy } from "./filtered.js";
 import type { Expression } from "./expression.js";
-import type { ColumnOf, Lookups, Transforms } from "./lookups.js";
+import type { ColumnOf, Lookups, Open, Transformed, Transforms } from "./lookups.js";
 import type { Column, ColumnName, ModelType, RelationKey, RelationName, Target } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
 import type { AskedOf, Said } from "./owner.js";
@@ -32,13 +32,16 @@ export interface RelationLookups<M extends ModelType, K = M["key"]> {
 /** `Q` is what the query that it stands in says of expressions. */
 export type ColumnCondition<M extends ModelType, C, Tail extends string, Q> = Tail extends keyof Lookups<C>
   ? Asking<Lookups<C>[Tail], Q>
-  : Tail extends keyof Transforms<C>
-    ? Exact<Transforms<C>[Tail], Q>
+  : Tail extends ([C] extends [Open] ? OneName<Tail> : keyof Transforms<C>)
+    ? Exact<Transformed<C, Tail>, Q>
     : Tail extends `${infer Head}__${infer Rest}`
       ? Head extends keyof Transforms<C>
-        ? ColumnCondition<M, Transforms<C>[Head], Rest, Q>
+        ? ColumnCondition<M, Transformed<C, Head>, Rest, Q>
         : Invalid<`${M["name"]} has no field or lookup '${Tail}'`>
       : Invalid<`${M["name"]} has no field or lookup '${Tail}'`>;
+
+/** A name that goes no further. */
+export type OneName<N extends string> = N extends `${string}__${string}` ? never : N;
 
 /** A value whose expressions the query it stands in may hold. */
 export type Asking<V, Q> = V extends Expression

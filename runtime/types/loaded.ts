@@ -1,3 +1,4 @@
+import type { FilteredBy, FilteredEnd, OwnPaths, OwnRows } from "./filtered.js";
 import type { ModelType, RelationName } from "./model-type.js";
 import type { Deferred } from "./not-loaded.js";
 import type { Verdict } from "./verdict.js";
@@ -32,13 +33,13 @@ export type LoadRelation<Relation, Now, P extends string> = Relation extends {
 export type LoadOne<M extends ModelType, Row, P extends string> = [P] extends [never] ? Row : Load<M, Row, P>;
 
 /** Paths of relations to one row, each checked as it is written; null alone clears those said before. */
-export type RelatedPaths<M extends ModelType, P> = readonly CheckedPath<M, P>[];
-export type CheckedPath<M extends ModelType, P, All = P> = P extends unknown
-  ? Verdict<P, RelatedProblem<M, P, All>>
+export type RelatedPaths<M extends ModelType, P, A = object> = readonly CheckedPath<M, P, A>[];
+export type CheckedPath<M extends ModelType, P, A, All = P> = P extends unknown
+  ? Verdict<P, RelatedProblem<M, P, All, A>>
   : never;
 
 /** The message that names what is wrong with a path of relations to one row, or never. */
-export type RelatedProblem<M extends ModelType, P, All> =
+export type RelatedProblem<M extends ModelType, P, All, A = object> =
   P extends RelationName<M>
     ? M["relations"][P] extends { readonly many: false }
       ? never
@@ -48,17 +49,32 @@ export type RelatedProblem<M extends ModelType, P, All> =
         ? M["relations"][H] extends { readonly to: infer To extends ModelType; readonly many: false }
           ? RelatedProblem<To, T, All>
           : `'${H}' of ${M["name"]} leads to many rows: use prefetchRelated`
-        : `${M["name"]} has no relation '${H}'`
+        : H extends keyof A
+          ? A[H] extends FilteredBy<infer Path>
+            ? RelatedProblem<FilteredEnd<M, Path>, T, All>
+            : `${M["name"]} has no relation '${H}'`
+          : `${M["name"]} has no relation '${H}'`
       : P extends null
         ? [All] extends [null]
           ? never
           : "null clears what was said before: it stands alone"
-        : `${M["name"]} has no relation '${P & string}'`;
+        : P extends keyof A
+          ? A[P] extends FilteredBy<string>
+            ? never
+            : `${M["name"]} has no relation '${P & string}'`
+          : `${M["name"]} has no relation '${P & string}'`;
 
 /** A row type after `selectRelated`: null clears what was said before. */
-export type Selected<M extends ModelType, Row, P> = [P] extends [null]
+export type Selected<M extends ModelType, Row, P, A = object> = [P] extends [null]
   ? Unselected<M, Row>
-  : Load<M, Row, P & string>;
+  : [OwnPaths<A, P>] extends [never]
+    ? Load<M, Row, P & string>
+    : Load<M, Row, Exclude<P & string, OwnPaths<A, P>>> & OwnRows<M, A, OwnPaths<A, P>>;
+
+/** The row that a sync call gives: it follows relations by itself, and not what only the queryset names. */
+export type SelectedLazily<M extends ModelType, Row, P, A> = [OwnPaths<A, P>] extends [never]
+  ? Row
+  : Row & OwnRows<M, A, OwnPaths<A, P>>;
 
 export type Unselected<M extends ModelType, Row> = M["instance"] extends Row
   ? Row

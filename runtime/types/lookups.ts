@@ -41,13 +41,25 @@ export interface ArrayLookups<T> extends Ordered<T> {
   readonly overlap: ArrayOrRows<T>;
 }
 
-/** An array, or a queryset whose rows are its items. */
+/** An array, some of whose items the database may compute, or a queryset whose rows are its items. */
 export type ArrayOrRows<T> =
-  Value<T> | Subselect<(T extends readonly (infer I)[] ? I : never) | T | null | object>;
+  Value<T> | ComputedItems<T> | Subselect<(T extends readonly (infer I)[] ? I : never) | T | null | object>;
+
+/** A list some of whose items the database computes: `[lower(Book.f.title), "x"]`. */
+export type ComputedItems<T> = T extends readonly (infer E)[] ? readonly (Value<E> | null)[] : never;
 
 export interface JsonLookups<T> extends Ordered<T> {
   readonly contains: Value<unknown>;
   readonly contained_by: Value<unknown>;
+  readonly has_key: string;
+  readonly has_keys: readonly string[];
+  readonly has_any_keys: readonly string[];
+}
+
+/** Texts by name, as PostgreSQL's extension `hstore` compares them. */
+export interface HstoreLookups<T> extends Equality<T> {
+  readonly contains: Value<T>;
+  readonly contained_by: Value<T>;
   readonly has_key: string;
   readonly has_keys: readonly string[];
   readonly has_any_keys: readonly string[];
@@ -117,11 +129,13 @@ export type BuiltInLookups<C> =
               ? JsonLookups<NonNullable<T>>
               : K extends "range"
                 ? RangeLookups<NonNullable<T>>
-                : K extends "uuid" | "inet"
-                  ? Ordered<NonNullable<T>> & Patterns
-                  : K extends "boolean"
-                    ? Equality<NonNullable<T>>
-                    : Ordered<NonNullable<T>>
+                : K extends "hstore"
+                  ? HstoreLookups<NonNullable<T>>
+                  : K extends "uuid" | "inet"
+                    ? Ordered<NonNullable<T>> & Patterns
+                    : K extends "boolean"
+                      ? Equality<NonNullable<T>>
+                      : Ordered<NonNullable<T>>
     : never;
 
 export type Part = Column<"number", number>;
@@ -232,7 +246,21 @@ export type FurtherTransforms<K extends ColumnKind, T> = K extends "string"
               ? RangeParts<Bound<NonNullable<T>>>
               : K extends "json"
                 ? JsonKeys<NonNullable<T>>
-                : object;
+                : K extends "hstore"
+                  ? { readonly [name: string]: Column<"text", string | null> }
+                  : object;
+
+/** What a transform of a column gives: of an hstore, `keys` and `values` are lists, and other names its texts. */
+export type Transformed<C, N> = N extends keyof Transforms<C>
+  ? C extends Column<"hstore">
+    ? N extends "keys" | "values"
+      ? Column<"array", string[]>
+      : Transforms<C>[N]
+    : Transforms<C>[N]
+  : never;
+
+/** A column any name of which leads on: `labels__colour__in` is not one name. */
+export type Open = Column<"hstore">;
 
 export type Bound<T> = T extends { readonly lower: infer L } ? NonNullable<L> : never;
 

@@ -18,6 +18,7 @@ export type Kind =
   | "array"
   | "range"
   | "inet"
+  | "hstore"
   /** A key of several columns. */
   | "row"
   | "custom";

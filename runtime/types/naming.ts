@@ -1,5 +1,5 @@
 import type { brand } from "./brand.js";
-import type { FilteredProblem, FilteredRelation } from "./filtered.js";
+import type { FilteredProblem, FilteredRelation, Unfolded } from "./filtered.js";
 import type { Verdict } from "./verdict.js";
 import type { Expression } from "./expression.js";
 import type { ModelType, RelationName } from "./model-type.js";
@@ -21,7 +21,7 @@ export type Unclashing<M extends ModelType, R, A, E> = {
     : N extends TakenName<M, R>
       ? Invalid<`annotation '${N & string}' conflicts with a field of ${M["name"]}`>
       : E[N] extends FilteredRelation<infer P>
-        ? Verdict<E[N], FilteredProblem<M, P>>
+        ? Verdict<E[N], FilteredProblem<M, Unfolded<A, P>>>
         : Computation<M, E[N]>;
 };
 

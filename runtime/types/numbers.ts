@@ -50,6 +50,12 @@ export interface NumberRef<T> extends Numeric<T> {
   pow<const V extends Value<Widened<NonNullable<T>>> | Decimal>(
     value: V,
   ): Counted<T, V, FloatRef<number | Extract<T, null> | NullOf<V>>>;
+  /** `Book.f.flags.bitAnd(4)` makes `("flags" & $1)`; so do the others with `|`, `#`, `<<` and `>>`. */
+  bitAnd<V extends Value<Widened<NonNullable<T>>>>(value: V): NumberRef<T | NullOf<V>>;
+  bitOr<V extends Value<Widened<NonNullable<T>>>>(value: V): NumberRef<T | NullOf<V>>;
+  bitXor<V extends Value<Widened<NonNullable<T>>>>(value: V): NumberRef<T | NullOf<V>>;
+  bitLeftShift<V extends Value<number>>(places: V): NumberRef<T | NullOf<V>>;
+  bitRightShift<V extends Value<number>>(places: V): NumberRef<T | NullOf<V>>;
   neg(): NumberRef<T>;
   abs(): NumberRef<T>;
   sign(): NumberRef<T>;

@@ -2,10 +2,11 @@ import type { brand } from "./brand.js";
 import type { Expression } from "./expression.js";
 import type { ColumnName, ModelType, RelationName, Target } from "./model-type.js";
 import type { FilteredBy } from "./filtered.js";
+import type { ColumnOf } from "./lookups.js";
 import type { Invalid } from "./not-loaded.js";
 import type { StrayProblem } from "./owner.js";
 import type { Refs } from "./refs.js";
-import type { PathValue } from "./rows.js";
+import type { PartValue, PathValue } from "./rows.js";
 import type { Verdict } from "./verdict.js";
 
 /** What `asc()` and `desc()` give. */
@@ -34,7 +35,9 @@ export type Orderable<M extends ModelType, A, P extends string> = P extends
           : Head extends keyof A
             ? A[Head] extends FilteredBy<infer Path>
               ? Orderable<M, object, `${Path}__${Tail}`>
-              : `${M["name"]} has no field '${Head}'`
+              : PartValue<M, ColumnOf<A[Head]>, Tail> extends Invalid<infer Message>
+                ? Message
+                : true
             : `${M["name"]} has no field '${Head}'`
       : `${M["name"]} has no field '${P}'`;
 

@@ -50,17 +50,63 @@ export type PrefetchField<M extends ModelType> = PrefetchName<M> | null;
 
 /** The items of a call, each checked as it is written. */
 export type PrefetchFields<M extends ModelType, P extends readonly unknown[]> = {
-  readonly [I in keyof P]: P[I] extends PrefetchItem ? Verdict<P[I], ItemProblem<M, P[I]>> : PrefetchField<M>;
+  readonly [I in keyof P]: P[I] extends PrefetchItem
+    ? Verdict<P[I], ItemProblem<M, P[I], P>>
+    : PrefetchField<M>;
 };
 
 /** What is wrong with an item of `prefetchRelated`, or never. */
-export type ItemProblem<M extends ModelType, I> = I extends string
-  ? PrefetchProblem<M, I>
-  : I extends PrefetchOf<infer Path, infer Row, string | null>
-    ? [PrefetchProblem<M, Path>] extends [never]
-      ? RowsProblem<PathEnd<M, Path>, Row>
-      : PrefetchProblem<M, Path>
+export type ItemProblem<M extends ModelType, I, All = []> = [Beyond<M, I, All>] extends [never]
+  ? I extends string
+    ? PrefetchProblem<M, I>
+    : I extends PrefetchOf<infer Path, infer Row, string | null>
+      ? [PrefetchProblem<M, Path>] extends [never]
+        ? RowsProblem<PathEnd<M, Path>, Row>
+        : PrefetchProblem<M, Path>
+      : never
+  : ItemProblem<NamedEnd<M, Beyond<M, I, All>, All>, Shortened<I>>;
+
+/** The name of rows that a call has given one to, where an item goes on from them: `"recent__tags"`; else never. */
+export type Beyond<M extends ModelType, I, All> =
+  PathOf<I> extends `${infer H}__${string}`
+    ? H extends keyof Accessors<M>
+      ? never
+      : H extends AsNames<All>
+        ? H
+        : never
     : never;
+
+export type PathOf<I> = I extends string
+  ? I
+  : I extends PrefetchOf<infer Path, unknown, string | null>
+    ? Path
+    : never;
+
+export type AsNames<All> = All extends readonly unknown[] ? AsName<All[number]> : never;
+export type AsName<I> = I extends PrefetchOf<string, unknown, infer As extends string> ? As : never;
+
+/** The model of rows that a call has given a name to. */
+export type NamedEnd<M extends ModelType, As extends string, All> = All extends readonly unknown[]
+  ? NamedItemEnd<M, As, All[number]>
+  : never;
+export type NamedItemEnd<M extends ModelType, As extends string, I> =
+  I extends PrefetchOf<infer Path, unknown, As> ? PathEnd<M, Path> : never;
+
+/** An item without the first name of its path. */
+export type Shortened<I> = I extends `${string}__${infer T}`
+  ? T
+  : I extends PrefetchOf<`${string}__${infer T}`, infer Row, infer As>
+    ? PrefetchOf<T, Row, As>
+    : never;
+
+/** Rows under a name of their own, with what an item loads into each of them. */
+export type Further<M extends ModelType, Row, H extends string, I, All> = Without<Row, H> & {
+  readonly [K in H]: K extends keyof Row
+    ? Row[K] extends readonly (infer E)[]
+      ? Added<NamedEnd<M, H, All>, E, Shortened<I>>[]
+      : Added<NamedEnd<M, H, All>, NonNullable<Row[K]>, Shortened<I>> | null
+    : never;
+};
 
 /** What may be an item of `prefetchRelated`, of whatever model. */
 export type PrefetchItem = string | PrefetchOf<string, unknown, string | null> | null;
@@ -78,13 +124,31 @@ export type RowsProblem<M extends ModelType, Row> = [Row] extends [never]
     : `prefetch() takes a queryset of ${M["name"]} here`;
 
 /** A row type after a list of prefetches; null brings back the relations of a plain row. */
-export type Prefetched<M extends ModelType, Row, Plain, A, Items extends readonly unknown[]> = [
+export type Prefetched<M extends ModelType, Row, Plain, A, Items extends readonly unknown[], All = Items> = [
   Items[number],
 ] extends [string]
-  ? Paths<M, Row, Items[number]>
-  : Items extends readonly [infer First, ...infer Rest]
-    ? Prefetched<M, First extends null ? Cleared<M, Row, Plain, A> : Added<M, Row, First>, Plain, A, Rest>
-    : Row;
+  ? [AsNames<All>] extends [never]
+    ? Paths<M, Row, Items[number]>
+    : OneByOne<M, Row, Plain, A, Items, All>
+  : OneByOne<M, Row, Plain, A, Items, All>;
+
+export type OneByOne<
+  M extends ModelType,
+  Row,
+  Plain,
+  A,
+  Items extends readonly unknown[],
+  All,
+> = Items extends readonly [infer First, ...infer Rest]
+  ? Prefetched<
+      M,
+      First extends null ? Cleared<M, Row, Plain, A> : Added<M, Row, First, All>,
+      Plain,
+      A,
+      Rest,
+      All
+    >
+  : Row;
 
 /** A row type with relations of any kind loaded, all at once: a type that each of them makes anew costs more. */
 export type Paths<M extends ModelType, Row, P extends string> = [P] extends [never]
@@ -107,7 +171,11 @@ export type Cleared<M extends ModelType, Row, Plain, A> = Plain extends Row
       ]: Row[K];
     } & Pick<Plain, keyof Accessors<M> & keyof Plain>;
 
-export type Added<M extends ModelType, Row, Item> = Item extends string
+export type Added<M extends ModelType, Row, Item, All = []> = [Beyond<M, Item, All>] extends [never]
+  ? AddedHere<M, Row, Item>
+  : Further<M, Row, Beyond<M, Item, All>, Item, All>;
+
+export type AddedHere<M extends ModelType, Row, Item> = Item extends string
   ? Paths<M, Row, Item>
   : Item extends PrefetchOf<infer Path, infer R, infer As>
     ? As extends string

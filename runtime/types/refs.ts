@@ -171,6 +171,20 @@ export interface JsonRef<T> extends ContainerRef<T> {
   key(...path: readonly (string | number)[]): JsonRef<unknown>;
 }
 
+/** Texts by name. */
+export interface HstoreRef<T> extends OrderedOperand<T> {
+  /** `Item.f.labels.key("colour")`: the text of a name; null where there is none. */
+  key(name: string): TextRef<string | null>;
+  /** The names that there are, in no promised order. */
+  keys(): ArrayRef<string[] | Extract<T, null>>;
+  values(): ArrayRef<(string | null)[] | Extract<T, null>>;
+  contains(value: Value<NonNullable<T>>): Condition;
+  contained_by(value: Value<NonNullable<T>>): Condition;
+  has_key(name: string): Condition;
+  has_keys(names: readonly string[]): Condition;
+  has_any_keys(names: readonly string[]): Condition;
+}
+
 export type ItemOf<T> = NonNullable<T> extends readonly (infer I)[] ? I : never;
 
 export interface ContainerRef<T> extends OrderedOperand<T> {
@@ -202,11 +216,13 @@ export type Ref<C> =
                       ? ArrayRef<T> & Parts<C>
                       : K extends "json"
                         ? JsonRef<T> & Parts<C>
-                        : K extends "range"
-                          ? ContainerRef<T> & Parts<C>
-                          : K extends "boolean"
-                            ? BooleanRef<T>
-                            : OrderedOperand<T>
+                        : K extends "hstore"
+                          ? HstoreRef<T>
+                          : K extends "range"
+                            ? ContainerRef<T> & Parts<C>
+                            : K extends "boolean"
+                              ? BooleanRef<T>
+                              : OrderedOperand<T>
     : never;
 
 /** The reference to a relation: comparable to instances and keys, and the way to the other model's references. */

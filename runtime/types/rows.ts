@@ -1,6 +1,7 @@
 import type { FilteredBy, Unfiltered } from "./filtered.js";
-import type { Transforms } from "./lookups.js";
-import type { Column, ColumnName, Kind, ModelType, RelationKey, RelationName } from "./model-type.js";
+import type { ColumnOf, Open, Transformed, Transforms } from "./lookups.js";
+import type { OneName } from "./keywords.js";
+import type { Column, ColumnKind, ColumnName, ModelType, RelationKey, RelationName } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
 import type { Verdict } from "./verdict.js";
 
@@ -27,13 +28,15 @@ export type PathValue<M extends ModelType, P extends string, Nullable = false> =
           : Invalid<`${M["name"]} has no field '${P}'`>;
 
 /** A part of a column's value: of a date, of a json value, of an array. It may not be there. */
-export type PartValue<M extends ModelType, C, Tail extends string> = Tail extends keyof Transforms<C>
-  ? Transforms<C>[Tail] extends Column<Kind, infer T>
+export type PartValue<M extends ModelType, C, Tail extends string> = Tail extends (
+  [C] extends [Open] ? OneName<Tail> : keyof Transforms<C>
+)
+  ? Transformed<C, Tail> extends Column<ColumnKind, infer T>
     ? Exclude<T, undefined> | null
     : never
   : Tail extends `${infer Head}__${infer Rest}`
     ? Head extends keyof Transforms<C>
-      ? PartValue<M, Transforms<C>[Head], Rest>
+      ? PartValue<M, Transformed<C, Head>, Rest>
       : Invalid<`${M["name"]} has no field '${Tail}'`>
     : Invalid<`${M["name"]} has no field '${Tail}'`>;
 
@@ -45,8 +48,17 @@ export type NamedValue<M extends ModelType, A, P extends string> = P extends key
   : P extends ColumnName<M>
     ? PathValue<M, P>
     : [Unfiltered<A, P>] extends [never]
-      ? PathValue<M, P>
+      ? [OwnPart<M, A, P>] extends [never]
+        ? PathValue<M, P>
+        : OwnPart<M, A, P>
       : PathValue<M, Unfiltered<A, P>, true>;
+
+/** A part of what the queryset has named, `made__year`; never for other names. */
+export type OwnPart<M extends ModelType, A, P extends string> = P extends `${infer Head}__${infer Tail}`
+  ? Head extends keyof A
+    ? PartValue<M, ColumnOf<A[Head]>, Tail>
+    : never
+  : never;
 
 /** The message that names what is wrong with a name of a value, or never. */
 export type ValueProblem<M extends ModelType, A, P extends string> =

@@ -7,6 +7,7 @@ import { custom, type CustomType } from "./custom.js";
 import { date } from "./date.js";
 import { decimal } from "./decimal.js";
 import { float8 } from "./float.js";
+import { hstore } from "./hstore.js";
 import { inet } from "./inet.js";
 import { int2, int4, int8 } from "./integer.js";
 import { interval } from "./interval.js";
@@ -73,6 +74,8 @@ function make(spec: ColumnSpec): Codec {
       return RANGES[spec.of];
     case "inet":
       return inet;
+    case "hstore":
+      return hstore;
     case "custom":
       return custom<unknown>(spec as CustomType<unknown>);
   }

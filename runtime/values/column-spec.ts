@@ -39,6 +39,7 @@ export type ColumnSpec =
   | { readonly type: "array"; readonly of: ColumnSpec | PlainType }
   | { readonly type: "range"; readonly of: RangeSubtypeSpec }
   | { readonly type: "inet" }
+  | { readonly type: "hstore" }
   | {
       readonly type: "custom";
       readonly dbType: string;
@@ -50,5 +51,5 @@ export type RangeSubtypeSpec = "integer" | "bigInteger" | "decimal" | "date" | "
 
 /** A type of which there is nothing to say but its name. */
 export type PlainType =
-  | ("int2" | "int4" | "int8" | "float" | "boolean" | "text" | "json" | "bytes" | "uuid" | "inet")
+  | ("int2" | "int4" | "int8" | "float" | "boolean" | "text" | "json" | "bytes" | "uuid" | "inet" | "hstore")
   | ("date" | "time" | "timestamp" | "interval");

@@ -10,6 +10,7 @@ export { custom, type CustomType } from "./custom.js";
 export { date } from "./date.js";
 export { decimal, type DecimalOptions } from "./decimal.js";
 export { float4, float8 } from "./float.js";
+export { hstore } from "./hstore.js";
 export { inet } from "./inet.js";
 export { int2, int4, int8 } from "./integer.js";
 export { interval } from "./interval.js";

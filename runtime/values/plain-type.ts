@@ -15,6 +15,7 @@ const plain: Readonly<Record<PlainType, ColumnSpec>> = {
   json: { type: "json" },
   bytes: { type: "bytes" },
   inet: { type: "inet" },
+  hstore: { type: "hstore" },
 };
 
 /** `"int4"` is `{ type: "integer", size: 4 }`. */

@@ -32,6 +32,13 @@ type Name =
   | "between"
   | "big"
   | "body"
+  | "bitAnd"
+  | "bitOr"
+  | "bitXor"
+  | "bitLeftShift"
+  | "bitRightShift"
+  | "overlap"
+  | "contained_by"
   | "books"
   | "bulkCreate"
   | "bulkUpdate"
@@ -114,6 +121,7 @@ type Name =
   | "save"
   | "second"
   | "seconded"
+  | "size"
   | "selectForUpdate"
   | "selectRelated"
   | "set"
@@ -139,6 +147,7 @@ type Name =
   | "manager"
   | "tags"
   | "key"
+  | "keys"
   | "item";
 
 /** Anything of such a client: called, read and called again. */

@@ -112,6 +112,10 @@ test("dates and datetimes", async () => {
     "2021-01-01",
     "2020-05-01",
   ]);
+  const today = new Date().toISOString().slice(0, 10);
+  expect(await Book.objects.dates("createdAt", "day").toArray()).toEqual([today]);
+  const named = Book.objects.annotate({ made: Book.f.createdAt });
+  expect(await named.dates("made", "year").toArray()).toEqual([`${today.slice(0, 4)}-01-01`]);
   const [day] = await Book.objects.datetimes("createdAt", "day").toArray();
   expect(day?.toISOString()).toBe(`${new Date().toISOString().slice(0, 10)}T00:00:00.000Z`);
 });

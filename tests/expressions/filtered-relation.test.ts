@@ -190,3 +190,68 @@ test("what is no relation, or no condition on its rows, is refused by name", () 
     /is no value: give it a name with annotate/,
   );
 });
+
+test("selectRelated fetches the rows at its end: one for each, or null", async () => {
+  const rows = await out.selectRelated("out").orderBy("name", "out__title").toArray();
+  expect(rows.map((row) => [row.name, row.out?.title ?? null])).toEqual([
+    ["Ann", "Django"],
+    ["Ann", "Flask"],
+    ["Bob", null],
+    ["Cy", null],
+  ]);
+  expect(rows[0]?.out).toBeInstanceOf(Book);
+  const deep = await out.selectRelated("out__author").orderBy("-out__title").last();
+  expect(deep?.out?.author.name).toBe("Ann");
+  expect(JSON.parse(JSON.stringify(deep))).toMatchObject({ name: "Ann", out: { title: "Django" } });
+  const one = Book.objects
+    .annotate({ ann: filteredRelation("author", Author.q({ name: "Ann" })) })
+    .selectRelated("author", "ann")
+    .orderBy("title");
+  expect((await one.toArray()).map((book) => [book.title, book.author.name, book.ann?.name ?? null])).toEqual(
+    [
+      ["Atlas", "Bob", null],
+      ["Django", "Ann", "Ann"],
+      ["Flask", "Ann", "Ann"],
+    ],
+  );
+  const counted = one.annotate({ n: count(Book.f.tags) }).filter({ ann__name: "Ann" });
+  expect((await counted.toArray()).map((book) => [book.ann?.name, book.n])).toEqual([
+    ["Ann", 2],
+    ["Ann", 1],
+  ]);
+  const refused = out as unknown as { selectRelated(path: string): unknown };
+  expect(() => refused.selectRelated("out__tags")).toThrow(
+    "'tags' of Book leads to many rows: use prefetchRelated",
+  );
+  expect(() => refused.selectRelated("inn")).toThrow("Author has no relation 'inn'");
+});
+
+test("a filtered relation goes on from another one", async () => {
+  const reviewed = out.alias({ good: filteredRelation("out__reviews", Review.q({ stars__gte: 4 })) });
+  const rows = await reviewed
+    .orderBy("name", "out__title", "good__stars")
+    .valuesList("name", "out__title", "good__stars")
+    .toArray();
+  const stars = await Author.objects
+    .filter({ books__status: "published" })
+    .orderBy("books__title", "books__reviews__stars")
+    .valuesList("books__title", "books__reviews__stars")
+    .toArray();
+  const good = stars.filter(([, each]) => each !== null && each >= 4);
+  expect(good.length).toBeGreaterThan(0);
+  expect(rows.filter(([, , each]) => each !== null).map(([, ...row]) => row)).toEqual(good);
+  expect(new Set(rows.map(([name]) => name))).toEqual(new Set(["Ann", "Bob", "Cy"]));
+  expect(await names(reviewed.filter({ good__isnull: false }).distinct())).toEqual(["Ann"]);
+  expect(await names(reviewed.exclude({ good__isnull: false }).distinct())).toEqual(["Bob", "Cy"]);
+  const wrong = out as unknown as { alias(named: object): unknown };
+  expect(() => wrong.alias({ good: filteredRelation("out__titel") })).toThrow(
+    `filteredRelation("out__titel"): Book has no relation 'titel'`,
+  );
+});
+
+test("its condition speaks of the query around the queryset", async () => {
+  const with500 = Author.objects
+    .alias({ thick: filteredRelation("books", Book.q({ pages: outerRef(Book.f.pages) })) })
+    .filter({ thick__isnull: false, name: "Ann" });
+  expect(await titles(Book.objects.filter(exists(with500)))).toEqual(["Django", "Flask"]);
+});

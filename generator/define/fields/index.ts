@@ -19,6 +19,7 @@ export { choice } from "./choice.js";
 export { array } from "./array.js";
 export { range } from "./range.js";
 export { inet } from "./inet.js";
+export { hstore } from "./hstore.js";
 export { custom } from "./custom.js";
 export { generated } from "./generated.js";
 export { foreignKey } from "./foreign-key.js";

@@ -45,6 +45,7 @@ function sizedType(sql: string): ColumnType | null {
     case "date":
     case "uuid":
     case "inet":
+    case "hstore":
       return { kind: base };
     case "time":
     case "interval":

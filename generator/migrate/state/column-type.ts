@@ -27,6 +27,7 @@ export function columnType(type: ColumnType): string {
     case "date":
     case "uuid":
     case "inet":
+    case "hstore":
       return type.kind;
     case "time":
     case "interval":

@@ -31,16 +31,28 @@ function literal(value: Json, type: ColumnType): string | null {
   if (type.kind === "json") return quoteText(JSON.stringify(value));
   if (typeof value === "boolean" || typeof value === "number") return String(value);
   if (typeof value === "string") return quoteText(value);
+  if (type.kind === "hstore") return quoteText(hstoreLiteral(value as Readonly<Record<string, Json>>));
   return type.kind === "array" && Array.isArray(value)
     ? quoteText(arrayLiteral(value as readonly Json[]))
     : null;
+}
+
+function hstoreLiteral(value: Readonly<Record<string, Json>>): string {
+  const pairs = Object.entries(value).map(
+    ([name, each]) => `${quoted(name)}=>${typeof each === "string" ? quoted(each) : "NULL"}`,
+  );
+  return pairs.join(", ");
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
 
 function arrayLiteral(values: readonly Json[]): string {
   const parts = values.map((value) => {
     if (value === null) return "NULL";
     if (Array.isArray(value)) return arrayLiteral(value as readonly Json[]);
-    if (typeof value === "string") return `"${value.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+    if (typeof value === "string") return quoted(value);
     return JSON.stringify(value);
   });
   return `{${parts.join(",")}}`;

@@ -61,6 +61,7 @@ export function readColumnType(
     case "uuid":
     case "bytes":
     case "inet":
+    case "hstore":
       return { kind: call.name };
     case "timestamp":
       return timestamp(options, subject, report);

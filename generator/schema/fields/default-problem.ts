@@ -67,10 +67,17 @@ function ofType(value: Json, type: ColumnType): DefaultProblem | null {
       return array(value, type.of);
     case "range":
       return range(value);
+    case "hstore":
+      return isTexts(value) ? null : wrong("an object of strings and nulls");
     case "json":
     case "custom":
       return null;
   }
+}
+
+function isTexts(value: Json): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((each) => each === null || typeof each === "string");
 }
 
 function integer(value: Json, { size, as }: Extract<ColumnType, { kind: "integer" }>): DefaultProblem | null {

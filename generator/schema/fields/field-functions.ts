@@ -42,6 +42,7 @@ export const FIELD_FUNCTIONS: ReadonlyMap<string, FieldFunction> = new Map<strin
   ["json", column("type")],
   ["bytes", column()],
   ["inet", column()],
+  ["hstore", column()],
   ["choice", { ...column(), argument: "labels" }],
   ["enum", { ...column("name"), argument: "labels" }],
   ["array", { ...column(), argument: "field" }],

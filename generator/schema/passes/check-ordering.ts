@@ -51,7 +51,7 @@ function pathProblem(
   const target = field ? field.target : reverse && models.get(reverse.from);
   if (target && field?.attribute !== name) return pathProblem(rest, target, models);
   const type = field?.type?.kind;
-  if (type === "json" || type === "array" || type === "custom") return null;
+  if (type === "json" || type === "hstore" || type === "array" || type === "custom") return null;
   if (
     (type === "date" || type === "timestamp" || type === "time") &&
     rest.every((part) => DATE_PARTS.has(part))

@@ -14,9 +14,12 @@ export function relationsAhead(state: QueryState): ReadonlyMap<string, Operation
     const [name = "", ...deeper] = prefetch.path.split("__");
     const own = deeper.length === 0 ? prefetch : { path: name, state: null, as: null };
     const key = own.as ?? name;
-    const relation = state.model.relationByName(name);
+    // What goes on from rows under a name of their own comes with those.
+    if (asked.has(key)) continue;
+    const relation = state.model.findRelation(name);
+    if (!relation) continue;
     // A foreign key's own row is known by the row alone, and may be fetched with it.
-    if (asked.has(key) || relation.column !== null || isFetched(state, relation.queryName)) continue;
+    if (relation.column !== null || isFetched(state, relation.queryName)) continue;
     const owner = relation.near.kind === "column" ? fixed.get(relation.near) : undefined;
     if (owner) asked.set(key, relatedRows(relation, prefetched(relation, own, state.using), owner));
   }

@@ -6,7 +6,7 @@ import { remember } from "../../instance/remember.js";
 import { isInstance, metaOf, type Instance } from "../../meta/instance-identity.js";
 import { plainKey, readKey, type Key } from "../../meta/key.js";
 import type { RelationMeta } from "../../meta/relation.js";
-import { checkPrefetch, refuseSeen } from "../../query/chain/related.js";
+import { checkPrefetches } from "../../query/chain/related.js";
 import type { Prefetch } from "../../query/state.js";
 import { loadKey } from "../write/deferred.js";
 import { prefetched, ownerKey, relatedRows, type Found } from "./prefetch-rows.js";
@@ -82,8 +82,7 @@ export function* prefetchRelatedObjects(
   if (!instances.every(isInstance))
     throw new InvalidValue("prefetchRelatedObjects() takes a list of instances");
   const model = metaOf(instances[0] as Instance);
-  for (const prefetch of prefetches) checkPrefetch(model, prefetch);
-  refuseSeen(model, prefetches);
+  checkPrefetches(model, prefetches);
   if (instances.some((instance) => metaOf(instance) !== model)) {
     throw new InvalidValue("prefetchRelatedObjects() takes instances of one model");
   }
@@ -143,6 +142,7 @@ function* loadOne(
       ? level.filter((each) => loadedRelation(each, relation) === undefined)
       : level;
   const found = ahead ?? (yield* related(missing, relation, prefetch, using));
+  const named: Instance[] = [];
   for (const instance of missing) {
     const [row = null] = found.get(ownerKey(relation, instance)) ?? [];
     if (as === null) {
@@ -151,17 +151,19 @@ function* loadOne(
       // The caller's queryset has left the row out: that is an answer.
       if (row === null && own !== null && relation.column)
         (state.absent ??= new Map()).set(relation.queryName, readKey(instance, relation.column));
-    } else
+    } else {
       Object.defineProperty(instance, as, {
         value: row,
         configurable: true,
         enumerable: true,
         writable: true,
       });
+      if (row) named.push(row);
+    }
     const back = relation.inverse;
     if (row && back && !back.many) remember(row, back.queryName, instance);
   }
-  return level.flatMap((instance) => loadedRelation(instance, relation) ?? []);
+  return as === null ? level.flatMap((instance) => loadedRelation(instance, relation) ?? []) : named;
 }
 
 /** The rows of a relation for all instances, with one query. */

@@ -53,7 +53,7 @@ export function resolveValue(column: ColumnMeta, node: Node, of: "row" | "new ro
   const builder = new Builder(model, model.spec.client.timeZone);
   if (of === "new row") {
     const inner = () => refuseRead(column, []);
-    builder.through = { rows: builder, read: (names) => refuseRead(column, names), inner, aggregates: false };
+    builder.through = { read: (names) => refuseRead(column, names), inner, aggregates: false };
   }
   const { node: sql } = resolve(builder, node, null);
   if (builder.tables.written().length > 1) throw followsRelation(column, node);

@@ -3,7 +3,7 @@ import { refuseCombined } from "./combine.js";
 import { containsAggregate, nestsAggregates } from "../expression/contains.js";
 import { Expr } from "../expression/expr.js";
 import { refsIn } from "../expression/refs.js";
-import { settled } from "../expression/settled.js";
+import { settled, type Earlier } from "../expression/settled.js";
 import { checkFiltered } from "../filtered-relation.js";
 import { printable } from "../path.js";
 import { QuerySet } from "../queryset.js";
@@ -39,8 +39,17 @@ export function withNamed(
   }, queryset);
 }
 
-/** The named expressions of a call: an object of them, or a function of the queryset's references that gives one. */
-export function expressionsOf(state: QueryState, given: unknown, method: string): [string, Node][] {
+/**
+ * The named expressions of a call: an object of them, or a function of the queryset's references that gives one.
+ *
+ * @param earlier set where each may speak of those before it.
+ */
+export function expressionsOf(
+  state: QueryState,
+  given: unknown,
+  method: string,
+  earlier?: Map<string, Node>,
+): [string, Node][] {
   const { model } = state;
   const named: unknown =
     typeof given === "function" ? (given as (f: object) => unknown)(refsIn(state)) : given;
@@ -48,8 +57,11 @@ export function expressionsOf(state: QueryState, given: unknown, method: string)
     throw new InvalidValue(`${model.name}: ${method}() takes an object of names and expressions`);
   }
   return Object.entries(named).map(([name, value]: [string, unknown]) => {
-    const node = nodeOf(state, value);
-    if (node) return [name, node];
+    const node = nodeOf(state, value, earlier);
+    if (node) {
+      earlier?.set(name, node);
+      return [name, node];
+    }
     throw new InvalidValue(
       `${model.name}: ${method}() takes expressions; '${printable(name)}' is none: use value(…)`,
     );
@@ -65,9 +77,9 @@ export function expressionOf(state: QueryState, given: unknown, method: string):
   throw new InvalidValue(`${state.model.name}: ${method}() takes names and expressions: use value(…)`);
 }
 
-function nodeOf(state: QueryState, value: unknown): Node | null {
+function nodeOf(state: QueryState, value: unknown, earlier?: Earlier): Node | null {
   if (isSubselect(value)) return scalarOf(value);
-  return value instanceof Expr ? settled(value.node, state) : null;
+  return value instanceof Expr ? settled(value.node, state, earlier) : null;
 }
 
 /** The queryset with an expression under a name that no user chose, or that has been checked. */
@@ -78,7 +90,7 @@ export function withExpression(queryset: QuerySet, name: string, node: Node, sel
 function added(state: QueryState, name: string, node: Node, selected: boolean): Partial<QueryState> {
   const { model, shape } = state;
   if (node.kind === "filtered") {
-    checkFiltered(model, node);
+    checkFiltered(model, node, annotationsOf(state));
     return { steps: [...state.steps, { kind: "annotate", name, node, selected: false }] };
   }
   if (nestsAggregates(node, annotationsOf(state))) {

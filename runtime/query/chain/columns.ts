@@ -3,7 +3,7 @@ import type { ModelMeta } from "../../meta/meta.js";
 import { Expr } from "../expression/expr.js";
 import { parseOrder } from "../order.js";
 import { filteredBy } from "../filtered-relation.js";
-import { annotationsOf, type AnnotateStep, type Shape } from "../state.js";
+import { annotationsOf, reshaped, type AnnotateStep, type Shape } from "../state.js";
 import { refuseCombined } from "./combine.js";
 import { expressionOf, expressionsOf, withExpression, withNamed } from "./annotate.js";
 import { leadsToMany, resolvePath, unknownName } from "../path.js";
@@ -62,6 +62,7 @@ export function values(queryset: QuerySet, fields: readonly unknown[]): QuerySet
   let next = queryset;
   const names = fields.flatMap((field) => {
     if (typeof field === "string") return [field];
+    refuseCombined(queryset, "an expression in values");
     const expressions = expressionsOf(queryset.state, field, "values");
     next = withNamed(next, expressions);
     return expressions.map(([name]) => name);
@@ -82,6 +83,7 @@ export function valuesList(queryset: QuerySet, given: readonly unknown[]): Query
   let next = queryset;
   const names = (hasOptions ? given.slice(0, -1) : given).map((field) => {
     if (typeof field === "string") return field;
+    refuseCombined(queryset, "an expression in valuesList");
     const name = unnamed(next);
     next = withExpression(next, name, expressionOf(queryset.state, field, "valuesList"));
     return name;
@@ -107,7 +109,7 @@ function shaped(queryset: QuerySet, shape: Shape): QuerySet {
   const { combined } = queryset.state;
   const change = { shape, columns: null, related: [], prefetch: [] };
   if (!combined) return QuerySet.derive(queryset, change);
-  const states = combined.states.map((state) => ({ ...state, ...change }));
+  const states = combined.states.map((state) => reshaped(state, change));
   return QuerySet.derive(queryset, { ...change, combined: { ...combined, states, named: true } });
 }
 
@@ -120,7 +122,7 @@ function named(queryset: QuerySet, names: readonly string[], method: string) {
     return { queryset, names: [...model.columns.map((column) => column.attribute), ...selected] };
   }
   const parts = names
-    .filter((name) => !isValue(annotations, name))
+    .filter((name) => !annotations.has(name) || filteredBy(annotations, name) !== null)
     .map((name) => refuseSign(name, model, method));
   return { queryset: reaching(parts.reduce(withPart, queryset), names), names };
 }
@@ -148,9 +150,10 @@ function withPart(queryset: QuerySet, name: string): QuerySet {
   });
 }
 
-/** Whether a name is a value that the queryset has made. */
+/** Whether a name is a value that the queryset has made, or a part of one. */
 function isValue(annotations: ReadonlyMap<string, AnnotateStep>, name: string): boolean {
-  return annotations.has(name) && filteredBy(annotations, name) === null;
+  const first = annotations.has(name) ? name : (name.split("__", 1)[0] ?? "");
+  return annotations.has(first) && filteredBy(annotations, first) === null;
 }
 
 function refuseSign(name: string, model: ModelMeta, method: string): string {

@@ -5,6 +5,7 @@ import type { QuerySet } from "../queryset.js";
 import { annotationsOf } from "../state.js";
 import { trunc } from "../functions/dates.js";
 import { Expr } from "../expression/expr.js";
+import { transformed } from "../expression/methods.js";
 import { annotate } from "./annotate.js";
 import { valuesList } from "./columns.js";
 import { filter } from "./filter.js";
@@ -26,7 +27,11 @@ export function dates(
 ): QuerySet {
   const { model } = queryset.state;
   const method = kind === "date" ? "dates" : "datetimes";
-  const { node } = parseOrder(model, field, annotationsOf(queryset.state));
+  const zone = options.timeZone === undefined ? {} : { timeZone: options.timeZone };
+  const { node: asked } = parseOrder(model, field, annotationsOf(queryset.state));
+  // The dates of times are those of the configured zone.
+  const ofTimes = kind === "date" && asked.codec && kindOf(asked.codec) === "timestamp";
+  const node = ofTimes ? transformed(asked, "date") : asked;
   if (!node.codec || kindOf(node.codec) !== kind) {
     throw new InvalidQuery(`${model.name}: ${method}() takes a ${kind} field`);
   }
@@ -37,7 +42,6 @@ export function dates(
     throw new InvalidValue(`${method}({ order }) is "asc" or "desc"`);
   }
   const name = "dateValue";
-  const zone = options.timeZone === undefined ? {} : { timeZone: options.timeZone };
   const present = filter(queryset, [{ [`${field}__isnull`]: false }]);
   const cut = annotate(present, { [name]: trunc(unit, new Expr(node) as never, zone) });
   const order = options.order === "desc" ? `-${name}` : name;

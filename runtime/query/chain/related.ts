@@ -4,7 +4,8 @@ import type { PrefetchFunction } from "../../types/index.js";
 import { printable, unknownName } from "../path.js";
 import { QuerySet } from "../queryset.js";
 import { refuseCombined } from "./combine.js";
-import type { Prefetch } from "../state.js";
+import { filteredRelationOf } from "../filtered-relation.js";
+import { annotationsOf, type Prefetch } from "../state.js";
 
 /**
  * Fetches relations to one row in the same query. `null` clears what was said before; without a path, every required
@@ -69,14 +70,13 @@ export function prefetchRelated(queryset: QuerySet, items: readonly unknown[]): 
     throw new InvalidQuery(`${state.model.name}: prefetchRelated() cannot follow values()`);
   }
   const added = prefetchesOf(items);
-  for (const spec of added) checkPrefetch(state.model, spec);
   const prefetch = [...state.prefetch, ...added];
-  refuseSeen(state.model, prefetch);
+  checkPrefetches(state.model, prefetch);
   return QuerySet.derive(queryset, { prefetch });
 }
 
 /** As in Django, a path that is loaded already cannot be loaded with rows of another choice. */
-export function refuseSeen(model: ModelMeta, prefetches: readonly Prefetch[]): void {
+function refuseSeen(model: ModelMeta, prefetches: readonly Prefetch[]): void {
   const seen = new Set<string>();
   for (const { path, state, as } of prefetches) {
     const name = as ?? path;
@@ -97,12 +97,34 @@ export function prefetchesOf(items: readonly unknown[]): Prefetch[] {
   );
 }
 
-export function checkPrefetch(model: ModelMeta, { path, state, as }: Prefetch): void {
+/** @throws InvalidLookup for what leads to no relation, InvalidQuery for what is loaded already. */
+export function checkPrefetches(model: ModelMeta, prefetches: readonly Prefetch[]): void {
+  const named = new Map<string, ModelMeta>();
+  for (const prefetch of prefetches) {
+    const end = checkPrefetch(model, prefetch, named);
+    const { path, as } = prefetch;
+    if (as !== null) named.set([...path.split("__").slice(0, -1), as].join("__"), end);
+  }
+  refuseSeen(model, prefetches);
+}
+
+/**
+ * @param named the models of rows that were loaded under names of their own, by the paths to them.
+ * @returns the model at the end.
+ */
+function checkPrefetch(
+  model: ModelMeta,
+  { path, state, as }: Prefetch,
+  named: ReadonlyMap<string, ModelMeta>,
+): ModelMeta {
   let at = model;
-  for (const name of path.split("__")) {
+  const names = path.split("__");
+  for (const [depth, name] of names.entries()) {
     const relation = at.findRelation(name);
-    if (!relation) throw unknownName(at, name, "relation");
-    at = relation.target;
+    const last = depth === names.length - 1;
+    const end = relation?.target ?? (last ? undefined : named.get(names.slice(0, depth + 1).join("__")));
+    if (!end) throw unknownName(at, name, "relation");
+    at = end;
   }
   if (state && state.model !== at) {
     throw new InvalidLookup(
@@ -119,11 +141,14 @@ export function checkPrefetch(model: ModelMeta, { path, state, as }: Prefetch): 
       `'${printable(as)}' cannot name the rows: ${model.name} has it already, or it is no identifier`,
     );
   }
+  return at;
 }
 
-function checkPath(queryset: QuerySet, path: string): void {
-  let at = queryset.state.model;
-  for (const name of path.split("__")) {
+function checkPath({ state }: QuerySet, path: string): void {
+  const [first = "", ...further] = path.split("__");
+  const filtered = filteredRelationOf(state.model, first, annotationsOf(state));
+  let at = filtered?.target ?? state.model;
+  for (const name of filtered ? further : [first, ...further]) {
     const relation = at.relation(name);
     if (!relation) throw unknownName(at, name, "relation");
     if (relation.many) {

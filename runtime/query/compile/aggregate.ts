@@ -1,12 +1,14 @@
 import type { ModelMeta } from "../../meta/meta.js";
-import type { SelectQueryNode } from "kysely";
+import { WhereNode, type SelectQueryNode } from "kysely";
 import type { Codec } from "../../values/index.js";
 import type { Node } from "../expression/node.js";
 import { containsWindow } from "../expression/contains.js";
-import { annotationsOf, isSliced, orderDecides, type QueryState } from "../state.js";
+import { annotationsOf, isSliced, orderDecides, type Combination, type QueryState } from "../state.js";
 import { assemble, bare } from "./assemble.js";
 import { Builder } from "./builder.js";
+import { aroundCombined } from "./combined.js";
 import { aroundRows } from "./qualified.js";
+import { keyword } from "./fragment.js";
 import { resolve } from "./resolve.js";
 import { selectRow } from "./rows.js";
 import { fromRows, withSelections } from "./select-node.js";
@@ -26,6 +28,7 @@ export function selectAggregates(
     lock: null,
     ordering: orderDecides(state) ? state.ordering : [],
   };
+  if (state.combined) return { node: beyond(plain, state.combined, aggregates), codecs };
   const readsWindows = aggregates.some((node) => containsWindow(node, annotationsOf(state)));
   const around =
     isSliced(state) || state.distinct || state.groupBy !== null || asksWindows(state) || readsWindows;
@@ -37,6 +40,15 @@ function inside(state: QueryState, aggregates: readonly Node[]): SelectQueryNode
   const filtered = applySteps(builder, state);
   const nodes = aggregates.map((node) => resolve(builder, node, null).node);
   return withSelections(bare(builder, filtered.whereAlone), nodes);
+}
+
+/** Of a union and its kin, the aggregates read what it gives. */
+function beyond(state: QueryState, combined: Combination, aggregates: readonly Node[]): SelectQueryNode {
+  const { rows, outer } = aroundCombined(state, combined);
+  return withSelections(
+    state.empty ? { ...rows, where: WhereNode.create(keyword("false")) } : rows,
+    aggregates.map((node) => resolve(outer, node, null).node),
+  );
 }
 
 /** What the aggregates read is selected by the query of the rows. */

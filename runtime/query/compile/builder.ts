@@ -36,7 +36,6 @@ export interface Annotated {
 
 /** What a query around the rows of another reads of them. */
 interface Through {
-  readonly rows: Builder;
   read(names: readonly string[]): Sql;
   /** What is made in the query of the rows: a window, or an aggregate of their groups. */
   inner(node: Node): Sql;
@@ -63,6 +62,8 @@ export class Builder {
   plainReads: OperationNode[] | null = null;
   /** Set on the query around the rows of another: that query, and what reads a path there. */
   through: Through | null = null;
+  /** Whether it says what a join of the query around must meet: what is around that one is around this one. */
+  ofJoin = false;
   readonly groupReads: OperationNode[] = [];
   /** The annotations as they were said, for what asks of their parts. */
   readonly annotationSteps = new Map<string, AnnotateStep>();

@@ -2,7 +2,10 @@ import type { OperationNode, SelectQueryNode } from "kysely";
 import { InvalidQuery } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { pathNode } from "../expression/node.js";
-import type { Combination, OrderTerm, QueryState } from "../state.js";
+import { queriedAs } from "../../values/index.js";
+import type { Sql } from "../lookups/sql.js";
+import { isSliced, reshaped, type Combination, type OrderTerm, type QueryState } from "../state.js";
+import { Builder } from "./builder.js";
 import { directed } from "./directed.js";
 import { columnOf, fragment, joined, keyword } from "./fragment.js";
 import { orderAndSlice } from "./assemble.js";
@@ -11,10 +14,16 @@ import { fromRows, withSelections } from "./select-node.js";
 import type { InstancePlan } from "./plan.js";
 
 /** Querysets put together: each in parentheses, ordered by the columns of the first. */
-export function selectCombined(state: QueryState, combined: Combination): Select {
+export function selectCombined(
+  state: QueryState,
+  combined: Combination,
+  parent: Builder | null = null,
+): Select {
   const terms = (state.ordering ?? []).flatMap((term) => expanded(state.model, term));
   const beside = combined.named ? namesBeside(state, terms) : [];
-  const arms = combined.states.map((arm) => selectRows(beside.length > 0 ? giving(arm, beside) : arm));
+  const arms = combined.states.map((arm) =>
+    selectRows(beside.length > 0 ? giving(arm, beside) : arm, parent),
+  );
   const [first] = arms;
   if (!first) throw new TypeError("nothing to combine");
   for (const arm of arms) {
@@ -33,6 +42,33 @@ export function selectCombined(state: QueryState, combined: Combination): Select
     codecs: first.codecs.slice(0, columns),
     plan: first.plan,
   };
+}
+
+/** A query around the rows of a combination: it reads the columns that they give. */
+export function aroundCombined(state: QueryState, combined: Combination) {
+  const { model } = state;
+  const { node, codecs, plan } = selectCombined(state, combined);
+  const outer = new Builder(model, model.spec.client.timeZone);
+  const refuse = (what: string): never => {
+    throw new InvalidQuery(
+      `${model.name}: after union() and its kin aggregate() takes the columns that it gives, not ${what}: say it before, on each of its querysets`,
+    );
+  };
+  const read = (names: readonly string[]): Sql => {
+    const name = names.join("__");
+    const place = placeOf(model, state, name === "pk" ? keyName(model) : name, plan) ?? refuse(`'${name}'`);
+    const column = columnOf("rows", `c${String(place)}`);
+    const codec = codecs[place] ?? null;
+    if (codec === null || queriedAs(codec) === codec) return { node: column, codec };
+    return { node: fragment`${column}::jsonb`, codec: queriedAs(codec) };
+  };
+  outer.through = { read, inner: () => refuse("a window"), aggregates: false };
+  return { rows: isSliced(state) ? fromRows(node) : node, outer };
+}
+
+function keyName({ primaryKey }: ModelMeta): string {
+  const [only] = primaryKey;
+  return primaryKey.length === 1 && only ? only.name : "pk";
 }
 
 /** What a part selects beside what it gives, as distinct rows do for their order, stays inside of it. */
@@ -58,7 +94,7 @@ function namesBeside(state: QueryState, terms: readonly OrderTerm[]): string[] {
 
 function giving(state: QueryState, names: readonly string[]): QueryState {
   if (state.shape.kind === "instances" || names.length === 0) return state;
-  return { ...state, shape: { kind: "values", names: [...state.shape.names, ...names] } };
+  return reshaped(state, { shape: { kind: "values", names: [...state.shape.names, ...names] } });
 }
 
 /** Columns of the parts may share names: the whole is a query of numbered columns. */

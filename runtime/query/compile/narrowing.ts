@@ -25,6 +25,7 @@ export function filtering(builder: Builder, join: Join, condition: Node): Operat
 
 function ofJoin(builder: Builder, join: Join, state: QueryState): OperationNode | null {
   const inner = new Builder(join.model, builder.timeZone, builder, join.alias);
+  inner.ofJoin = true;
   const filtered = applySteps(inner, state);
   if (isOfRows(inner, filtered, state)) return filtered.whereAlone;
   const keys = join.model.primaryKey.map((key) => columnOf(join.alias, key.column));

@@ -79,7 +79,7 @@ export function aroundRows(
     else selection.named.push(sql.node);
     return { node: columnOf("rows", `c${String(position)}`), codec: sql.codec };
   };
-  outer.through = { rows, read, inner, aggregates };
+  outer.through = { read, inner, aggregates };
   return outer;
 }
 

@@ -184,7 +184,7 @@ function orderTerms(builder: Builder, terms: readonly OrderTerm[], reuse: Set<st
 }
 
 function outer(builder: Builder, node: OuterNode, names: readonly string[]): Sql {
-  const { parent } = builder;
+  const parent = builder.ofJoin ? (builder.parent?.parent ?? null) : builder.parent;
   if (!parent) throw new InvalidLookup("outerRef() stands only in a subquery");
   if (names[0] === "^") return outer(parent, node, names.slice(1));
   if (node.model && node.model !== parent.model) throw notAround(node.model, names, parent.model);

@@ -14,10 +14,14 @@ export interface Select {
   readonly plan: InstancePlan | null;
 }
 
-/** The rows of a queryset, as it says. */
-export function selectRows(state: QueryState): Select {
-  if (state.combined) return selectCombined(state, state.combined);
-  const builder = new Builder(state.model, state.model.spec.client.timeZone);
+/**
+ * The rows of a queryset, as it says.
+ *
+ * @param parent the query around, of which its conditions may speak.
+ */
+export function selectRows(state: QueryState, parent: Builder | null = null): Select {
+  if (state.combined) return selectCombined(state, state.combined, parent);
+  const builder = new Builder(state.model, parent?.timeZone ?? state.model.spec.client.timeZone, parent);
   const filtered = applySteps(builder, state);
   const selection = new Selection();
   const plan = selectRow(builder, selection, state);

@@ -2,7 +2,8 @@ import type { OperationNode } from "kysely";
 import type { ModelMeta } from "../../meta/meta.js";
 import type { RelationMeta } from "../../meta/relation.js";
 import type { Codec } from "../../values/index.js";
-import type { QueryState } from "../state.js";
+import { filteredRelationOf } from "../filtered-relation.js";
+import { annotationsOf, type QueryState } from "../state.js";
 import type { Sql } from "../lookups/sql.js";
 import { parseOrder } from "../order.js";
 import type { Annotated, Builder } from "./builder.js";
@@ -78,7 +79,8 @@ function relationsAt(state: QueryState, model: ModelMeta, path: string): Relatio
     if (head) names.add(head);
   }
   return [...names].map((name) => {
-    const relation = model.relation(name);
+    const relation =
+      model.relation(name) ?? (path === "" ? filteredRelationOf(model, name, annotationsOf(state)) : null);
     if (!relation) throw new TypeError(`${model.name} has no relation "${name}"`);
     return relation;
   });

@@ -1,7 +1,7 @@
 import type { SelectQueryNode } from "kysely";
 import { InvalidLookup } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
-import { orderDecides, type QueryState } from "../state.js";
+import { orderDecides, reshaped, type QueryState } from "../state.js";
 import { assemble } from "./assemble.js";
 import { Builder } from "./builder.js";
 import { columnOf } from "./fragment.js";
@@ -18,7 +18,8 @@ export function subselect(
   form: "scalar" | "exists" | "rows" | "array",
   width: number,
 ): SelectQueryNode {
-  if (state.combined) return selectRows(state.shape.kind === "instances" ? withKeys(state) : state).node;
+  if (state.combined)
+    return selectRows(state.shape.kind === "instances" ? withKeys(state) : state, parent).node;
   const builder = new Builder(state.model, parent.timeZone, parent);
   const filtered = applySteps(builder, state);
   const ordered = form === "array" || orderDecides(state);
@@ -53,9 +54,7 @@ function keyNames({ primaryKey }: ModelMeta): string[] {
 
 /** Instances stand for their keys. */
 function withKeys(state: QueryState): QueryState {
-  const shape = { kind: "tuples", names: keyNames(state.model), flat: true } as const;
-  const states = state.combined?.states.map((arm) => ({ ...arm, shape })) ?? [];
-  return { ...state, shape, combined: state.combined && { ...state.combined, states } };
+  return reshaped(state, { shape: { kind: "tuples", names: keyNames(state.model), flat: true } });
 }
 
 /** The keys of a queryset's rows, as a subquery of an UPDATE or DELETE. */

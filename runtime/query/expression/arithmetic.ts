@@ -1,17 +1,32 @@
-import { float8, timestamptz, type Codec } from "../../values/index.js";
+import { float8, int4, timestamptz, type Codec } from "../../values/index.js";
 import { kindOf } from "../kind.js";
 import { literalNode } from "./literal.js";
 import { besideMoment, ofMoments } from "./moments.js";
 import { numeric, widest } from "./number-types.js";
 import { arithmeticNode, sqlNode, type Node } from "./node.js";
 
-export type Operator = "+" | "-" | "*" | "/" | "%" | "^";
+export type Operator = "+" | "-" | "*" | "/" | "%" | "^" | Bitwise;
+
+/** Of integers alone. */
+type Bitwise = "&" | "|" | "#" | Shift;
+type Shift = "<<" | ">>";
 
 /** `left operator right`; a plain value on the right takes the left's type where that can hold it. */
 export function arithmetic(operator: Operator, left: Node, value: unknown): Node {
+  if (isShift(operator)) return arithmeticNode(operator, left, places(value), left.codec);
   const moment = left.codec && besideMoment(operator, left.codec, value);
   const right = literalNode(value, moment ?? besides(operator, left.codec));
   return typedArithmetic(operator, left, right, null);
+}
+
+/** PostgreSQL shifts by an integer, whatever is shifted. */
+function places(value: unknown): Node {
+  const node = literalNode(value, int4);
+  return node.codec?.dbType === int4.dbType ? node : sqlNode(["(", ")::int4"], [node], int4);
+}
+
+function isShift(operator: Operator): operator is Shift {
+  return operator === "<<" || operator === ">>";
 }
 
 /** @param codec of what comes out, where the operands do not tell. */

@@ -1,7 +1,7 @@
 import { arithmetic, negated, type Operator } from "./arithmetic.js";
 import { condition, negate } from "./conditions.js";
 import { Expr } from "./expr.js";
-import { transformingNode, transformNode, type Node } from "./node.js";
+import { paramNode, transformingNode, transformNode, type Node } from "./node.js";
 import { InvalidLookup, InvalidValue } from "../../errors/index.js";
 import { text } from "../../values/index.js";
 import { kindOf } from "../kind.js";
@@ -18,6 +18,7 @@ const methods: Readonly<Record<string, (of: Node, value: unknown, second?: unkno
   item: (of, place) => placeOf(of, place),
   slice: (of, from, to) => sliceOf(of, from, to),
   ...operators({ add: "+", sub: "-", mul: "*", div: "/", mod: "%", pow: "^" }),
+  ...operators({ bitAnd: "&", bitOr: "|", bitXor: "#", bitLeftShift: "<<", bitRightShift: ">>" }),
   ...lookups(
     "exact iexact contains icontains startswith istartswith endswith iendswith in gt gte lt lte range isnull regex iregex",
     "search contained_by overlap has_key has_keys has_any_keys",
@@ -25,6 +26,7 @@ const methods: Readonly<Record<string, (of: Node, value: unknown, second?: unkno
   ),
   ...transforms(
     "year iso_year quarter month week day week_day iso_week_day hour minute second date time len",
+    "keys values",
     "unaccent lower upper trim ltrim rtrim reverse length abs sign ceil floor round",
   ),
 };
@@ -49,7 +51,10 @@ Object.defineProperty(Expr.prototype, "key", {
 
 /** `data.key("tags", 0)`: a way into a json value. */
 function keyOf(of: Node, name: unknown): Node {
-  if (of.codec === null || kindOf(of.codec) !== "json") throw new InvalidLookup("key() is of a json value");
+  const kind = of.codec && kindOf(of.codec);
+  if (kind === "hstore" && typeof name === "string")
+    return transformingNode(["(", " -> ", ")"], [of, paramNode(text, text.encode(name))], text);
+  if (kind !== "json") throw new InvalidLookup("key() is of a json value, or of an hstore");
   if (typeof name !== "string" && !isPlace(name))
     throw new InvalidValue("key() takes names and places from 0");
   return pathTransform(of, String(name), "the json value");

@@ -28,7 +28,7 @@ export function refsIn(state: QueryState): object {
   for (const { name, node } of annotations.values()) {
     const ref =
       node.kind === "filtered"
-        ? refAlong(state.model, stepsOf(state.model, name, node).at(-1)?.relation, [name])
+        ? refAlong(state.model, stepsOf(state.model, name, node, annotations).at(-1)?.relation, [name])
         : new Expr(pathNode([name], node.codec, null));
     Object.defineProperty(refs, name, { enumerable: true, value: ref });
   }

@@ -11,22 +11,29 @@ import { rebuilt } from "./rebuilt.js";
  * @throws InvalidLookup for a keyword that names neither a field nor an annotation, InvalidQuery for a field of another
  * model.
  */
-export function settled(node: Node, state: QueryState): Node {
+export function settled(node: Node, state: QueryState, earlier: Earlier = none): Node {
   refuseForeign(node, state.model);
-  return known(node, state);
+  return known(node, state, earlier);
 }
 
-function known(node: Node, state: QueryState): Node {
+/** What a call has named before: `ref("total")` is that, whatever else is called so. */
+export type Earlier = ReadonlyMap<string, Node>;
+
+const none: Earlier = new Map();
+
+function known(node: Node, state: QueryState, earlier: Earlier): Node {
   if (!node.key.includes(KEYWORD) && !node.key.includes(UNTYPED)) return node;
-  if (node.kind === "path") return node.codec === null ? typed(node, state) : node;
+  if (node.kind === "path") return node.codec === null ? typed(node, state, earlier) : node;
   if (node.kind === "keyword")
-    return known(keyword(node.model, node.name, node.value, annotationsOf(state)), state);
-  return rebuilt(node, (part) => known(part, state));
+    return known(keyword(node.model, node.name, node.value, annotationsOf(state)), state, earlier);
+  return rebuilt(node, (part) => known(part, state, earlier));
 }
 
 /** `ref("n")` has the type of what the queryset calls so. */
-function typed(node: PathNode, state: QueryState): Node {
+function typed(node: PathNode, state: QueryState, earlier: Earlier): Node {
   const [name = "", ...rest] = node.names;
+  const said = rest.length === 0 ? earlier.get(name) : undefined;
+  if (said) return said;
   const annotation = annotationsOf(state).get(name);
   if (annotation) return rest.length > 0 ? node : pathNode(node.names, annotation.node.codec, null);
   return parsePath(state.model, node.names) ?? node;

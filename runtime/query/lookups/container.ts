@@ -6,7 +6,7 @@ import { paramNode, sqlNode } from "../expression/node.js";
 import { kindOf } from "../kind.js";
 import { arrayRowsOf, isOneRow, isSubselect } from "../subselect.js";
 import type { Lookup } from "./lookup.js";
-import { operand } from "./operand.js";
+import { computedTexts, operand } from "./operand.js";
 
 const whole = arrayOf(text);
 
@@ -15,14 +15,17 @@ function operator(name: string, symbol: string, kinds: readonly Kind[]): Lookup 
     name,
     kinds,
     operands: (left, value) => [operand(left, value)],
-    sql: (left, [right]) => fragment`${left.node} ${keyword(symbol)} ${(right ?? left).node}`,
+    sql(left, [right = left]) {
+      const of = right.codec === computedTexts ? fragment`${left.node}::text[]` : left.node;
+      return fragment`${of} ${keyword(symbol)} ${right.node}`;
+    },
   };
 }
 
 function keys(name: string, symbol: string): Lookup {
   return {
     name,
-    kinds: ["json"],
+    kinds: ["json", "hstore"],
     operands(_left, value) {
       if (!Array.isArray(value)) throw new InvalidValue(`'${name}' takes an array of keys`);
       return [paramNode(whole, whole.encode(value as string[]))];
@@ -33,7 +36,7 @@ function keys(name: string, symbol: string): Lookup {
 
 const hasKey: Lookup = {
   name: "has_key",
-  kinds: ["json"],
+  kinds: ["json", "hstore"],
   operands: (_left, value) => [paramNode(text, text.encode(value as string))],
   sql: (left, [right]) => fragment`${left.node} ? ${(right ?? left).node}`,
 };
@@ -68,8 +71,8 @@ function castTo(codec: Codec): Codec {
 }
 
 export const containers: readonly Lookup[] = [
-  ofRows(operator("contains", "@>", ["array", "json"])),
-  ofRows(operator("contained_by", "<@", ["array", "json"])),
+  ofRows(operator("contains", "@>", ["array", "json", "hstore"])),
+  ofRows(operator("contained_by", "<@", ["array", "json", "hstore"])),
   ofRows(operator("overlap", "&&", ["array"])),
   hasKey,
   keys("has_keys", "?&"),

@@ -102,7 +102,7 @@ function made({ expression }: TransformDefinition, of: Sql): Node {
 
 const kinds: readonly Kind[] = [
   ...(["text", "number", "decimal", "boolean", "date", "time", "timestamp", "interval"] as const),
-  ...(["uuid", "json", "bytes", "array", "range", "inet", "custom"] as const),
+  ...(["uuid", "json", "bytes", "array", "range", "inet", "hstore", "custom"] as const),
 ];
 
 function exprOf({ node, codec }: Sql): Expression {

@@ -1,5 +1,5 @@
-import { InvalidValue, UndefinedValue } from "../../errors/index.js";
-import { arrayOf, comparable, text, type Codec } from "../../values/index.js";
+import { InvalidValue, UndefinedValue, withArticle } from "../../errors/index.js";
+import { arrayOf, comparable, itemsOf, text, type Codec } from "../../values/index.js";
 import { Expr } from "../expression/expr.js";
 import { paramNode, sqlNode, type Node } from "../expression/node.js";
 import { kindOf } from "../kind.js";
@@ -10,9 +10,25 @@ import { isSubselect, rowsOf, scalarOf } from "../subselect.js";
 export function operand(codec: Codec, value: unknown): Node {
   if (value instanceof Expr) return value.node;
   if (isSubselect(value)) return scalarOf(value);
+  if (Array.isArray(value) && value.some(isComputed)) return computedList(codec, value);
   const compared = inferred(comparable(codec, [value]));
   return exactOperand(compared, value);
 }
+
+/** An array some of whose items the database computes. */
+function computedList(codec: Codec, values: readonly unknown[]): Node {
+  const items = itemsOf(codec);
+  if (items === null)
+    throw new InvalidValue(`Expected ${withArticle(codec.name)}, got a list of expressions`);
+  const nodes = values.map((item) => (item === null ? NULL : operand(items, item)));
+  const type = codec.dbType === "text[]" ? computedTexts : codec;
+  return sqlNode(["array[", ...nodes.slice(1).map(() => ", "), `]::${codec.dbType}`], nodes, type);
+}
+
+/** Of a column that may be varchar[] in the database, which has no operators with text[]. */
+export const computedTexts: Codec = { ...arrayOf(text) };
+
+const NULL = sqlNode(["null"], [], null);
 
 /** The same, of the codec's own values alone. */
 export function exactOperand(codec: Codec, value: unknown): Node {
@@ -55,7 +71,7 @@ export function listOperand(codec: Codec, value: unknown): readonly Node[] {
   if (isSubselect(value)) return [rowsOf(value)];
   const items = iterate(value);
   // An array of arrays would be one array of more dimensions, an empty one equal to every empty row.
-  const apart = kindOf(codec) === "array" || kindOf(codec) === "json";
+  const apart = ["array", "json", "hstore"].includes(kindOf(codec));
   if (apart || items.some((item) => item instanceof Expr)) {
     return items.filter((item) => item !== null).map((item) => operand(codec, item));
   }

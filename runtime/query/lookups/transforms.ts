@@ -1,5 +1,5 @@
 import type { Kind } from "../../types/model-type.js";
-import { boolean, date, int4, time, type Codec } from "../../values/index.js";
+import { arrayOf, boolean, date, int4, text, time, type Codec } from "../../values/index.js";
 import { fragment, keyword } from "../compile/fragment.js";
 import { kindOf } from "../kind.js";
 import type { Transform } from "./lookup.js";
@@ -71,6 +71,18 @@ const length: Transform = {
     fragment`case when ${of.node} is null then null else coalesce(array_length(${of.node}, 1), 0) end`,
 };
 
+/** The names, or the texts, of an hstore. */
+function listed(name: string, call: string): Transform {
+  return {
+    name,
+    kinds: ["hstore"],
+    output: () => texts,
+    sql: (of) => fragment`${keyword(call)}(${of.node})`,
+  };
+}
+
+const texts = arrayOf(text);
+
 function bound(name: string, call: string): Transform {
   return {
     name,
@@ -106,6 +118,8 @@ export const transforms: readonly Transform[] = [
   casted("date", date),
   casted("time", time),
   length,
+  listed("keys", "akeys"),
+  listed("values", "avals"),
   bound("startswith", "lower"),
   bound("endswith", "upper"),
   asked("isempty", "isempty"),

@@ -37,7 +37,9 @@ const registered = [...lookups, ...transforms].flatMap(({ name, kinds: of }) =>
 );
 
 test("every lookup and transform has cases, for every kind of column, and no case is of another", () => {
-  expect([...byCover.keys()].sort()).toEqual([...new Set(registered)].sort());
+  // What an extension's type has is asked in a test of its own.
+  const own = registered.filter((cover) => !cover.startsWith("hstore "));
+  expect([...byCover.keys()].sort()).toEqual([...new Set(own)].sort());
 });
 
 test("no lookup is told from its fellows by luck: each has a case that finds rows", () => {

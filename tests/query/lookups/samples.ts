@@ -12,8 +12,8 @@ export interface Sample {
   readonly texts?: readonly string[];
 }
 
-/** What a column may be: a "string" is a computed value alone. */
-export type StoredKind = Exclude<Kind, "string" | "row">;
+/** What a column may be: a "string" is a computed value alone; an extension's type has a test of its own. */
+export type StoredKind = Exclude<Kind, "string" | "row" | "hstore">;
 
 const sorted = [...hostile].sort((a, b) => (a < b ? -1 : 1));
 const moods = ["it's", "100%", "a_b", 'a,"b"'];
