@@ -1,4 +1,5 @@
 import type { OperationNode } from "kysely";
+import { InvalidQuery } from "../../errors/index.js";
 import { containsWindow, readsColumns } from "../expression/contains.js";
 import { pathNode } from "../expression/node.js";
 import { parseOrder } from "../order.js";
@@ -26,7 +27,7 @@ export interface OrderItem {
 export function orderItems(builder: Builder, state: QueryState): OrderItem[] {
   return orderTermsOf(state)
     .flatMap((term) => expand(term, state))
-    .map((term) => item(builder, term, state.reversed));
+    .map((term) => item(builder, term, state));
 }
 
 /** As in Django, the model's own ordering says nothing about groups. */
@@ -36,7 +37,7 @@ function orderTermsOf(state: QueryState): readonly OrderTerm[] {
   return state.model.ordering.map((name) => parseOrder(state.model, name));
 }
 
-function item(builder: Builder, term: OrderTerm, reversed: boolean): OrderItem {
+function item(builder: Builder, term: OrderTerm, { model, groupBy, reversed }: QueryState): OrderItem {
   const nulls = term.nulls === null ? null : (term.nulls === "first") !== reversed ? "first" : "last";
   const descending = term.descending !== reversed;
   const made = (node: OperationNode, place: OperationNode, grouped: boolean): OrderItem => {
@@ -51,6 +52,11 @@ function item(builder: Builder, term: OrderTerm, reversed: boolean): OrderItem {
     return made(annotation.sql.node, keyword(String(annotation.position + 1)), false);
   }
   const aggregate = builder.isAggregate(asked);
+  if (aggregate && groupBy === null) {
+    throw new InvalidQuery(
+      `${model.name}: an aggregate cannot give an order where nothing is grouped: annotate() it, and order by its name`,
+    );
+  }
   // What stands beside an aggregate is grouped by.
   builder.plainReads = aggregate ? builder.groupReads : null;
   const { node } = resolve(builder, asked, null);

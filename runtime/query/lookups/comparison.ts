@@ -1,5 +1,6 @@
 import { InvalidValue } from "../../errors/index.js";
 import { fragment, joined, keyword } from "../compile/fragment.js";
+import { alike } from "./alike.js";
 import type { Lookup } from "./lookup.js";
 import { listOperand, operand, pairOperand } from "./operand.js";
 
@@ -8,7 +9,10 @@ function compare(name: string, operator: string): Lookup {
     name,
     kinds: null,
     operands: (left, value) => [operand(left, value)],
-    sql: (left, [right]) => fragment`${left.node} ${keyword(operator)} ${(right ?? left).node}`,
+    sql(left, [right = left]) {
+      const { left: one, right: others } = alike(left, [right]);
+      return fragment`${one} ${keyword(operator)} ${others[0] ?? one}`;
+    },
   };
 }
 
@@ -44,10 +48,8 @@ const list: Lookup = {
       return fragment`${left.node} = any(${only.node})`;
     }
     if (more.length === 0 && only.codec === null) return fragment`${left.node} in ${only.node}`;
-    return fragment`${left.node} in (${joined(
-      right.map((item) => item.node),
-      ", ",
-    )})`;
+    const { left: one, right: others } = alike(left, right);
+    return fragment`${one} in (${joined(others, ", ")})`;
   },
 };
 
@@ -55,7 +57,10 @@ const range: Lookup = {
   name: "range",
   kinds: null,
   operands: pairOperand,
-  sql: (left, [from, to]) => fragment`${left.node} between ${(from ?? left).node} and ${(to ?? left).node}`,
+  sql(left, [from = left, to = left]) {
+    const { left: one, right: others } = alike(left, [from, to]);
+    return fragment`${one} between ${others[0] ?? one} and ${others[1] ?? one}`;
+  },
 };
 
 export const comparisons: readonly Lookup[] = [

@@ -5,8 +5,9 @@ import { fragment, keyword } from "../compile/fragment.js";
 import { paramNode, sqlNode } from "../expression/node.js";
 import { kindOf } from "../kind.js";
 import { arrayRowsOf, isOneRow, isSubselect } from "../subselect.js";
+import { alike } from "./alike.js";
 import type { Lookup } from "./lookup.js";
-import { computedTexts, operand } from "./operand.js";
+import { operand } from "./operand.js";
 
 const whole = arrayOf(text);
 
@@ -16,8 +17,8 @@ function operator(name: string, symbol: string, kinds: readonly Kind[]): Lookup 
     kinds,
     operands: (left, value) => [operand(left, value)],
     sql(left, [right = left]) {
-      const of = right.codec === computedTexts ? fragment`${left.node}::text[]` : left.node;
-      return fragment`${of} ${keyword(symbol)} ${right.node}`;
+      const { left: one, right: others } = alike(left, [right]);
+      return fragment`${one} ${keyword(symbol)} ${others[0] ?? one}`;
     },
   };
 }
