@@ -1,4 +1,14 @@
-import { Model, check, fields, index, unique, type ModelOptions, type Range } from "ormgen";
+import {
+  Model,
+  check,
+  fields,
+  index,
+  unique,
+  type Managers,
+  type Methods,
+  type ModelOptions,
+  type Range,
+} from "ormgen";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const is = <T extends true>(): T | undefined => undefined;
@@ -24,6 +34,10 @@ export class Category extends Model {
 
 export abstract class Base extends Model {
   static options: ModelOptions = { abstract: true, ordering: ["id"] };
+  static queryset: Methods = { first1: () => null };
+  static manager: Methods = { base: () => null };
+  static managers: Managers = { everything: {} };
+  static hooks: Methods = { beforeSave: () => undefined };
 }
 
 export class Article extends Base {
@@ -55,12 +69,18 @@ export class Article extends Base {
   });
   none = fields.custom<number[]>({ dbType: "vector(3)", null: true });
   lower = fields.generated(fields.text({ null: true }), { as: "lower(text)" });
+  number = fields.integer({ identity: "always" });
+  labels = fields.hstore({ null: true });
 
   static override options = {
     table: "articles",
     constraints: [unique("text", { where: "true" }), check("named", "text <> ''")],
     indexes: [index("text", "-day", { using: "btree" })],
   };
+  static override queryset = { second: () => null };
+  static override manager = { third: () => null };
+  static override managers = { bin: { base: () => null } };
+  static override hooks = { afterSave: () => undefined };
 }
 
 export class Link extends Model {
@@ -90,6 +110,8 @@ is<Equal<Article["period"], Range<string>>>();
 is<Equal<Article["spot"], { x: number }>>();
 is<Equal<Article["none"], number[] | null>>();
 is<Equal<Article["lower"], string | null>>();
+is<Equal<Article["number"], number>>();
+is<Equal<Article["labels"], { [name: string]: string | null } | null>>();
 
 class Plain {
   name = "plain";
@@ -99,6 +121,10 @@ class Plain {
 fields.text({ nul: true });
 // @ts-expect-error an option of another field
 fields.integer({ maxLength: 3 });
+// @ts-expect-error identity has one word
+fields.integer({ identity: "byDefault" });
+// @ts-expect-error only whole numbers count
+fields.float({ identity: true });
 // @ts-expect-error a default of the wrong type
 fields.integer({ default: "1" });
 // @ts-expect-error a default that is no choice
