@@ -45,6 +45,13 @@ describe("aggregate", () => {
     });
     expect(Book.objects.aggregateSync({ mean: avg(Book.f.price) })).toEqual({ mean: "50.1633333333333333" });
   });
+  test("rows that fulfil a condition are counted without naming a column", async () => {
+    const long = count("*", { filter: Book.q({ pages__gte: 300 }) });
+    const [n, all] = [await Book.objects.filter({ pages__gte: 300 }).count(), await Book.objects.count()];
+    expect(n).toBeLessThan(all);
+    expect(await Book.objects.aggregate({ long, all: count("*") })).toEqual({ long: n, all });
+    expect(() => count("*", { distinct: true })).toThrow("count() of rows takes no distinct");
+  });
   test("over no rows gives null, or the default", async () => {
     const none = Book.objects.filter({ pages__gt: 10_000 });
     expect(

@@ -81,16 +81,24 @@ export function build(
  * ```ts
  * Author.objects.annotate({ n: count(Author.f.books, { distinct: true }) })
  * // select …, count(distinct "library_book"."id") …
+ * Book.objects.aggregate({ n: count("*", { filter: Book.q({ pages__gt: 100 }) }) })
+ * // select count(*) filter (where "library_book"."pages" > $1) …
  * ```
  * https://docs.djangoproject.com/en/stable/ref/models/querysets/#count
  */
 export function count(
-  expression?: Expression,
+  expression?: Expression | "*",
   options?: Omit<AggregateOptions<number>, "default">,
 ): Aggregated<Column<"number", number>>;
 export function count(...given: readonly [unknown?, Omit<AggregateOptions<number>, "default">?]): unknown {
   const [expression, options = {}] = given;
-  return build("count", given.length === 0 ? [] : [nodeOf(expression, "count")], rows, options);
+  const every = given.length === 0 || expression === "*";
+  if (every && options.distinct === true) {
+    throw new InvalidValue(
+      "count() of rows takes no distinct: name what is to be distinct, count(Book.f.title, …)",
+    );
+  }
+  return build("count", every ? [] : [nodeOf(expression, "count")], rows, options);
 }
 
 /** The sum; null over no rows, unless `default` says otherwise. Integers stay exact: past 2^53 it throws. */
