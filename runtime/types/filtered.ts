@@ -37,8 +37,17 @@ export type FilteredEnd<M extends ModelType, P extends string> =
         : never
       : never;
 
-/** Of paths that `selectRelated` is given, those that begin with a name of the queryset's own. */
-export type OwnPaths<A, P> = P extends string ? (Head<P> extends keyof A ? P : never) : never;
+/**
+ * Of paths that `selectRelated` is given, those that begin with a name of the queryset's own. A relation is asked for first:
+ * a method of a queryset does not know what names there will be.
+ */
+export type OwnPaths<M extends ModelType, A, P> = P extends string
+  ? Head<P> extends RelationName<M>
+    ? never
+    : Head<P> extends keyof A
+      ? P
+      : never
+  : never;
 
 /** What `selectRelated` adds for them: the row at the end with what is fetched behind it, or null. */
 export type OwnRows<M extends ModelType, A, P extends string> = {

@@ -67,14 +67,14 @@ export type RelatedProblem<M extends ModelType, P, All, A = object> =
 /** A row type after `selectRelated`: null clears what was said before. */
 export type Selected<M extends ModelType, Row, P, A = object> = [P] extends [null]
   ? Unselected<M, Row>
-  : [OwnPaths<A, P>] extends [never]
+  : [OwnPaths<M, A, P>] extends [never]
     ? Load<M, Row, P & string>
-    : Load<M, Row, Exclude<P & string, OwnPaths<A, P>>> & OwnRows<M, A, OwnPaths<A, P>>;
+    : Load<M, Row, Exclude<P & string, OwnPaths<M, A, P>>> & OwnRows<M, A, OwnPaths<M, A, P>>;
 
 /** The row that a sync call gives: it follows relations by itself, and not what only the queryset names. */
-export type SelectedLazily<M extends ModelType, Row, P, A> = [OwnPaths<A, P>] extends [never]
+export type SelectedLazily<M extends ModelType, Row, P, A> = [OwnPaths<M, A, P>] extends [never]
   ? Row
-  : Row & OwnRows<M, A, OwnPaths<A, P>>;
+  : Row & OwnRows<M, A, OwnPaths<M, A, P>>;
 
 export type Unselected<M extends ModelType, Row> = M["instance"] extends Row
   ? Row
