@@ -76,7 +76,10 @@ async function watch(root: string, changes: readonly (() => void)[]): Promise<nu
     child.stdout.on("data", (text: Buffer) => (said += text.toString()));
     const rounds = () => said.split("Watching the models").length - 1;
     const waitFor = async (done: () => boolean): Promise<void> => {
-      while (!done()) await sleep(2);
+      while (!done()) {
+        if (child.exitCode !== null) throw new Error(`ormgen --watch ended: ${said}`);
+        await sleep(2);
+      }
     };
     await waitFor(() => rounds() === 1);
     // The manifest is written last.
@@ -90,8 +93,7 @@ async function watch(root: string, changes: readonly (() => void)[]): Promise<nu
       await waitFor(() => rounds() === at + 2);
     }
   } finally {
-    child.kill("SIGINT");
-    await once(child, "exit");
+    if (child.kill("SIGINT")) await once(child, "exit");
   }
   return took;
 }

@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import type { MemberFact } from "../schema/facts.js";
 import type { Report } from "../schema/report.js";
 import type { Carrier, Piece } from "./carry.js";
+import { hasModifier } from "./has-modifier.js";
 import { commentOf } from "./comment.js";
 import type { Module } from "./module.js";
 import type { SpanOf } from "./span.js";
@@ -48,8 +49,7 @@ export function readMembers(nodes: readonly Carriable[], module: Module, reader:
       continue;
     }
     if (!ts.isPropertyDeclaration(node) && !node.body) {
-      const isAbstract = ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword);
-      if (!isAbstract) signatures.push(piece);
+      if (!hasModifier(node, ts.SyntaxKind.AbstractKeyword)) signatures.push(piece);
       continue;
     }
     const all = [...signatures, piece];
@@ -58,7 +58,7 @@ export function readMembers(nodes: readonly Carriable[], module: Module, reader:
     facts.push({
       kind: kindOf(node),
       name: node.name.text,
-      static: ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword) ?? false,
+      static: hasModifier(node, ts.SyntaxKind.StaticKeyword),
       comment: all.map((one) => commentOf(one.node)).find((comment) => comment !== null) ?? null,
       async: !ts.isPropertyDeclaration(node) && isAsync(node),
       text: all.map((one) => ended(one.node, reader.carrier.text(one))).join("\n"),
@@ -82,8 +82,5 @@ function kindOf(node: Carriable): MemberFact["kind"] {
 
 /** Declared `async`, or said to give a promise. */
 export function isAsync(node: ts.SignatureDeclaration): boolean {
-  const declared =
-    ts.canHaveModifiers(node) &&
-    ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword);
-  return declared === true || /^Promise(Like)?</.test(node.type?.getText() ?? "");
+  return hasModifier(node, ts.SyntaxKind.AsyncKeyword) || /^Promise(Like)?</.test(node.type?.getText() ?? "");
 }

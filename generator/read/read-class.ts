@@ -2,6 +2,7 @@ import { ts } from "ts-morph";
 import type { Call, FieldFact, ModelFact, Value } from "../schema/facts.js";
 import type { Report } from "../schema/report.js";
 import type { Carrier, Piece } from "./carry.js";
+import { hasModifier } from "./has-modifier.js";
 import { codePieces } from "./code-pieces.js";
 import { commentOf } from "./comment.js";
 import type { Evaluate } from "./evaluate.js";
@@ -190,11 +191,5 @@ function mayBeField(node: ts.Expression): boolean {
     ts.isAsExpression(node) ||
     ts.isSatisfiesExpression(node) ||
     ts.isNonNullExpression(node)
-  );
-}
-
-export function hasModifier(node: ts.Node, kind: ts.SyntaxKind): boolean {
-  return (
-    ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === kind)
   );
 }

@@ -1,4 +1,5 @@
 import { ts } from "ts-morph";
+import { hasModifier } from "./has-modifier.js";
 import type { Edit } from "./edit.js";
 
 /** The `this` parameter of a method: it tells TypeScript what a queryset is before there is a client. */
@@ -36,7 +37,7 @@ export function asDeclared(node: ts.Node): readonly Edit[] {
   if (!ts.isPropertyDeclaration(node) || node.initializer) return [];
   const start = node.getStart();
   const { exclamationToken: sure } = node;
-  const declared = (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
+  const declared = hasModifier(node, ts.SyntaxKind.DeclareKeyword);
   return [
     ...(declared ? [] : [{ start, end: start, text: "declare " }]),
     ...(sure ? [{ start: sure.getStart(), end: sure.end, text: "" }] : []),

@@ -24,8 +24,12 @@ export function remember(state: InstanceState, fate: Fate): void {
   state.undo = { fate, adding, saved: saved && new Map(saved), before };
 }
 
-/** Where a transaction that wrote of the instance is undone, the instance is noted as it was before. */
+/** Where a transaction that wrote of the instance is undone, the instance is noted as it was before; where it is kept, that is forgotten. */
 export function takeBack(state: InstanceState): void {
+  if (state.undo?.fate.kept === true) {
+    state.undo = null;
+    return;
+  }
   let undone: Undo | null = null;
   for (let each = state.undo; each !== null; each = each.before) if (each.fate.undone) undone = each;
   if (undone === null) return;

@@ -62,10 +62,8 @@ function build(
   behind: FilteredNode | null,
   annotations: Annotations,
 ): PathStep[] {
-  const [first = ""] = names;
-  const way = behind ? stepsOf(model, first, behind, annotations) : [];
-  const start = way.at(-1)?.relation.target ?? model;
-  const relations = relationsOn(start, behind ? names.slice(1) : names, names);
+  const way = behind ? stepsOf(model, names[0] ?? "", behind, annotations) : [];
+  const relations = relationsBehind(way, model, names);
   const last = relations.at(-1);
   const end = last?.hops.at(-1);
   if (!last || !end) throw new TypeError(`${names.join("__")} leads nowhere`);
@@ -94,9 +92,14 @@ export function filteredRelationOf(
   return last ? { ...last.relation, hops: steps.flatMap(({ hops }) => hops) } : null;
 }
 
-function relationsOn(model: ModelMeta, names: readonly string[], path = names): RelationMeta[] {
-  let at = model;
-  return names.map((name) => {
+/** The relations of a path, of which the first name may stand for a way that is gone already. */
+function relationsBehind(
+  way: readonly PathStep[],
+  model: ModelMeta,
+  path: readonly string[],
+): RelationMeta[] {
+  let at = way.at(-1)?.relation.target ?? model;
+  return path.slice(way.length > 0 ? 1 : 0).map((name) => {
     const relation = at.relation(name);
     if (!relation) {
       throw new InvalidLookup(
@@ -112,10 +115,8 @@ function relationsOn(model: ModelMeta, names: readonly string[], path = names): 
 export function checkFiltered(model: ModelMeta, node: FilteredNode, annotations: Annotations): void {
   const { names, condition } = node;
   const behind = behindOf(node, annotations);
-  const start = behind
-    ? (stepsOf(model, names[0] ?? "", behind, annotations).at(-1)?.relation.target ?? model)
-    : model;
-  const target = relationsOn(start, behind ? names.slice(1) : names, names).at(-1)?.target ?? model;
+  const way = behind ? stepsOf(model, names[0] ?? "", behind, annotations) : [];
+  const target = relationsBehind(way, model, names).at(-1)?.target ?? model;
   if (!condition) return;
   refuseForeign(condition, target);
   if (containsAggregate(condition) || containsWindow(condition))

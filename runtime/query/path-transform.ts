@@ -20,8 +20,7 @@ export function pathTransform(of: Node, name: string, label: string): Node {
       json,
     );
   }
-  if (codec && kindOf(codec) === "hstore")
-    return transformingNode(["(", " -> ", ")"], [of, paramNode(text, text.encode(name))], text);
+  if (codec && kindOf(codec) === "hstore") return hstoreKey(of, name);
   if (codec && kindOf(codec) === "array" && /^\d{1,9}$/.test(name)) {
     const position = Number(name) + 1;
     const inner = innerItem(of, position);
@@ -44,6 +43,11 @@ export function pathTransform(of: Node, name: string, label: string): Node {
   throw new InvalidLookup(
     `${label} has no lookup '${printable(name)}': ${near === null ? `it has ${names.join(", ")}` : `did you mean '${near}'?`}`,
   );
+}
+
+/** The text under a name of an hstore, also under one that a transform has. */
+export function hstoreKey(of: Node, name: string): Node {
+  return transformingNode(["(", " -> ", ")"], [of, paramNode(text, text.encode(name))], text);
 }
 
 /** Whether items are lists of what is no list: an item of an array of such is one row of a box. */

@@ -76,7 +76,6 @@ function describeColumn(column: CatalogueColumn): string {
   ].join(" ");
 }
 
-/** `public` is what goes without saying. */
 /** The object of that kind and name among others. */
 export function sameIn(
   others: readonly CatalogueOther[],
@@ -85,6 +84,7 @@ export function sameIn(
   return others.find((each) => each.kind === kind && each.schema === schema && each.name === name);
 }
 
+/** `public` is what goes without saying. */
 export function keyOf(schema: string, name: string): string {
   return tableKey({ schema: schema === "public" ? null : schema, name });
 }

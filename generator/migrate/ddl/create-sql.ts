@@ -10,12 +10,13 @@ import { quoteTable, tableKey } from "../state/table-key.js";
 /** Statements that make all of it in an empty database: foreign keys behind the tables, so that cycles work. */
 export function createSql({ extensions, enums, tables }: DatabaseState): string[] {
   const schemas = new Set(tables.flatMap(({ schema }) => schema ?? []));
+  const split = tables.map(withoutLateDefaults);
   return [
     ...extensions.map((name) => `CREATE EXTENSION IF NOT EXISTS ${quoteName(name)};`),
     ...[...schemas].sort().map((name) => `CREATE SCHEMA IF NOT EXISTS ${quoteName(name)};`),
     ...enums.map((each) => createEnum(each)),
-    ...tables.map((table) => createTable(withoutLateDefaults(table).table)),
-    ...tables.flatMap(lateDefaults),
+    ...split.map(({ table }) => createTable(table)),
+    ...split.flatMap(lateDefaults),
     ...tables.flatMap(unvalidatedChecks),
     ...tables.flatMap((table) => table.foreignKeys.map((key) => addForeignKey(tableKey(table), key))),
     ...tables.flatMap((table) => table.indexes.map((index) => createIndex(tableKey(table), index))),
@@ -23,8 +24,8 @@ export function createSql({ extensions, enums, tables }: DatabaseState): string[
   ];
 }
 
-function lateDefaults(table: TableState): string[] {
-  return withoutLateDefaults(table).late.map(
+function lateDefaults({ table, late }: ReturnType<typeof withoutLateDefaults>): string[] {
+  return late.map(
     ({ name, default: value }) =>
       `ALTER TABLE ${quoteTable(tableKey(table))} ALTER COLUMN ${quoteName(name)} SET DEFAULT ${operand(value ?? "NULL")};`,
   );

@@ -19,9 +19,9 @@ import { statementOf } from "../../query/compile/statement.js";
 import type { ParamNode } from "../../query/expression/node.js";
 import type { QuerySet } from "../../query/queryset.js";
 import { refuseElsewhere } from "../../query/connections.js";
-import { unknownName } from "../../query/path.js";
 import { expressionsKey, groupsOf, type Expressions, type Group } from "./bulk-groups.js";
 import { arrayParam, batches, checkBatchSize, columnNames, placesOf, unnested } from "./unnest.js";
+import { columnNamed, keptProblem } from "./column-named.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { alwaysSet, refuseDeferred, refuseUndefined } from "./deferred.js";
 import { columnList, isGiven, stamp } from "./insert.js";
@@ -83,18 +83,12 @@ interface Conflict {
 }
 
 function conflictOf(model: ModelMeta, options: BulkCreateOptions): Conflict {
-  const columns = (names: readonly string[] = []) =>
-    names.map((name) => model.column(name) ?? fail(unknownName(model, name, "field")));
   const unique = (options.uniqueFields ?? []).flatMap((name) =>
-    name === "pk" ? model.primaryKey : columns([name]),
+    name === "pk" ? model.primaryKey : [columnNamed(model, name)],
   );
-  const update = columns(options.updateFields);
-  for (const column of update) {
-    if (!column.primaryKey && !column.generated) continue;
-    throw new InvalidQuery(
-      `bulkCreate({ updateFields }): ${column.label} cannot be updated: it is the primary key, or the database fills it`,
-    );
-  }
+  const update = (options.updateFields ?? []).map((name) => columnNamed(model, name));
+  for (const kept of update.map(keptProblem))
+    if (kept !== null) throw new InvalidQuery(`bulkCreate({ updateFields }): ${kept}`);
   if (options.ignoreConflicts && options.updateConflicts) {
     throw new InvalidQuery("bulkCreate() takes ignoreConflicts or updateConflicts, not both");
   }
@@ -129,10 +123,6 @@ function partOf({ spec, primaryKey }: ModelMeta, unique: readonly ColumnMeta[]):
 
 function sorted(columns: readonly ColumnMeta[]): ColumnMeta[] {
   return [...columns].sort((one, other) => (one.name < other.name ? -1 : 1));
-}
-
-function fail(error: Error): never {
-  throw error;
 }
 
 function instanceOf(model: ModelMeta, item: object, using: string | undefined): Instance {

@@ -10,9 +10,9 @@ import { columnOf, fragment, identifier, joined, keyword, parameter } from "../.
 import { statementOf } from "../../query/compile/statement.js";
 import type { ParamNode } from "../../query/expression/node.js";
 import { refuseElsewhere } from "../../query/connections.js";
-import { unknownName } from "../../query/path.js";
 import type { QuerySet } from "../../query/queryset.js";
 import { int8 } from "../../values/index.js";
+import { columnNamed, keptProblem } from "./column-named.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { expressionsKey, groupsOf, type Expressions, type Group } from "./bulk-groups.js";
 import { refuseUnknown } from "./deferred.js";
@@ -55,13 +55,9 @@ function columnsToWrite(model: ModelMeta, fields: readonly string[]): ColumnMeta
     throw new InvalidQuery(`${model.name}: bulkUpdate() takes the names of the fields to write`);
   }
   return fields.map((name: string) => {
-    const column = model.column(name);
-    if (!column) throw unknownName(model, String(name), "field");
-    if (column.primaryKey || column.generated) {
-      throw new InvalidQuery(
-        `${column.label} cannot be updated: it is the primary key, or the database fills it`,
-      );
-    }
+    const column = columnNamed(model, name);
+    const kept = keptProblem(column);
+    if (kept !== null) throw new InvalidQuery(kept);
     return column;
   });
 }

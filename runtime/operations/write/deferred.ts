@@ -32,7 +32,11 @@ export function refuseUnknown(instance: Instance, columns: readonly ColumnMeta[]
       `${first.label} is deferred: ${method} does not know what to write; set it, or await refresh("${first.name}") first`,
     );
   }
-  throw new UndefinedValue(`${first.label} is undefined: ${method} writes a value or null`);
+  throw undefinedValue(first, method);
+}
+
+function undefinedValue({ label }: ColumnMeta, method: string): UndefinedValue {
+  return new UndefinedValue(`${label} is undefined: ${method} writes a value or null`);
 }
 
 /** What was set to undefined is neither left as it was nor taken for null: nobody knows which was meant. */
@@ -41,16 +45,22 @@ export function refuseUndefined(instance: Instance, columns: readonly ColumnMeta
     (column) =>
       !column.primaryKey &&
       !column.generated &&
-      !isDeferred(instance, column) &&
-      read(instance, column.attribute) === undefined,
+      read(instance, column.attribute) === undefined &&
+      !isDeferred(instance, column),
   );
-  if (found) throw new UndefinedValue(`${found.label} is undefined: ${method} writes a value or null`);
+  if (found) throw undefinedValue(found, method);
 }
 
 /** Columns that a new instance has a value for, whoever made it: null where none was given. */
-export function alwaysSet({ columns }: ModelMeta): ColumnMeta[] {
-  return columns.filter((column) => column.null && !column.dbDefault);
+export function alwaysSet(model: ModelMeta): readonly ColumnMeta[] {
+  let columns = always.get(model);
+  if (!columns)
+    always.set(model, (columns = model.columns.filter((column) => column.null && !column.dbDefault)));
+  return columns;
 }
+
+/** Asked of every row that is made. */
+const always = new WeakMap<ModelMeta, readonly ColumnMeta[]>();
 
 /** Reads a key that `only()` or `defer()` has left out, of all that lack it with one query: a relation goes by it. */
 export function* loadKey(

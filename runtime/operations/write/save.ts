@@ -5,12 +5,12 @@ import { stateOf } from "../../instance/instance.js";
 import { keyOf, metaOf, read, write, type Instance } from "../../meta/instance-identity.js";
 import { changedColumns } from "../../instance/changes.js";
 import type { ModelMeta } from "../../meta/meta.js";
-import { unknownName } from "../../query/path.js";
 import { isComputed } from "../../query/computed.js";
 import { refuseElsewhere } from "../../query/connections.js";
 import { fragment, identifier, joined, keyword, parameter } from "../../query/compile/fragment.js";
 import { statementOf } from "../../query/compile/statement.js";
 import { paramNode } from "../../query/expression/node.js";
+import { columnNamed, keptProblem } from "./column-named.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { refuseDeferred, refuseUndefined, refuseUnknown } from "./deferred.js";
 import { doesNotExist } from "../read/get.js";
@@ -90,20 +90,17 @@ function* written(instance: Instance, options: SaveOptions): Operation<Written> 
   if (!found) {
     refuseDeferred(instance, "it is no longer in the database, and save()");
     yield* insert(instance);
+    return "create";
   }
   yield* noteWritten([instance], { columns: wanted ?? "all", adding: false });
-  return found ? "update" : "create";
+  return "update";
 }
 
 function columnsNamed(meta: ModelMeta, names: readonly string[]): ColumnMeta[] {
   return names.map((name) => {
-    const column = meta.column(name);
-    if (!column) throw unknownName(meta, name, "field");
-    if (column.primaryKey || column.generated) {
-      throw new InvalidValue(
-        `${column.label} cannot be updated: it is the primary key, or the database fills it`,
-      );
-    }
+    const column = columnNamed(meta, name);
+    const kept = keptProblem(column);
+    if (kept !== null) throw new InvalidValue(kept);
     return column;
   });
 }

@@ -6,9 +6,9 @@ import { stateOf } from "../../instance/instance.js";
 import { keyOf, metaOf, read, type Instance } from "../../meta/instance-identity.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { exclude, filter } from "../../query/chain/filter.js";
-import { unknownName } from "../../query/path.js";
 import { QuerySet } from "../../query/queryset.js";
 import { initialState } from "../../query/state.js";
+import { columnNamed } from "./column-named.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { exists } from "../read/count.js";
 
@@ -50,12 +50,6 @@ export function* validate(instance: Instance, options: ValidateOptions = {}): Op
     errors[""] = [...(errors[""] ?? []), `the check "${name}" is not met`];
   }
   if (Object.keys(errors).length > 0) throw new ValidationError(errors);
-}
-
-function columnNamed(meta: ModelMeta, name: string): ColumnMeta {
-  const column = meta.column(name);
-  if (!column) throw unknownName(meta, name, "field");
-  return column;
 }
 
 /** What the database fills, and what was not fetched, has no value to check. */

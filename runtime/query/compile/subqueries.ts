@@ -29,8 +29,9 @@ export function subselect(
   const { shape, model } = state;
   const names = shape.kind === "instances" ? ["pk"] : shape.names;
   // A key of several columns is compared column by column, not as the one row that it is among values.
-  const wide = width > 1 ? names.flatMap((name) => (name === "pk" ? keyNames(model) : [name])) : names;
-  selectNames(builder, selection, shape.kind === "instances" ? keyNames(model) : wide);
+  const apart = shape.kind === "instances" || width > 1;
+  const wide = apart ? names.flatMap((name) => (name === "pk" ? keyNames(model) : [name])) : names;
+  selectNames(builder, selection, wide);
   if (selection.nodes.length !== width) {
     throw new InvalidLookup(
       width === 1

@@ -1,11 +1,11 @@
 import { arithmetic, negated, type Operator } from "./arithmetic.js";
 import { condition, negate } from "./conditions.js";
 import { Expr } from "./expr.js";
-import { paramNode, transformingNode, transformNode, type Node } from "./node.js";
+import { transformingNode, transformNode, type Node } from "./node.js";
 import { InvalidLookup, InvalidValue } from "../../errors/index.js";
 import { text } from "../../values/index.js";
 import { kindOf } from "../kind.js";
-import { pathTransform } from "../path-transform.js";
+import { hstoreKey, pathTransform } from "../path-transform.js";
 import { findTransform } from "../lookups/registry.js";
 
 /** Every method of an expression beside `asc` and `desc`, by name: what it makes of the operand and its argument. */
@@ -52,8 +52,7 @@ Object.defineProperty(Expr.prototype, "key", {
 /** `data.key("tags", 0)`: a way into a json value. */
 function keyOf(of: Node, name: unknown): Node {
   const kind = of.codec && kindOf(of.codec);
-  if (kind === "hstore" && typeof name === "string")
-    return transformingNode(["(", " -> ", ")"], [of, paramNode(text, text.encode(name))], text);
+  if (kind === "hstore" && typeof name === "string") return hstoreKey(of, name);
   if (kind !== "json") throw new InvalidLookup("key() is of a json value, or of an hstore");
   if (typeof name !== "string" && !isPlace(name))
     throw new InvalidValue("key() takes names and places from 0");

@@ -1,13 +1,13 @@
 import { InvalidValue } from "../../errors/index.js";
 import type { Kind } from "../../types/model-type.js";
-import { arrayOf, text, type Codec } from "../../values/index.js";
+import { arrayOf, text } from "../../values/index.js";
 import { fragment, keyword } from "../compile/fragment.js";
 import { paramNode, sqlNode } from "../expression/node.js";
 import { kindOf } from "../kind.js";
 import { arrayRowsOf, isOneRow, isSubselect } from "../subselect.js";
 import { alike } from "./alike.js";
 import type { Lookup } from "./lookup.js";
-import { operand } from "./operand.js";
+import { computedAs, operand } from "./operand.js";
 
 const whole = arrayOf(text);
 
@@ -52,23 +52,9 @@ function ofRows(lookup: Lookup): Lookup {
     operands(left, value) {
       if (kindOf(left) !== "array" || !isSubselect(value) || isOneRow(value))
         return lookup.operands(left, value);
-      return [sqlNode(["", `::${left.dbType}`], [arrayRowsOf(value)], castTo(left))];
-    },
-    sql(left, right) {
-      if (left.codec === null || right[0]?.codec !== castTo(left.codec)) return lookup.sql(left, right);
-      // An array of varchar has no operators with one of text; of a text[] the cast is none.
-      return lookup.sql({ ...left, node: fragment`(${left.node})::${keyword(left.codec.dbType)}` }, right);
+      return [sqlNode(["", `::${left.dbType}`], [arrayRowsOf(value)], computedAs(left))];
     },
   };
-}
-
-const casts = new WeakMap<Codec, Codec>();
-
-/** The codec of rows that were cast to the type of another. */
-function castTo(codec: Codec): Codec {
-  let made = casts.get(codec);
-  if (!made) casts.set(codec, (made = { ...codec }));
-  return made;
 }
 
 export const containers: readonly Lookup[] = [

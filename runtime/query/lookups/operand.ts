@@ -21,12 +21,20 @@ function computedList(codec: Codec, values: readonly unknown[]): Node {
   if (items === null)
     throw new InvalidValue(`Expected ${withArticle(codec.name)}, got a list of expressions`);
   const nodes = values.map((item) => (item === null ? NULL : operand(items, item)));
-  const type = codec.dbType === "text[]" ? computedTexts : codec;
-  return sqlNode(["array[", ...nodes.slice(1).map(() => ", "), `]::${codec.dbType}`], nodes, type);
+  return sqlNode(
+    ["array[", ...nodes.slice(1).map(() => ", "), `]::${codec.dbType}`],
+    nodes,
+    computedAs(codec),
+  );
 }
 
-/** Of a column that may be varchar[] in the database, which has no operators with text[]. */
+/** Texts that were made an array, beside a column that may be one of varchar: `alike()` casts it. */
 export const computedTexts: Codec = { ...arrayOf(text) };
+
+/** The codec of an array that the database makes beside a column of another. */
+export function computedAs(column: Codec): Codec {
+  return column.dbType === "text[]" ? computedTexts : column;
+}
 
 const NULL = sqlNode(["null"], [], null);
 
