@@ -1,5 +1,6 @@
 import type { Column, ColumnKind } from "./model-type.js";
 import type { Value } from "./expression.js";
+import type { SearchVectorLookups } from "./search.js";
 import type { Subselect } from "./subselect.js";
 
 export interface Equality<T> {
@@ -131,11 +132,13 @@ export type BuiltInLookups<C> =
                 ? RangeLookups<NonNullable<T>>
                 : K extends "hstore"
                   ? HstoreLookups<NonNullable<T>>
-                  : K extends "uuid" | "inet"
-                    ? Ordered<NonNullable<T>> & Patterns
-                    : K extends "boolean"
-                      ? Equality<NonNullable<T>>
-                      : Ordered<NonNullable<T>>
+                  : K extends "searchVector"
+                    ? SearchVectorLookups<NonNullable<T>>
+                    : K extends "uuid" | "inet"
+                      ? Ordered<NonNullable<T>> & Patterns
+                      : K extends "boolean"
+                        ? Equality<NonNullable<T>>
+                        : Ordered<NonNullable<T>>
     : never;
 
 export type Part = Column<"number", number>;

@@ -6,6 +6,7 @@ import type { Column, ColumnName, ModelType, RelationName, Target } from "./mode
 import type { DecimalRef, FloatRef, NumberRef } from "./numbers.js";
 import type { OrderExpression } from "./order.js";
 import type { OwnedBy } from "./owner.js";
+import type { SearchVectorRef } from "./search.js";
 import type { Subselect } from "./subselect.js";
 
 /** A boolean expression: what `filter` takes. */
@@ -218,11 +219,13 @@ export type Ref<C> =
                         ? JsonRef<T> & Parts<C>
                         : K extends "hstore"
                           ? HstoreRef<T>
-                          : K extends "range"
-                            ? ContainerRef<T> & Parts<C>
-                            : K extends "boolean"
-                              ? BooleanRef<T>
-                              : OrderedOperand<T>
+                          : K extends "searchVector"
+                            ? SearchVectorRef<T>
+                            : K extends "range"
+                              ? ContainerRef<T> & Parts<C>
+                              : K extends "boolean"
+                                ? BooleanRef<T>
+                                : OrderedOperand<T>
     : never;
 
 /** The reference to a relation: comparable to instances and keys, and the way to the other model's references. */

@@ -57,6 +57,7 @@ function ofType(value: Json, type: ColumnType): DefaultProblem | null {
       return typeof value === "string" && pattern.test(value) ? null : wrong(what);
     }
     case "inet":
+    case "searchVector":
       return typeof value === "string" ? null : wrong("a string");
     case "timestamp":
       if (type.as === "string") return typeof value === "string" ? null : wrong("a string");
