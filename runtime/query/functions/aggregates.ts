@@ -14,6 +14,7 @@ import type {
   Condition,
   Expression,
   NumberOperand,
+  OwnedAs,
   Ref,
   TextRef,
 } from "../../types/index.js";
@@ -111,7 +112,7 @@ export function sum<
 >(
   expression: E,
   options: AggregateOptions<D> = {},
-): AggregatedOf<E, Summed<TypeOf<E>> | (D extends undefined ? null : never)> {
+): OwnedAs<E, AggregatedOf<E, Summed<TypeOf<E>> | (D extends undefined ? null : never)>> {
   return build("sum", [nodeOf(expression, "sum")], null, options);
 }
 
@@ -122,7 +123,7 @@ export function avg<
 >(
   expression: E,
   options: AggregateOptions<D> = {},
-): AverageOf<E, Averaged<TypeOf<E>> | (D extends undefined ? null : never)> {
+): OwnedAs<E, AverageOf<E, Averaged<TypeOf<E>> | (D extends undefined ? null : never)>> {
   return statistic("avg", expression, options);
 }
 
@@ -134,7 +135,7 @@ function statistic(name: string, expression: unknown, options: Options): never {
 export function min<E extends Expression, const D extends NonNullable<TypeOf<E>> | undefined = undefined>(
   expression: E,
   options: AggregateOptions<D> = {},
-): AggregatedOf<E, NonNullable<TypeOf<E>> | (D extends undefined ? null : never)> {
+): OwnedAs<E, AggregatedOf<E, NonNullable<TypeOf<E>> | (D extends undefined ? null : never)>> {
   return build("min", [nodeOf(expression, "min")], null, options);
 }
 
@@ -142,7 +143,7 @@ export function min<E extends Expression, const D extends NonNullable<TypeOf<E>>
 export function max<E extends Expression, const D extends NonNullable<TypeOf<E>> | undefined = undefined>(
   expression: E,
   options: AggregateOptions<D> = {},
-): AggregatedOf<E, NonNullable<TypeOf<E>> | (D extends undefined ? null : never)> {
+): OwnedAs<E, AggregatedOf<E, NonNullable<TypeOf<E>> | (D extends undefined ? null : never)>> {
   return build("max", [nodeOf(expression, "max")], null, options);
 }
 
