@@ -29,6 +29,8 @@ export function columnType(type: ColumnType): string {
     case "inet":
     case "hstore":
       return type.kind;
+    case "searchVector":
+      return "tsvector";
     case "time":
     case "interval":
       return `${type.kind}${digits(type.precision)}`;

@@ -62,6 +62,7 @@ export function readColumnType(
     case "bytes":
     case "inet":
     case "hstore":
+    case "searchVector":
       return { kind: call.name };
     case "timestamp":
       return timestamp(options, subject, report);

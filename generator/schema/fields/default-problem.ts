@@ -68,6 +68,7 @@ function ofType(value: Json, type: ColumnType): DefaultProblem | null {
         : wrong(what, /^[a-z_()]+$/i.test(value) ? EACH_ROW[type.kind] : null);
     }
     case "inet":
+    case "searchVector":
       return typeof value === "string" ? null : wrong("a string");
     case "timestamp":
       if (type.as === "string") return typeof value === "string" ? null : wrong("a string");
