@@ -19,7 +19,7 @@ export type Parameter =
   | "relatedAdded"
   | "relatedList"
   | "relatedBulkOptions"
-  | "linkOptions"
+  | "clearOptions"
   | "setOptions"
   | "saveOptions"
   | "validateOptions"
@@ -170,13 +170,7 @@ export const instancePairs: readonly PairedMethod[] = [
 
 /** What a related manager has beside a queryset's pairs; `create` takes the place of the queryset's. */
 export const relatedPairs: readonly PairedMethod[] = [
-  pair(
-    "create",
-    "createRelated",
-    ["createRelated", "linkOptions"],
-    "made",
-    "Makes a row related to the instance.",
-  ),
+  pair("create", "createRelated", ["createRelated"], "made", "Makes a row related to the instance."),
   pair(
     "createMany",
     "createMany",
@@ -207,8 +201,13 @@ export const relatedPairs: readonly PairedMethod[] = [
     "nothing",
     "Makes these the related rows, and no others.",
   ),
-  pair("clear", "clear", [], "nothing", "Ends the relation to every row."),
+  pair("clear", "clear", ["clearOptions"], "nothing", "Ends the relation to every row."),
 ];
+
+/** How many arguments a method takes; `create` of related rows takes its values, and what the rows in between need. */
+export function mostArguments({ parameters }: PairedMethod): number {
+  return parameters.length + (parameters.includes("createRelated") ? 1 : 0);
+}
 
 /** How many arguments the methods take that give a queryset again; those that are not here take any number. */
 export const chainArguments: Readonly<Record<string, number>> = {

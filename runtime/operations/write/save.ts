@@ -48,6 +48,11 @@ export function* save(instance: Instance, options: SaveOptions = {}): Operation<
   if (inserts && (only || changed)) {
     throw new InvalidValue(`save() inserts a row whole: take ${only ? "only" : "changed"} away, or insert`);
   }
+  if (only !== undefined && !Array.isArray(only)) {
+    throw new InvalidValue('save() takes a list of fields as only: { only: ["title"] }');
+  }
+  // As in Django: where nothing is to be written, no hook runs either.
+  if (only?.length === 0) return;
   const body = () => written(instance, options);
   yield* hooked("save", instance, body, (action) => action);
 }
