@@ -50,7 +50,11 @@ test("a prefetch finds the rows of a key that is spelt otherwise, from either en
   const [thing] = await ran<Row[]>(client.Thing.objects.prefetchRelated(...NAMES).toArray());
   expect(NAMES.map((name) => thing?.[name]?.id)).toEqual(NAMES.map(() => LOWER));
   const [owner, other] = await ran<Row[]>(
-    client.Owner.objects.orderBy("free").reverse().prefetchRelated(...BACK).toArray(),
+    client.Owner.objects
+      .orderBy("free")
+      .reverse()
+      .prefetchRelated(...BACK)
+      .toArray(),
   );
   const counts = (row: Row | undefined) =>
     BACK.map((name) => (row?.[name].loaded as unknown as object[]).length);
@@ -70,7 +74,10 @@ test("inBulk() gives rows for any spelling of their keys", async () => {
     const found = await ran<Map<unknown, { id: string }>>(
       client.Owner.objects.inBulk([key], ...(field ? [{ field }] : [])),
     );
-    expect([...found.values()].map(({ id }) => id), field).toEqual([LOWER]);
+    expect(
+      [...found.values()].map(({ id }) => id),
+      field,
+    ).toEqual([LOWER]);
     expect(found.get(key)?.id, field).toBe(LOWER);
     expect(found.has("nobody"), field).toBe(false);
   }
