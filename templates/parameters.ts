@@ -158,7 +158,11 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     passed: verbatim("aggregates"),
   }),
   saveOptions: () => ({
-    parameter: code`options: { readonly only?: readonly ${runtimeType("FieldName")}<${MODEL}>[]; readonly changed?: boolean; readonly insert?: boolean; readonly update?: boolean } = {}`,
+    parameter: code`options: { readonly only?: readonly ${runtimeType("FieldName")}<${MODEL}>[]; readonly changed?: boolean; readonly insert?: boolean; readonly update?: boolean; readonly using?: string } = {}`,
+    passed: verbatim("options"),
+  }),
+  deleteOptions: () => ({
+    parameter: verbatim("options: { readonly using?: string } = {}"),
     passed: verbatim("options"),
   }),
   validateOptions: () => ({

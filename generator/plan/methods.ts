@@ -22,6 +22,7 @@ export type Parameter =
   | "clearOptions"
   | "setOptions"
   | "saveOptions"
+  | "deleteOptions"
   | "validateOptions"
   | "columns"
   | "aggregates"
@@ -151,7 +152,13 @@ export const instancePairs: readonly PairedMethod[] = [
     "nothing",
     "Writes the instance: an UPDATE where it is in the database, else an INSERT.",
   ),
-  pair("delete", "deleteInstance", [], "deleted", "Deletes the row and what depends on it."),
+  pair(
+    "delete",
+    "deleteInstance",
+    ["deleteOptions"],
+    "deleted",
+    "Deletes the row and what depends on it; `using` says on which connection.",
+  ),
   pair(
     "validate",
     "validate",

@@ -68,7 +68,8 @@ test("every method without parameters is among them", () => {
     expect(METHODS.queryset, name).toHaveProperty(name, 0);
   for (const name of ["count", "countSync", "delete", "existsSync"])
     expect(METHODS["related manager"], name).toHaveProperty(name, 0);
-  for (const name of ["delete", "deleteSync"]) expect(METHODS.instance, name).toHaveProperty(name, 0);
+  for (const name of ["fetchAuthor", "fetchAuthorSync"])
+    expect(METHODS.instance, name).toHaveProperty(name, 0);
 });
 
 test("conditions are said before", async () => {
