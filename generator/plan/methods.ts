@@ -164,7 +164,7 @@ export const instancePairs: readonly PairedMethod[] = [
     "validate",
     ["validateOptions"],
     "nothing",
-    "Checks every field, the validators and what must be unique; throws ValidationError. `exclude` names fields to leave out.",
+    "Checks every field, the validators, foreign keys and what must be unique; throws ValidationError. `exclude` names fields to leave out.",
   ),
   pair(
     "refresh",
@@ -199,7 +199,13 @@ export const relatedPairs: readonly PairedMethod[] = [
     "madePair",
     "The related row that the lookup names, updated with the defaults, or made.",
   ),
-  pair("add", "add", ["relatedAdded"], "nothing", "Relates rows, by instance or key."),
+  pair(
+    "add",
+    "add",
+    ["relatedAdded"],
+    "nothing",
+    "Relates rows, by instance or key; `{ bulk: false }` behind them saves each by itself, with its hooks.",
+  ),
   pair("remove", "remove", ["relatedItems"], "nothing", "Ends the relation to these rows."),
   pair(
     "set",
