@@ -1,5 +1,5 @@
 import { code, join, literal, verbatim, type Code } from "../generator/emit/code.js";
-import type { PairedMethod, Parameter } from "../generator/plan/methods.js";
+import { mostArguments, type PairedMethod, type Parameter } from "../generator/plan/methods.js";
 import { runtimeType } from "./runtime.js";
 
 /** What stands in a signature for a method: its type parameters, its parameters, and what it hands on. */
@@ -72,7 +72,10 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     parameter: verbatim("options: { readonly chunkSize?: number } = {}"),
     passed: verbatim("options"),
   }),
-  create: () => ({ parameter: code`values: ${CREATE}`, passed: verbatim("values") }),
+  create: () => ({
+    parameter: code`...values: ${runtimeType("CreateArguments")}<${CREATE}>`,
+    passed: verbatim("...values"),
+  }),
   instances: () => ({
     parameter: code`instances: ${runtimeType("Listed")}<${INSTANCE}>`,
     passed: verbatim("instances"),
@@ -104,22 +107,22 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     }`),
   relatedBulkOptions: () =>
     linked(code`${runtimeType("BulkCreateOptions")}<${runtimeType("FieldName")}<${MODEL}>>`),
-  linkOptions: () => ({
-    parameter: code`...options: ${runtimeType("LinkArguments")}<Through>`,
-    passed: verbatim("...options"),
-  }),
   relatedAdded: () => ({
-    parameter: code`...items: ${runtimeType("AddedItems")}<${INSTANCE} | ${KEY}, Through>`,
+    parameter: code`...items: ${runtimeType("AddedItems")}<${INSTANCE} | ${KEY}, Through, Back>`,
     passed: verbatim("items"),
   }),
   relatedList: () => ({
     parameter: code`items: ${runtimeType("Listed")}<${INSTANCE} | ${KEY}> | ${runtimeType("SameModel")}<${MODEL}>`,
     passed: verbatim("items"),
   }),
-  setOptions: () => linked(verbatim("{ readonly clear?: boolean }")),
+  setOptions: () => linked(code`{ readonly clear?: boolean } & ${runtimeType("BulkOption")}<Back>`),
+  clearOptions: () => ({
+    parameter: code`...options: ${runtimeType("ClearArguments")}<Back>`,
+    passed: verbatim("...options"),
+  }),
   createRelated: () => ({
-    parameter: code`values: Omit<${CREATE}, Back>`,
-    passed: verbatim("values"),
+    parameter: code`...values: ${runtimeType("CreateArguments")}<Omit<${CREATE}, Back>, ${runtimeType("LinkArguments")}<Through>>`,
+    passed: verbatim("...values"),
   }),
   items: () => ({
     parameter: code`items: ${runtimeType("Listed")}<${INSTANCE} | ${CREATE}>`,
@@ -146,7 +149,7 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     passed: verbatim("values"),
   }),
   relatedItems: () => ({
-    parameter: code`...items: readonly (${INSTANCE} | ${KEY})[]`,
+    parameter: code`...items: ${runtimeType("RemovedItems")}<${INSTANCE} | ${KEY}, Back>`,
     passed: verbatim("items"),
   }),
   aggregates: ({ annotations }) => ({
@@ -155,7 +158,11 @@ const printers: Readonly<Record<Parameter, (types: MethodScope) => Printed>> = {
     passed: verbatim("aggregates"),
   }),
   saveOptions: () => ({
-    parameter: code`options: { readonly only?: readonly ${runtimeType("FieldName")}<${MODEL}>[]; readonly changed?: boolean; readonly insert?: boolean; readonly update?: boolean } = {}`,
+    parameter: code`options: { readonly only?: readonly ${runtimeType("FieldName")}<${MODEL}>[]; readonly changed?: boolean; readonly insert?: boolean; readonly update?: boolean; readonly using?: string } = {}`,
+    passed: verbatim("options"),
+  }),
+  deleteOptions: () => ({
+    parameter: verbatim("options: { readonly using?: string } = {}"),
     passed: verbatim("options"),
   }),
   validateOptions: () => ({
@@ -198,6 +205,6 @@ export function signature(method: PairedMethod, types: MethodScope): Signature {
       ", ",
     ),
     passed: join([verbatim("this"), ...printed.map((each) => each.passed)], ", "),
-    most: method.parameters.some((parameter) => LISTS.has(parameter)) ? null : printed.length,
+    most: method.parameters.some((parameter) => LISTS.has(parameter)) ? null : mostArguments(method),
   };
 }

@@ -19,9 +19,10 @@ export type Parameter =
   | "relatedAdded"
   | "relatedList"
   | "relatedBulkOptions"
-  | "linkOptions"
+  | "clearOptions"
   | "setOptions"
   | "saveOptions"
+  | "deleteOptions"
   | "validateOptions"
   | "columns"
   | "aggregates"
@@ -151,13 +152,19 @@ export const instancePairs: readonly PairedMethod[] = [
     "nothing",
     "Writes the instance: an UPDATE where it is in the database, else an INSERT.",
   ),
-  pair("delete", "deleteInstance", [], "deleted", "Deletes the row and what depends on it."),
+  pair(
+    "delete",
+    "deleteInstance",
+    ["deleteOptions"],
+    "deleted",
+    "Deletes the row and what depends on it; `using` says on which connection.",
+  ),
   pair(
     "validate",
     "validate",
     ["validateOptions"],
     "nothing",
-    "Checks every field, the validators and what must be unique; throws ValidationError. `exclude` names fields to leave out.",
+    "Checks every field, the validators, foreign keys and what must be unique; throws ValidationError. `exclude` names fields to leave out.",
   ),
   pair(
     "refresh",
@@ -170,13 +177,7 @@ export const instancePairs: readonly PairedMethod[] = [
 
 /** What a related manager has beside a queryset's pairs; `create` takes the place of the queryset's. */
 export const relatedPairs: readonly PairedMethod[] = [
-  pair(
-    "create",
-    "createRelated",
-    ["createRelated", "linkOptions"],
-    "made",
-    "Makes a row related to the instance.",
-  ),
+  pair("create", "createRelated", ["createRelated"], "made", "Makes a row related to the instance."),
   pair(
     "createMany",
     "createMany",
@@ -198,7 +199,13 @@ export const relatedPairs: readonly PairedMethod[] = [
     "madePair",
     "The related row that the lookup names, updated with the defaults, or made.",
   ),
-  pair("add", "add", ["relatedAdded"], "nothing", "Relates rows, by instance or key."),
+  pair(
+    "add",
+    "add",
+    ["relatedAdded"],
+    "nothing",
+    "Relates rows, by instance or key; `{ bulk: false }` behind them saves each by itself, with its hooks.",
+  ),
   pair("remove", "remove", ["relatedItems"], "nothing", "Ends the relation to these rows."),
   pair(
     "set",
@@ -207,8 +214,13 @@ export const relatedPairs: readonly PairedMethod[] = [
     "nothing",
     "Makes these the related rows, and no others.",
   ),
-  pair("clear", "clear", [], "nothing", "Ends the relation to every row."),
+  pair("clear", "clear", ["clearOptions"], "nothing", "Ends the relation to every row."),
 ];
+
+/** How many arguments a method takes; `create` of related rows takes its values, and what the rows in between need. */
+export function mostArguments({ parameters }: PairedMethod): number {
+  return parameters.length + (parameters.includes("createRelated") ? 1 : 0);
+}
 
 /** How many arguments the methods take that give a queryset again; those that are not here take any number. */
 export const chainArguments: Readonly<Record<string, number>> = {

@@ -18,7 +18,7 @@ export class DatabaseError extends OrmgenError {
   }
 }
 
-/** The database has not the table or column that the models have. */
+/** The database has not the table or column that the models have, or takes away rows that are made. */
 export class SchemaDrift extends DatabaseError {
   static {
     this.prototype.name = "SchemaDrift";

@@ -63,15 +63,21 @@ export function checkKey(key: Key, value: unknown): void {
   else for (const [at, part] of partsIn(key, value).entries()) key.columns[at]?.codec.encode(part);
 }
 
-/** A key as one that can be compared and looked up: two objects may be one moment, or the same bytes. */
+/** A key as one that can be compared and looked up: two objects may be one moment, two texts one UUID. */
 export function plainKey(key: Key, value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (key.kind === "column") return key.codec.encode(value);
-  return JSON.stringify(partsIn(key, value).map((part, at) => encoded(key.columns[at], part)));
+  if (value === null || value === undefined) return value;
+  if (key.kind === "column") return plainValue(key, value);
+  return JSON.stringify(partsIn(key, value).map((part, at) => plainPart(key.columns[at], part)));
 }
 
-function encoded(column: ColumnMeta | undefined, part: unknown): string | null {
-  return part === null || !column ? null : column.codec.encode(part);
+function plainValue({ codec }: { readonly codec: Codec }, value: unknown): unknown {
+  if (codec.plain) return codec.plain(value);
+  return typeof value === "object" ? codec.encode(value) : value;
+}
+
+function plainPart(column: ColumnMeta | undefined, part: unknown): unknown {
+  if (part === null || !column) return null;
+  return column.codec.plain?.(part) ?? column.codec.encode(part);
 }
 
 export function sameKey(key: Key, left: unknown, right: unknown): boolean {

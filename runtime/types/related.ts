@@ -14,9 +14,22 @@ export type ThroughOptions<T> = object extends T
   ? { readonly throughDefaults?: ThroughValues<T> }
   : { readonly throughDefaults: ThroughValues<T> };
 
-/** What `add` takes: rows, and behind them what the rows in between need. */
-export type AddedItems<I, T> = [T] extends [never]
+/** `bulk: false` saves each row by itself; only rows that have the foreign key (`Back`) are saved at all. */
+export interface BulkOption<Back> {
+  readonly bulk?: [Back] extends [never] ? never : boolean;
+}
+
+/** Rows, and behind them `bulk: false` where that says something: what `remove` takes. */
+export type RemovedItems<I, Back> = [Back] extends [never]
   ? readonly I[]
+  : readonly I[] | readonly [...I[], { readonly bulk: boolean }];
+
+/** The only argument of `clear`. */
+export type ClearArguments<Back> = [Back] extends [never] ? [] : [options?: { readonly bulk?: boolean }];
+
+/** What `add` takes: rows, and behind them what the rows in between need. */
+export type AddedItems<I, T, Back = never> = [T] extends [never]
+  ? RemovedItems<I, Back>
   : object extends T
     ? readonly I[] | readonly [...I[], ThroughOptions<T>]
     : readonly [...I[], ThroughOptions<T>];
@@ -30,3 +43,10 @@ export type LinkOptions<O, T> = [T] extends [never]
 
 /** The same, of a method that has no other options. */
 export type LinkArguments<T> = [T] extends [never] ? [] : LinkOptions<object, T>;
+
+/** The arguments of `create`: where no field has to be given, none. */
+export type CreateArguments<V, Further extends readonly unknown[] = []> = object extends V
+  ? [] extends Further
+    ? [values?: V, ...further: Further]
+    : [values: V, ...further: Further]
+  : [values: V, ...further: Further];

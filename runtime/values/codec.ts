@@ -15,4 +15,6 @@ export interface Codec<T = unknown> {
   encode(value: T): string;
   /** From the bytes `start..end` of a message. Never called for NULL. */
   decode(bytes: Buffer, start: number, end: number): T;
+  /** One form for all spellings of what the database takes for one value, to compare keys by; without it, there is one. */
+  plain?(value: T): unknown;
 }

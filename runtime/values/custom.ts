@@ -20,7 +20,9 @@ export interface CustomType<T> {
  * ```
  */
 export function custom<T>({ dbType, parse, serialize }: CustomType<T>): Codec<T> {
+  const isCaseless = /^citext$/i.test(dbType) && parse == null && serialize == null;
   return {
+    ...(isCaseless && { plain: (value: T) => String(value).toLowerCase() }),
     name: dbType,
     dbType,
     oid: 0,

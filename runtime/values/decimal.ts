@@ -53,7 +53,20 @@ function asString(limits: Limits): Codec<string> {
       return checked(value, limits);
     },
     decode: ascii,
+    plain: plainNumeral,
   };
+}
+
+/** The same number is the same text, whoever wrote it: `"1.50"`, `"1.5"` and `"15e-1"`. */
+function plainNumeral(numeral: string | number): string {
+  const parts = NUMERAL.exec(String(numeral));
+  if (parts === null) return String(numeral);
+  const fraction = parts[2] ?? parts[3] ?? "";
+  const all = ((parts[1] ?? "") + fraction).replace(/^0+/, "");
+  const digits = all.replace(/0+$/, "");
+  if (digits === "") return "0";
+  const exponent = Number(parts[4] ?? 0) - fraction.length + all.length - digits.length;
+  return `${String(numeral).startsWith("-") ? "-" : ""}${digits}e${String(exponent)}`;
 }
 
 interface Limits {

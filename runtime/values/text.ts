@@ -15,7 +15,11 @@ export const text: Codec<string> = {
 };
 
 /** A string that compares without case: a value beside it takes its type, since `citext = text` heeds case. */
-export const citext: Codec<string> = { ...text, dbType: "citext", oid: 0 };
+export const citext: Codec<string> = {
+  ...text,
+  ...{ dbType: "citext", oid: 0 },
+  plain: (value) => String(value).toLowerCase(),
+};
 
 /**
  * A string of a `varchar(n)` column. Its casts are to `text`, since `'abc'::varchar(2)` cuts silently;

@@ -15,4 +15,5 @@ export const uuid: Codec<string> = {
     return value;
   },
   decode: ascii,
+  plain: (value) => String(value).toLowerCase(),
 };

@@ -49,6 +49,7 @@ type Name =
   | "contains"
   | "count"
   | "create"
+  | "createMany"
   | "data"
   | "dates"
   | "datetimes"

@@ -83,7 +83,7 @@ describe("a one-to-one is assigned from either end", () => {
     const badge = made(Badge, {});
     cid.badge = badge;
     await expect((async () => badge.save())()).rejects.toThrow(
-      "Badge.author holds a Person that is not saved",
+      "Badge.author: the Person is not saved: save it first",
     );
     await cid.save();
     await badge.save();

@@ -98,3 +98,51 @@ describe("a query of another connection", () => {
     expect(await ran(Book.objects.using("other").filter({ author__in: theirs() }).count())).toBe(1);
   });
 });
+
+describe("an instance is written to another connection", () => {
+  interface Row {
+    name: string;
+    save(options?: object): Loose;
+    delete(options?: object): Loose;
+  }
+  const author = (values: object) => new (Author as unknown as new (values: object) => Row)(values);
+  const names = (using: string) =>
+    ran<string[]>(
+      Author.objects
+        .using(using)
+        .filter({ name__startswith: "moved" })
+        .orderBy("id")
+        .valuesList("name", { flat: true })
+        .toArray(),
+    );
+
+  test("by save({ using }), and is that connection's from then on", async () => {
+    const row = author({ name: "moved", age: 1, active: true });
+    await ran(row.save({ using: "other" }));
+    expect([await names("default"), await names("other")]).toEqual([[], ["moved"]]);
+    row.name = "moved on";
+    await ran(row.save());
+    expect([await names("default"), await names("other")]).toEqual([[], ["moved on"]]);
+    await ran(row.save({ using: "default", insert: true }));
+    expect([await names("default"), await names("other")]).toEqual([["moved on"], ["moved on"]]);
+    await ran(row.delete({ using: "other" }));
+    expect([await names("default"), await names("other")]).toEqual([["moved on"], []]);
+    row.name = "moved back";
+    await ran(row.save({ using: "default", changed: true }));
+    await ran(row.delete());
+    expect([await names("default"), await names("other")]).toEqual([[], []]);
+  });
+
+  test("where writing fails, it stays where it was", async () => {
+    const row = await ran<Row>(Author.objects.create({ name: "moved", age: 1, active: true }));
+    await refused(() => row.save({ using: "nowhere" }), /No connection is named "nowhere"/);
+    await refused(() => row.save({ using: "other", update: true }), /found no row to update/);
+    await refused(() => row.save({ using: "other", changed: true }), /does not know what changed/);
+    await refused(() => row.save({ using: 3 }), /using of save\(\) is the name of a connection/);
+    await refused(() => row.delete({ id: 5 }), /delete\(\) has no option "id"/);
+    row.name = "moved here";
+    await ran(row.save());
+    expect([await names("default"), await names("other")]).toEqual([["moved here"], []]);
+    await ran(row.delete());
+  });
+});

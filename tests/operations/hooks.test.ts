@@ -53,6 +53,9 @@ describe.each(styles)("$name: hooks that block", (m) => {
     said();
     await m.call(ben, "save", { changed: true });
     expect(said()).toEqual([]);
+    Object.assign(ben, { balance: -1 });
+    await m.call(ben, "save", { only: [] });
+    expect(said()).toEqual([]);
   });
 
   test("undo what they throw at, before and after", async () => {

@@ -79,6 +79,7 @@ describe.each(styles)("$name", (m) => {
       [{ insert: true, only: ["title"] }, "inserts a row whole: take only away"],
       [{ insert: true, changed: true }, "inserts a row whole: take changed away"],
       [{ insert: 1 }, "insert of save() is true or false"],
+      [{ only: "title" }, "save() takes a list of fields as only"],
       [{ force_insert: true }, 'save() has no option "force_insert"'],
     ];
     for (const [options, message] of wrong)

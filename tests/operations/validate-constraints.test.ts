@@ -36,7 +36,8 @@ describe.each(styles)("$name", (m) => {
     expect(await errors(row)).toEqual({});
     Object.assign(row, { memberId: -1, since: "1800-01-01" });
     expect(await errors(row)).toEqual({
-      "": ['the check "since_1900" is not met', 'the check "member_is_known" is not met'],
+      "": ['the check "since_1900" is not met'],
+      member: ["there is no Member with this id"],
     });
     const { log } = await counted(() => errors(row));
     expect(log.filter((sql) => sql.includes("is false")).length).toBe(1);

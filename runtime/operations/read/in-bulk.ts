@@ -27,7 +27,12 @@ export function* inBulk<K, T>(
   const wanted = keys ? filter(queryset, [{ [`${key.name}__in`]: keys }]) : queryset;
   const found: Instance[] = yield* fetchInstances(withColumns(wanted.state, key));
   const entries = found.map((instance) => [readKey(instance, key) as K, instance as T] as const);
-  return key.kind === "row" ? new RowMap<K, T>(key, entries) : new Map(entries);
+  return hasSpellings(key, entries) ? new KeyMap<K, T>(key, entries) : new Map(entries);
+}
+
+/** Whether two values can be one key without being the same in JavaScript: lists, Dates, bytes, UUIDs, decimals. */
+function hasSpellings(key: Key, entries: readonly (readonly [unknown, unknown])[]): boolean {
+  return key.codec.plain !== undefined || entries.some(([value]) => typeof value === "object");
 }
 
 function bulkKey({ model, distinctOn }: QueryState, name: string): Key {
@@ -43,8 +48,8 @@ function bulkKey({ model, distinctOn }: QueryState, name: string): Key {
   return column;
 }
 
-/** Rows by keys of several columns: a list of equal values is the same key. */
-class RowMap<K, T> extends Map<K, T> {
+/** Rows by keys that may be spelt in several ways: what the database takes for one key is one here. */
+class KeyMap<K, T> extends Map<K, T> {
   readonly #known = new Map<unknown, K>();
   readonly #key: Key;
 

@@ -1,4 +1,4 @@
-import { InvalidQuery, InvalidValue, switches, withArticle } from "../../errors/index.js";
+import { InvalidQuery, InvalidValue, knownOptions, switches, withArticle } from "../../errors/index.js";
 import { transaction, type Operation } from "../../executor/run/operation.js";
 import { setRelated, stateOf } from "../../instance/instance.js";
 import { isInstance, metaOf, type Instance } from "../../meta/instance-identity.js";
@@ -13,9 +13,10 @@ import { initialState } from "../../query/state.js";
 import { isSubselect } from "../../query/subselect.js";
 import { listed } from "../listed.js";
 import { refuseElsewhere } from "../write/adopt-keys.js";
-import { create } from "../write/create.js";
+import { create, valuesOf } from "../write/create.js";
 import { fetchInstances, toArray } from "../read/fetch.js";
 import { doesNotExist } from "../read/get.js";
+import { oneByOne, saveRelated, saveReleased, type BulkOption } from "./one-by-one.js";
 import { link, linkedKeys, unlink } from "./related-links.js";
 import { throughDefaults, withOptions, type ThroughOptions } from "./through-defaults.js";
 import { updateRows, assignmentsOf } from "../write/update.js";
@@ -23,10 +24,11 @@ import { updateRows, assignmentsOf } from "../write/update.js";
 /** Makes a row at the other end: with its foreign key set, or with a row in between. */
 export function* createRelated<T>(
   manager: RelatedSet,
-  values: object,
-  options: ThroughOptions = {},
+  ...given: readonly [values?: object, options?: ThroughOptions]
 ): Operation<T> {
   const { instance, relation } = manager.origin;
+  const values = valuesOf(relation.target, given);
+  const [, options = {}] = given;
   const defaults = throughDefaults(relation, "create()", options);
   forget(manager);
   if (relation.through === null) {
@@ -41,8 +43,22 @@ export function* createRelated<T>(
 
 /** Relates rows, given as instances or keys; those related already stay as they are. */
 export function* add(manager: RelatedSet, given: readonly unknown[]): Operation<void> {
+  const { relation } = manager.origin;
   const { items, options } = withOptions(given);
-  yield* relate(manager, items, throughDefaults(manager.origin.relation, "add()", options));
+  const defaults = throughDefaults(relation, "add()", options, ["bulk"]);
+  if (oneByOne(relation, "add()", options)) yield* relateEach(manager, items);
+  else yield* relate(manager, items, defaults);
+}
+
+/** Saves each row with its foreign key to the instance; one that is not saved yet is made. */
+function* relateEach(manager: RelatedSet, items: readonly unknown[]): Operation<void> {
+  forget(manager);
+  const { relation } = manager.origin;
+  for (const item of items) checkItem(manager, item);
+  if (items.length === 0) return;
+  const rowsOf = (keys: readonly unknown[]) =>
+    rowsWith(relation.target, relation.far.name, keys, manager.state.using);
+  yield* saveRelated(manager, backOf(relation), items, rowsOf);
 }
 
 /** The same, with the values of the rows in between. */
@@ -56,51 +72,67 @@ export function* relate(manager: RelatedSet, items: readonly unknown[], defaults
 }
 
 /** Ends the relation to these rows; the rows themselves stay. */
-export function* remove(manager: RelatedSet, items: readonly unknown[]): Operation<void> {
+export function* remove(manager: RelatedSet, given: readonly unknown[]): Operation<void> {
+  const { relation } = manager.origin;
+  const { items, options } = withOptions(given);
+  knownOptions("remove()", options, ["bulk"]);
+  yield* release(manager, items, oneByOne(relation, "remove()", options));
+}
+
+function* release(manager: RelatedSet, items: readonly unknown[], each: boolean): Operation<void> {
   forget(manager);
   const { relation } = manager.origin;
   const keys = keysOf(manager, items);
   if (keys.length === 0) return;
   if (relation.through === null) {
     refuseUnrelated(manager, items);
-    yield* releaseRows(manager, keys);
+    yield* releaseRows(manager, keys, each);
   } else yield* unlink(manager, keys);
 }
 
 /** Ends the relation to every row. */
-export function* clear(manager: RelatedSet): Operation<void> {
+export function* clear(manager: RelatedSet, options: BulkOption = {}): Operation<void> {
+  knownOptions("clear()", options, ["bulk"]);
+  yield* releaseAll(manager, oneByOne(manager.origin.relation, "clear()", options));
+}
+
+function* releaseAll(manager: RelatedSet, each: boolean): Operation<void> {
   forget(manager);
-  if (manager.origin.relation.through === null) yield* releaseRows(manager, null);
+  if (manager.origin.relation.through === null) yield* releaseRows(manager, null, each);
   else yield* unlink(manager, null);
 }
 
 /** `clear`: the rows that stay related are related anew, as if they had not been. */
-export interface SetOptions extends ThroughOptions {
+export interface SetOptions extends ThroughOptions, BulkOption {
   readonly clear?: boolean;
 }
 
 /** Makes these rows, and no others, the related ones; a queryset stands for its rows. */
 export function* set(manager: RelatedSet, given: object, options: SetOptions = {}): Operation<void> {
   const { relation } = manager.origin;
-  const defaults = throughDefaults(relation, "set()", options, ["clear"]);
+  const defaults = throughDefaults(relation, "set()", options, ["clear", "bulk"]);
   switches("set()", options, ["clear"]);
+  const each = oneByOne(relation, "set()", options);
+  const relateAll = (rows: readonly unknown[]) =>
+    each ? relateEach(manager, rows) : relate(manager, rows, defaults);
   const items = isSubselect(given) ? yield* toArray(given) : listed(given as Iterable<unknown>, "set()");
-  const wanted = keysOf(manager, items);
+  // Those that are not saved yet have no key, and stand nowhere.
+  const wanted = each ? items.map((item) => keyIn(manager, item)) : keysOf(manager, items);
   // A required foreign key cannot let its row go: Django's set() only adds then.
   const releases = relation.through !== null || backOf(relation).null;
   yield* transaction(function* () {
     if (options.clear && releases) {
-      yield* clear(manager);
-      return yield* relate(manager, items, defaults);
+      yield* releaseAll(manager, each);
+      return yield* relateAll(items);
     }
     const plain = (key: unknown) => plainKey(relation.far, key);
     const related = relation.through ? yield* linkedKeys(manager) : yield* relatedKeys(manager);
     const standing = new Set(related.map(plain));
     const kept = new Set(wanted.map(plain));
     const gone = related.filter((key) => !kept.has(plain(key)));
-    if (gone.length > 0 && releases) yield* remove(manager, gone);
+    if (gone.length > 0 && releases) yield* release(manager, gone, each);
     const fresh = items.filter((_, at) => !standing.has(plain(wanted[at])));
-    yield* relate(manager, fresh, defaults);
+    yield* relateAll(fresh);
   }, manager.state.using);
 }
 
@@ -115,33 +147,41 @@ function backOf(relation: RelationMeta): RelationMeta {
   return relation.inverse;
 }
 
-function keysOf({ origin, state }: RelatedSet, items: readonly unknown[]): unknown[] {
+function keysOf(manager: RelatedSet, items: readonly unknown[]): unknown[] {
+  const { relation } = manager.origin;
+  return items.map((item) => {
+    const key = keyIn(manager, item);
+    if (key != null) return key;
+    const aid = relation.through ? "" : ": save it first, or add({ bulk: false }) does";
+    throw new InvalidValue(`${withoutKey(relation)}${aid}`);
+  });
+}
+
+/** The key that an item stands for, null or undefined where it is not saved yet. */
+function keyIn(manager: RelatedSet, item: unknown): unknown {
+  checkItem(manager, item);
+  return isInstance(item) ? readKey(item, manager.origin.relation.far) : item;
+}
+
+/** Refuses what is no row of the other end, before anything is written. */
+function checkItem({ origin, state }: RelatedSet, item: unknown): void {
   const { relation } = origin;
   if (relation.target.primaryKey.length === 0)
     throw new InvalidQuery(
       `${relationLabel(relation)}: ${relation.target.name} has no primary key, so its rows cannot be told apart: update() them by conditions`,
     );
-  return items.map((item) => {
-    refuseElsewhere(relation, item, state.using);
-    if (item === undefined || item === null) {
-      throw new InvalidValue(
-        `${relationLabel(relation)} takes instances of ${relation.target.name} or their keys`,
-      );
-    }
-    if (!isInstance(item)) {
-      // Encoded once here, so that a value of a wrong type is refused before anything is written.
-      checkKey(relation.far, item);
-      return item;
-    }
-    if (metaOf(item) !== relation.target) {
-      throw new InvalidValue(
-        `${relationLabel(relation)} takes ${withArticle(relation.target.name)}, got ${withArticle(metaOf(item).name)}`,
-      );
-    }
-    const key = readKey(item, relation.far);
-    if (key == null) throw new InvalidValue(withoutKey(relation));
-    return key;
-  });
+  refuseElsewhere(relation, item, state.using);
+  if (item === undefined || item === null) {
+    throw new InvalidValue(
+      `${relationLabel(relation)} takes instances of ${relation.target.name} or their keys`,
+    );
+  }
+  // Encoded here, so that a value of a wrong type is refused by itself.
+  if (!isInstance(item)) return checkKey(relation.far, item);
+  if (metaOf(item) === relation.target) return;
+  throw new InvalidValue(
+    `${relationLabel(relation)} takes ${withArticle(relation.target.name)}, got ${withArticle(metaOf(item).name)}`,
+  );
 }
 
 /** As in Django: an instance that says itself that it refers to another row is not related, and nothing would go. */
@@ -169,7 +209,7 @@ function* adopt(manager: RelatedSet, items: readonly unknown[], keys: readonly u
   for (const item of items) if (isInstance(item)) setRelated(item, back, instance);
 }
 
-function* releaseRows(manager: RelatedSet, keys: readonly unknown[] | null): Operation<void> {
+function* releaseRows(manager: RelatedSet, keys: readonly unknown[] | null, each: boolean): Operation<void> {
   const { relation } = manager.origin;
   const back = backOf(relation);
   if (!back.null) {
@@ -179,6 +219,7 @@ function* releaseRows(manager: RelatedSet, keys: readonly unknown[] | null): Ope
   }
   const own = new QuerySet({ ...manager.state, known: null });
   const rows = keys ? filter(own, [{ [`${relation.far.name}__in`]: keys }]) : own;
+  if (each) return yield* saveReleased(rows, back);
   yield* updateRows(rows.state, assignmentsOf(rows.state, { [back.queryName]: null }));
 }
 

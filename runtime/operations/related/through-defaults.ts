@@ -1,20 +1,24 @@
 import { InvalidValue, knownOptions } from "../../errors/index.js";
 import { isInstance } from "../../meta/instance-identity.js";
 import { relationLabel, type RelationMeta } from "../../meta/relation.js";
+import type { BulkOption } from "./one-by-one.js";
 
 export interface ThroughOptions {
   /** Values for the new rows in between; a function is called for each of them. */
   readonly throughDefaults?: object;
 }
 
-/** Rows come one by one, and what is said of the rows in between comes last: `add(user, { throughDefaults: { … } })`. */
+/** Rows come one by one, and options last: `add(user, { throughDefaults: { … } })`, `add(book, { bulk: false })`. */
 export function withOptions(given: readonly unknown[]): {
   readonly items: readonly unknown[];
-  readonly options: ThroughOptions;
+  readonly options: ThroughOptions & BulkOption;
 } {
   const last = given.at(-1);
   const isOptions =
-    typeof last === "object" && last !== null && !isInstance(last) && Object.hasOwn(last, "throughDefaults");
+    typeof last === "object" &&
+    last !== null &&
+    !isInstance(last) &&
+    ["throughDefaults", "bulk"].some((name) => Object.hasOwn(last, name));
   return isOptions ? { items: given.slice(0, -1), options: last } : { items: given, options: {} };
 }
 

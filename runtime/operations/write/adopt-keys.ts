@@ -1,4 +1,4 @@
-import { InvalidQuery, InvalidValue, withArticle } from "../../errors/index.js";
+import { InvalidQuery, InvalidValue } from "../../errors/index.js";
 import { stateOf } from "../../instance/instance.js";
 import { isInstance, keyOf, metaOf, type Instance } from "../../meta/instance-identity.js";
 import { readKey, sameKey, writeKey } from "../../meta/key.js";
@@ -9,33 +9,45 @@ import { sameConnection } from "../../query/connections.js";
 /**
  * An instance assigned before it was saved has its key now: takes it over.
  *
- * @throws InvalidValue where it still has none, as Django refuses to save with an unsaved related object, and InvalidQuery
- * where it is a row of another connection.
+ * @param unsaved is told where it still has none; by itself it throws InvalidValue, as Django refuses to save with an unsaved
+ * related object.
+ * @throws InvalidQuery where it is a row of another connection.
  */
-export function adoptRelatedKeys(instance: Instance): void {
+export function adoptRelatedKeys(instance: Instance, unsaved = refuseUnsaved): void {
   const { assigned, using } = stateOf(instance);
   for (const [name, { instance: related, pending }] of assigned ?? []) {
     const relation = metaOf(instance).relation(name);
     if (!relation?.column) continue;
     const own = readKey(instance, relation.column);
+    const key = readKey(related, relation.far);
     if (own != null) {
-      if (sameKey(relation.far, readKey(related, relation.far), own))
-        refuseElsewhere(relation, related, using);
+      if (!sameKey(relation.far, key, own)) continue;
+      // What it is known by here is there already, but not yet the row.
+      if (isWithoutKey(related)) unsaved(relation, notSaved(relation));
+      else refuseElsewhere(relation, related, using);
       continue;
     }
     if (!pending) continue;
-    const key = readKey(related, relation.far);
     if (key == null) {
-      throw new InvalidValue(
-        keyOf(related) === undefined
-          ? `${relationLabel(relation)} holds ${withArticle(relation.target.name)} that is not saved: save it first`
-          : `${relationLabel(relation)}: ${withoutKey(relation)}`,
-      );
+      unsaved(relation, isWithoutKey(related) ? notSaved(relation) : withoutKey(relation));
+      continue;
     }
     refuseElsewhere(relation, related, using);
     writeKey(instance, relation.column, key);
     assigned?.set(name, { instance: related, pending: false });
   }
+}
+
+function isWithoutKey(instance: Instance): boolean {
+  return metaOf(instance).primaryKey.length > 0 && stateOf(instance).adding && keyOf(instance) === undefined;
+}
+
+function notSaved({ target }: RelationMeta): string {
+  return `the ${target.name} is not saved: save it first`;
+}
+
+function refuseUnsaved(relation: RelationMeta, text: string): void {
+  throw new InvalidValue(`${relationLabel(relation)}: ${text}`);
 }
 
 /**

@@ -24,7 +24,7 @@ import { arrayParam, batches, checkBatchSize, columnNames, placesOf, unnested } 
 import { columnNamed, keptProblem } from "./column-named.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { alwaysSet, refuseDeferred, refuseUndefined } from "./deferred.js";
-import { columnList, isGiven, stamp } from "./insert.js";
+import { columnList, isGiven, stamp, refuseLost } from "./insert.js";
 import { noteWritten } from "./note-written.js";
 import { resolveValue } from "./value.js";
 import { tableOf } from "../../query/compile/table.js";
@@ -166,6 +166,7 @@ function insertOf(
     // Whether the row was made is not known, and so not what it holds.
     if (conflict.kind === "ignore") for (const instance of instances) forget(instance, expressions);
     if (back.length === 0) return;
+    refuseLost(model, rows.length, instances.length);
     for (const [at, instance] of instances.entries())
       for (const [position, column] of back.entries())
         write(instance, column.attribute, rows[at]?.[position]);

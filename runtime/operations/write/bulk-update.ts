@@ -8,9 +8,13 @@ import { isInstance, keyOf, metaOf, write, type Instance } from "../../meta/inst
 import type { ModelMeta } from "../../meta/meta.js";
 import { columnOf, fragment, identifier, joined, keyword, parameter } from "../../query/compile/fragment.js";
 import { statementOf } from "../../query/compile/statement.js";
+import { selectKeys } from "../../query/compile/subqueries.js";
 import type { ParamNode } from "../../query/expression/node.js";
+import type { Param } from "../../query/expression/param.js";
 import { refuseElsewhere } from "../../query/connections.js";
 import type { QuerySet } from "../../query/queryset.js";
+import { shapeOf } from "../../query/shape-key.js";
+import type { QueryState } from "../../query/state.js";
 import { int8 } from "../../values/index.js";
 import { columnNamed, keptProblem } from "./column-named.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
@@ -20,34 +24,54 @@ import { arrayParam, batches, checkBatchSize, columnNames, unnested } from "./un
 import { noteWritten } from "./note-written.js";
 import { refuseKeyless } from "../keyless.js";
 import { listed } from "../listed.js";
+import { refuseUpdate, rowsAlone } from "./update.js";
 import { resolveValue } from "./value.js";
 import { tableOf } from "../../query/compile/table.js";
 
-/** Writes these fields of many instances with one statement of constant SQL; gives how many rows matched. */
+/**
+ * Writes these fields of many instances with one statement of constant SQL; gives how many rows matched. What narrows the
+ * queryset narrows them too, as in Django.
+ */
 export function* bulkUpdate(
   queryset: QuerySet,
   items: Iterable<unknown>,
   fields: readonly string[],
   options: { readonly batchSize?: number } = {},
 ): Operation<number> {
-  const { model, using } = queryset.state;
+  const { model, using, empty } = queryset.state;
+  refuseUpdate(queryset, "bulkUpdate");
   knownOptions("bulkUpdate()", options, ["batchSize"]);
   const columns = columnsToWrite(model, fields);
   checkBatchSize(options.batchSize);
   const instances = listed(items, "bulkUpdate()").map((item) => savedInstance(model, item, columns));
-  if (instances.length === 0) return 0;
+  if (instances.length === 0 || empty) return 0;
+  const among = narrowing(queryset.state);
   const groups = groupsOf(columns, instances, () => true);
   for (const { expressions } of groups) refuseElsewhere(model, [...expressions.values()], using);
   const updates = groups.flatMap((group) =>
-    [...batches(group.instances, options.batchSize)].map((batch) => updateOf(model, group, batch)),
+    [...batches(group.instances, options.batchSize)].map((batch) => updateOf(model, group, batch, among)),
   );
   const replies = yield* whole(
     updates.map(({ statement }) => statement),
     using,
   );
   for (const [at, { rows }] of replies.entries()) updates[at]?.take(rows);
-  yield* noteWritten(instances, { columns });
+  // Which of them matched is not known where some may not have.
+  yield* noteWritten(instances, { columns: among ? "unknown" : columns });
   return replies.reduce((total, { count }) => total + count, 0);
+}
+
+/** The rows that may be written, where they are not all of the table. */
+interface Among {
+  readonly state: QueryState;
+  readonly key: string;
+  readonly params: readonly Param[];
+}
+
+function narrowing(state: QueryState): Among | null {
+  if (!state.steps.some(({ kind }) => kind === "filter" || kind === "merge")) return null;
+  const rows = rowsAlone(state);
+  return { state: rows, ...shapeOf(rows) };
 }
 
 function columnsToWrite(model: ModelMeta, fields: readonly string[]): ColumnMeta[] {
@@ -78,6 +102,7 @@ function updateOf(
   model: ModelMeta,
   { columns, plain, expressions }: Group,
   instances: readonly Instance[],
+  among: Among | null,
 ): {
   readonly statement: Statement;
   readonly take: (rows: Result["rows"]) => void;
@@ -86,10 +111,10 @@ function updateOf(
   const arrays = all.map((column) => arrayParam(column, instances));
   const back = [...expressions.keys()];
   const { statement } = statementOf(
-    `bulkUpdate|${model.id}|${columnNames(columns)}${expressionsKey(expressions)}`,
-    [...arrays, ...expressions.values()].flatMap((node) => node.params),
+    `bulkUpdate|${model.id}|${columnNames(columns)}${expressionsKey(expressions)}|${among?.key ?? ""}`,
+    [...[...arrays, ...expressions.values()].flatMap((node) => node.params), ...(among?.params ?? [])],
     () => ({
-      node: updateNode(model, plain, expressions, arrays) as never,
+      node: updateNode(model, plain, expressions, arrays, among) as never,
       codecs: back.length === 0 ? [] : [place, ...back.map((column) => column.codec)],
       extra: null,
     }),
@@ -112,6 +137,7 @@ function updateNode(
   plain: readonly ColumnMeta[],
   expressions: Expressions,
   arrays: readonly ParamNode[],
+  among: Among | null,
 ): OperationNode {
   const { aliases, values } = unnested([...model.primaryKey, ...plain]);
   const offset = model.primaryKey.length;
@@ -139,5 +165,11 @@ function updateNode(
   return fragment`update ${tableOf(model)} set ${joined(sets, ", ")} from unnest(${joined(
     lists,
     ", ",
-  )})${counted} as "rows" (${joined(aliases, ", ")}) where ${joined(keys, " and ")}${returning}`;
+  )})${counted} as "rows" (${joined(aliases, ", ")}) where ${joined(keys, " and ")}${within(model, among)}${returning}`;
+}
+
+function within({ primaryKey, table }: ModelMeta, among: Among | null): OperationNode {
+  if (!among) return keyword("");
+  const own = primaryKey.map(({ column }) => columnOf(table, column));
+  return fragment` and (${joined(own, ", ")}) in ${selectKeys(among.state)}`;
 }

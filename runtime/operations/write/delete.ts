@@ -1,7 +1,6 @@
-import { ForeignKeyViolation, InvalidQuery, InvalidValue } from "../../errors/index.js";
+import { ForeignKeyViolation, InvalidQuery } from "../../errors/index.js";
 import { query, transaction, type Operation } from "../../executor/run/operation.js";
 import type { ColumnMeta } from "../../meta/column.js";
-import { keyOf, metaOf, type Instance } from "../../meta/instance-identity.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { plainKey, type Key } from "../../meta/key.js";
 import { refuseCombined } from "../../query/chain/combine.js";
@@ -15,13 +14,9 @@ import { shapeOf } from "../../query/shape-key.js";
 import { isSliced, type QueryState } from "../../query/state.js";
 import { int8 } from "../../values/index.js";
 import { Counts, type Deleted } from "./deleted.js";
-import { hooked } from "./hooks.js";
-import { noteWritten } from "./note-written.js";
 import { incomingOf, type Incoming } from "./incoming.js";
 import { fullName, keyIn, KeyList, ownName } from "./key-list.js";
-import { ownRow } from "../read/refresh.js";
 import { refuseUnfiltered, whereClause } from "./update.js";
-import { refuseKeyless } from "../keyless.js";
 import { tableOf } from "../../query/compile/table.js";
 
 const rowCount = int8({ as: "number" });
@@ -52,20 +47,6 @@ export function* deleteRows(queryset: QuerySet): Operation<Deleted> {
     return counts.result();
   }
   return yield* transaction(() => collectAndDelete(plain), state.using);
-}
-
-/** Deletes one row by its key; the instance stays as it is, without being in the database. */
-export function* deleteInstance(instance: Instance): Operation<Deleted> {
-  const meta = metaOf(instance);
-  refuseKeyless(instance, "delete");
-  if (keyOf(instance) === undefined)
-    throw new InvalidValue(`${meta.name} is not saved: there is nothing to delete`);
-  const erase = function* (): Operation<Deleted> {
-    const deleted = yield* deleteRows(ownRow(instance));
-    yield* noteWritten([instance], { columns: "unknown", adding: true });
-    return deleted;
-  };
-  return yield* hooked("delete", instance, erase, () => "delete");
 }
 
 type Keys = ReadonlyMap<unknown, unknown>;

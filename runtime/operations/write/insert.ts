@@ -1,4 +1,5 @@
 import type { OperationNode } from "kysely";
+import { SchemaDrift } from "../../errors/index.js";
 import { query, style, type Operation } from "../../executor/run/operation.js";
 import type { ColumnMeta } from "../../meta/column.js";
 import { stateOf } from "../../instance/instance.js";
@@ -36,9 +37,22 @@ export function* insert(instance: Instance): Operation<void> {
     extra: null,
   }));
   const { rows } = yield* query(statement, state.using);
+  if (back.length > 0) refuseLost(meta, rows.length, 1);
   for (const [at, column] of back.entries()) write(instance, column.attribute, rows[0]?.[at]);
   yield* noteWritten([instance], { columns: "all", adding: false });
   state.lazy = meta.spec.client.lazy === "sync" && (yield* style()) === "sync";
+}
+
+/**
+ * What the database fills is not known of rows that do not come back, nor whose the others are.
+ *
+ * @throws SchemaDrift where a trigger or a rule left rows out, or put them elsewhere.
+ */
+export function refuseLost({ name, table }: ModelMeta, back: number, given: number): void {
+  if (back === given) return;
+  throw new SchemaDrift(
+    `${name}: of ${String(given)} new ${given === 1 ? "row" : "rows"} the database gave ${String(back)} back: a trigger or a rule of "${table}" left rows out, or put them elsewhere; return NEW there, or write with raw SQL`,
+  );
 }
 
 /** Sets the times that the model asks for, as Django does just before it saves, and a new row's key that was taken away. */

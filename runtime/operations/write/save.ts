@@ -14,6 +14,7 @@ import { columnNamed, keptProblem } from "./column-named.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { refuseDeferred, refuseUndefined, refuseUnknown } from "./deferred.js";
 import { doesNotExist } from "../read/get.js";
+import { isElsewhere, onConnection } from "./elsewhere.js";
 import { hooked } from "./hooks.js";
 import { columnList, insert, stamp } from "./insert.js";
 import { setList, type Assignment } from "./update.js";
@@ -31,6 +32,8 @@ export interface SaveOptions {
   readonly insert?: boolean;
   /** An UPDATE that must find its row: Django's `force_update`. */
   readonly update?: boolean;
+  /** The connection to write to, from now on the instance's: Django's `using`. */
+  readonly using?: string;
 }
 
 type Written = "create" | "update" | null;
@@ -40,16 +43,28 @@ type Written = "create" | "update" | null;
  * Columns that were deferred are not written.
  */
 export function* save(instance: Instance, options: SaveOptions = {}): Operation<void> {
-  knownOptions("save()", options, ["only", "changed", "insert", "update"]);
+  knownOptions("save()", options, ["only", "changed", "insert", "update", "using"]);
   switches("save()", options, ["changed", "insert", "update"]);
-  const { only, changed, insert: inserts, update } = options;
+  const { only, changed, insert: inserts, update, using } = options;
   if (only && changed) throw new InvalidValue("save() takes only or changed, not both");
   if (inserts && update) throw new InvalidValue("save() takes insert or update, not both");
   if (inserts && (only || changed)) {
     throw new InvalidValue(`save() inserts a row whole: take ${only ? "only" : "changed"} away, or insert`);
   }
+  if (only !== undefined && !Array.isArray(only)) {
+    throw new InvalidValue('save() takes a list of fields as only: { only: ["title"] }');
+  }
+  // As in Django: where nothing is to be written, no hook runs either.
+  if (only?.length === 0) return;
+  if (changed && isElsewhere(instance, using)) {
+    throw new InvalidValue(
+      `save() does not know what changed since "${String(using)}" had the row: take changed away, or using`,
+    );
+  }
   const body = () => written(instance, options);
-  yield* hooked("save", instance, body, (action) => action);
+  yield* onConnection(instance, "save()", using, true, () =>
+    hooked("save", instance, body, (action) => action),
+  );
 }
 
 function* written(instance: Instance, options: SaveOptions): Operation<Written> {

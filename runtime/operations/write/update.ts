@@ -30,35 +30,35 @@ export interface Assignment {
 /** UPDATE of every row of the queryset; gives the number of rows that matched. */
 export function* update(queryset: QuerySet, values: unknown): Operation<number> {
   const { state } = queryset;
-  refuseCombined(queryset, "update");
-  if (state.distinctOn.length > 0) {
-    throw new InvalidQuery(
-      `${state.model.name}: a queryset cannot be updated after distinct() with fields: filter by { pk__in: … } of it`,
-    );
-  }
+  refuseUpdate(queryset, "update");
   refuseUnfiltered(state, "update");
-  if (isSliced(state)) {
-    throw new InvalidQuery(`${state.model.name}: a queryset cannot be updated after limit() or offset()`);
-  }
-  if (Array.isArray(state.groupBy)) {
-    throw new InvalidQuery(
-      `${state.model.name}: groups cannot be updated: update() cannot follow values() with an aggregate`,
-    );
-  }
   const assignments = assignmentsOf(state, values);
   if (assignments.length === 0 || state.empty) return 0;
   return yield* updateRows(state, assignments);
 }
 
+/** What is no set of rows, or not the rows that it shows, is not updated. */
+export function refuseUpdate(queryset: QuerySet, method: "update" | "bulkUpdate"): void {
+  const { state } = queryset;
+  const { name } = state.model;
+  refuseCombined(queryset, method);
+  if (state.distinctOn.length > 0) {
+    throw new InvalidQuery(
+      `${name}: a queryset cannot be updated after distinct() with fields: filter by { pk__in: … } of it`,
+    );
+  }
+  if (isSliced(state)) {
+    throw new InvalidQuery(`${name}: a queryset cannot be updated after limit() or offset()`);
+  }
+  if (Array.isArray(state.groupBy)) {
+    throw new InvalidQuery(
+      `${name}: groups cannot be updated: ${method}() cannot follow values() with an aggregate`,
+    );
+  }
+}
+
 export function* updateRows(state: QueryState, assignments: readonly Assignment[]): Operation<number> {
-  const plain: QueryState = {
-    ...state,
-    ordering: [],
-    related: [],
-    columns: null,
-    lock: null,
-    distinct: false,
-  };
+  const plain = rowsAlone(state);
   const { key, params } = shapeOf(
     plain,
     assignments.map(({ node }) => node),
@@ -70,6 +70,11 @@ export function* updateRows(state: QueryState, assignments: readonly Assignment[
     extra: null,
   }));
   return (yield* query(statement, state.using)).count;
+}
+
+/** Which rows a queryset means, without how it shows them. */
+export function rowsAlone(state: QueryState): QueryState {
+  return { ...state, ordering: [], related: [], columns: null, lock: null, distinct: false };
 }
 
 /**

@@ -11,8 +11,8 @@ import { initialState } from "../../query/state.js";
 import { columnNamed } from "./column-named.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { exists } from "../read/count.js";
-
 import { brokenChecks, isTakenWhere } from "./validate-constraints.js";
+import { lostReferences } from "./validate-references.js";
 
 type Errors = Record<string, string[]>;
 
@@ -22,8 +22,8 @@ export interface ValidateOptions {
 }
 
 /**
- * Checks an instance before it is saved: each field by its type, choices and validators, then what must be unique, for some
- * rows alone as well, and the CHECK constraints.
+ * Checks an instance before it is saved: each field by its type, choices and validators, whether the rows that it refers to
+ * are there, then what must be unique, for some rows alone as well, and the CHECK constraints.
  * Fields with `editable: false` are left out, as in Django's `full_clean()`.
  * https://docs.djangoproject.com/en/stable/ref/models/instances/#validating-objects
  */
@@ -31,13 +31,24 @@ export function* validate(instance: Instance, options: ValidateOptions = {}): Op
   const meta = metaOf(instance);
   knownOptions("validate()", options, ["exclude"]);
   const excluded = new Set((options.exclude ?? []).map((name) => columnNamed(meta, name).name));
-  adoptRelatedKeys(instance);
   const errors: Errors = {};
+  adoptRelatedKeys(instance, ({ column, queryName }, text) => {
+    if (!column?.columns.some(({ name }) => excluded.has(name))) errors[queryName] = [text];
+  });
   for (const column of meta.columns) {
-    if (excluded.has(column.name)) continue;
+    if (excluded.has(column.name) || Object.hasOwn(errors, column.name)) continue;
     const found = isChecked(instance, column) ? fieldErrors(column, read(instance, column.attribute)) : [];
     if (found.length > 0) errors[column.name] = found;
   }
+  const lost = yield* lostReferences(
+    instance,
+    (column) =>
+      !excluded.has(column.name) && !Object.hasOwn(errors, column.name) && isChecked(instance, column),
+  );
+  for (const { far, queryName, target } of lost)
+    errors[queryName] = [
+      `there is no ${target.name} with this ${far.columns.map(({ name }) => name).join(", ")}`,
+    ];
   for (const fields of uniqueSets(meta)) {
     if (fields.some((field) => Object.hasOwn(errors, field) || excluded.has(field))) continue;
     if (yield* isTaken(instance, fields)) note(errors, meta, fields);
