@@ -4,7 +4,7 @@ import { buildSchema } from "../schema/build-schema.js";
 import { createReport } from "../schema/report.js";
 import type { Schema } from "../schema/schema.js";
 import { readModels } from "./read-models.js";
-import { openSources, posix } from "./sources.js";
+import { openSources, posix } from "./source/sources.js";
 
 export interface LoadSchemaOptions {
   /** Absolute; positions are relative to it. */

@@ -1,6 +1,6 @@
 import { ts } from "ts-morph";
-import type { Module } from "./module.js";
-import type { Resolved, Resolver } from "./resolve.js";
+import type { Module } from "./source/module.js";
+import type { Resolved, Resolver } from "./source/resolve.js";
 
 /** The classes that extend `Model`, directly or through another of them. */
 export interface ModelClasses {

@@ -1,21 +1,21 @@
 import { ts } from "ts-morph";
 import type { Call, FieldFact, ModelFact, Value } from "../schema/facts.js";
 import type { Report } from "../schema/report.js";
-import type { Carrier, Piece } from "./carry.js";
-import { hasModifier } from "./has-modifier.js";
-import { codePieces } from "./code-pieces.js";
-import { commentOf } from "./comment.js";
-import type { Evaluate } from "./evaluate.js";
-import { mentionsFields } from "./mentions-fields.js";
-import { readHooks } from "./hooks-object.js";
-import { isAccessor, readMembers, type Accessor, type Carriable, type Members } from "./member.js";
-import { readManagers, type Managers } from "./managers-object.js";
-import { readMethodsObject } from "./methods-object.js";
+import type { Carrier, Piece } from "./carried/carry.js";
+import { hasModifier } from "./source/has-modifier.js";
+import { codePieces } from "./carried/code-pieces.js";
+import { commentOf } from "./source/comment.js";
+import type { Evaluate } from "./values/evaluate.js";
+import { mentionsFields } from "./members/mentions-fields.js";
+import { readHooks } from "./members/hooks-object.js";
+import { isAccessor, readMembers, type Accessor, type Carriable, type Members } from "./members/member.js";
+import { readManagers, type Managers } from "./members/managers-object.js";
+import { readMethodsObject } from "./members/methods-object.js";
 import { classKey, type ModelClasses } from "./model-classes.js";
-import type { Module } from "./module.js";
-import type { Resolver } from "./resolve.js";
-import type { SpanOf } from "./span.js";
-import { staticMeant, staticNamed } from "./statics.js";
+import type { Module } from "./source/module.js";
+import type { Resolver } from "./source/resolve.js";
+import type { SpanOf } from "./source/span.js";
+import { staticMeant, staticNamed } from "./members/statics.js";
 
 export interface ClassReader {
   readonly resolver: Resolver;

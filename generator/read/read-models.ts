@@ -1,16 +1,16 @@
 import { ts } from "ts-morph";
 import type { Facts, ModelFact } from "../schema/facts.js";
 import type { Report } from "../schema/report.js";
-import { createCarrier } from "./carry.js";
-import { createEvaluator } from "./evaluate.js";
-import { mentionsFields } from "./mentions-fields.js";
+import { createCarrier } from "./carried/carry.js";
+import { createEvaluator } from "./values/evaluate.js";
+import { mentionsFields } from "./members/mentions-fields.js";
 import { createModelClasses } from "./model-classes.js";
-import type { Module } from "./module.js";
+import type { Module } from "./source/module.js";
 import { readClass, type ClassReader } from "./read-class.js";
-import { createResolver } from "./resolve.js";
-import type { Sources } from "./sources.js";
-import { createSpanOf, spanBetween } from "./span.js";
-import { reportSyntaxErrors } from "./syntax-errors.js";
+import { createResolver } from "./source/resolve.js";
+import type { Sources } from "./source/sources.js";
+import { createSpanOf, spanBetween } from "./source/span.js";
+import { reportSyntaxErrors } from "./source/syntax-errors.js";
 
 /** Reads model files: what they say, with positions. No file is executed, and no type is checked. */
 export function readModels(root: string, sources: Sources, report: Report): Facts {

@@ -1,5 +1,5 @@
 import { FieldDeferred } from "../errors/index.js";
-import type { InstancePlan } from "../query/compile/plan.js";
+import type { InstancePlan } from "../query/compile/select/plan.js";
 import { remember } from "./remember.js";
 import { Hydration, stateOf } from "./instance.js";
 import { isInstance, type Instance } from "../meta/instance-identity.js";

@@ -1,4 +1,4 @@
-import type { InstancePlan } from "../query/compile/plan.js";
+import type { InstancePlan } from "../query/compile/select/plan.js";
 import type { Saved } from "./saved.js";
 import type { Undo } from "./undo.js";
 import type { Instance } from "../meta/instance-identity.js";

@@ -28,7 +28,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   templates: ["generator/schema", "generator/emit", "generator/plan", "generator/config"],
 };
 
-/** `runtime/query` of `runtime/query/compile/rows.ts`, `templates` of `templates/code.ts`. */
+/** `runtime/query` of `runtime/query/compile/select/rows.ts`, `templates` of `templates/code.ts`. */
 export function roomOf(path: string): string {
   const [top = "", second = "", ...more] = path.split("/");
   return more.length > 0 && top !== "templates" ? `${top}/${second}` : top;

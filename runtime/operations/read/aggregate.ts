@@ -1,7 +1,7 @@
 import { InvalidQuery } from "../../errors/index.js";
 import { query, type Operation } from "../../executor/run/operation.js";
 import { expressionsOf } from "../../query/chain/annotate.js";
-import { selectAggregates } from "../../query/compile/aggregate.js";
+import { selectAggregates } from "../../query/compile/select/aggregate.js";
 import { statementOf } from "../../query/compile/statement.js";
 import { containsAggregate, nestsAggregates } from "../../query/expression/contains.js";
 import type { Node } from "../../query/expression/node.js";

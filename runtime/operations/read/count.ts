@@ -2,7 +2,7 @@ import { InvalidQuery, InvalidValue, withArticle } from "../../errors/index.js";
 import { query, type Operation } from "../../executor/run/operation.js";
 import { isInstance, keyOf, metaOf } from "../../meta/instance-identity.js";
 import { filter } from "../../query/chain/filter.js";
-import { selectCount, selectExists } from "../../query/compile/counts.js";
+import { selectCount, selectExists } from "../../query/compile/select/counts.js";
 import { statementOf } from "../../query/compile/statement.js";
 import type { QuerySet } from "../../query/queryset.js";
 import { shapeOf } from "../../query/shape-key.js";

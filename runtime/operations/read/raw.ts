@@ -3,7 +3,7 @@ import { query, style, type Operation } from "../../executor/run/operation.js";
 import { hydrate } from "../../instance/hydrate.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { Builder } from "../../query/compile/builder.js";
-import type { InstancePlan } from "../../query/compile/plan.js";
+import type { InstancePlan } from "../../query/compile/select/plan.js";
 import { resolve } from "../../query/compile/resolve.js";
 import { statementOf } from "../../query/compile/statement.js";
 import { refuseForeign } from "../../query/expression/foreign.js";

@@ -27,7 +27,7 @@ import { alwaysSet, refuseDeferred, refuseUndefined } from "./deferred.js";
 import { columnList, isGiven, stamp, refuseLost } from "./insert.js";
 import { noteWritten } from "./note-written.js";
 import { resolveValue } from "./value.js";
-import { tableOf } from "../../query/compile/table.js";
+import { tableOf } from "../../query/compile/tables/table.js";
 import { listed } from "../listed.js";
 
 export interface BulkCreateOptions<Field extends string = string> {

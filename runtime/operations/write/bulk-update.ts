@@ -8,7 +8,7 @@ import { isInstance, keyOf, metaOf, write, type Instance } from "../../meta/inst
 import type { ModelMeta } from "../../meta/meta.js";
 import { columnOf, fragment, identifier, joined, keyword, parameter } from "../../query/compile/fragment.js";
 import { statementOf } from "../../query/compile/statement.js";
-import { selectKeys } from "../../query/compile/subqueries.js";
+import { selectKeys } from "../../query/compile/select/subqueries.js";
 import type { ParamNode } from "../../query/expression/node.js";
 import type { Param } from "../../query/expression/param.js";
 import { refuseElsewhere } from "../../query/connections.js";
@@ -26,7 +26,7 @@ import { refuseKeyless } from "../keyless.js";
 import { listed } from "../listed.js";
 import { refuseUpdate, rowsAlone } from "./update.js";
 import { resolveValue } from "./value.js";
-import { tableOf } from "../../query/compile/table.js";
+import { tableOf } from "../../query/compile/tables/table.js";
 
 /**
  * Writes these fields of many instances with one statement of constant SQL; gives how many rows matched. What narrows the

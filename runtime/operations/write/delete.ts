@@ -5,7 +5,7 @@ import type { ModelMeta } from "../../meta/meta.js";
 import { plainKey, type Key } from "../../meta/key.js";
 import { refuseCombined } from "../../query/chain/combine.js";
 import { fragment, joined, keyword, parameter } from "../../query/compile/fragment.js";
-import { selectKeys } from "../../query/compile/subqueries.js";
+import { selectKeys } from "../../query/compile/select/subqueries.js";
 import { statementOf } from "../../query/compile/statement.js";
 import { paramNode } from "../../query/expression/node.js";
 import type { Param } from "../../query/expression/param.js";
@@ -17,7 +17,7 @@ import { Counts, type Deleted } from "./deleted.js";
 import { incomingOf, type Incoming } from "./incoming.js";
 import { fullName, keyIn, KeyList, ownName } from "./key-list.js";
 import { refuseUnfiltered, whereClause } from "./update.js";
-import { tableOf } from "../../query/compile/table.js";
+import { tableOf } from "../../query/compile/tables/table.js";
 
 const rowCount = int8({ as: "number" });
 

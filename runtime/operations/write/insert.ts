@@ -14,7 +14,7 @@ import { noteWritten } from "./note-written.js";
 import { resolveValue, valueNode } from "./value.js";
 import { adoptRelatedKeys } from "./adopt-keys.js";
 import { alwaysSet, refuseUndefined } from "./deferred.js";
-import { tableOf } from "../../query/compile/table.js";
+import { tableOf } from "../../query/compile/tables/table.js";
 
 /** INSERT of one row; what the database fills comes back with it. */
 export function* insert(instance: Instance): Operation<void> {

@@ -21,7 +21,7 @@ import { setList, type Assignment } from "./update.js";
 import { noteWritten } from "./note-written.js";
 import { valueNode } from "./value.js";
 import { refuseKeyless } from "../keyless.js";
-import { tableOf } from "../../query/compile/table.js";
+import { tableOf } from "../../query/compile/tables/table.js";
 
 export interface SaveOptions {
   /** Fields to write; the others stay as they are in the database. */

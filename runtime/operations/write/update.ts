@@ -9,7 +9,7 @@ import type { ModelMeta } from "../../meta/meta.js";
 import { refuseCombined } from "../../query/chain/combine.js";
 import { Builder } from "../../query/compile/builder.js";
 import { fragment, identifier, joined, keyword } from "../../query/compile/fragment.js";
-import { selectKeys } from "../../query/compile/subqueries.js";
+import { selectKeys } from "../../query/compile/select/subqueries.js";
 import { applySteps, isOfRows } from "../../query/compile/steps.js";
 import { statementOf } from "../../query/compile/statement.js";
 import type { Node } from "../../query/expression/node.js";
@@ -20,7 +20,7 @@ import { isSliced, type QueryState } from "../../query/state.js";
 import { refuseElsewhere } from "./adopt-keys.js";
 import { columnList } from "./insert.js";
 import { resolveValue, valueNode } from "./value.js";
-import { tableOf } from "../../query/compile/table.js";
+import { tableOf } from "../../query/compile/tables/table.js";
 
 export interface Assignment {
   readonly column: ColumnMeta;

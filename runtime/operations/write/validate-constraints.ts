@@ -5,7 +5,7 @@ import { keyOf, metaOf, read, type Instance } from "../../meta/instance-identity
 import type { ColumnMeta } from "../../meta/column.js";
 import type { PartlyUnique } from "../../meta/spec.js";
 import { columnOf, fragment, identifier, joined, keyword, parameter } from "../../query/compile/fragment.js";
-import { tableOf } from "../../query/compile/table.js";
+import { tableOf } from "../../query/compile/tables/table.js";
 import { statementOf } from "../../query/compile/statement.js";
 import { isComputed } from "../../query/computed.js";
 import { paramNode, type ParamNode } from "../../query/expression/node.js";

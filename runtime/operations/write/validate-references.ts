@@ -6,7 +6,7 @@ import { readKey, sameKey } from "../../meta/key.js";
 import type { RelationMeta } from "../../meta/relation.js";
 import { columnOf, fragment, joined, parameter } from "../../query/compile/fragment.js";
 import { statementOf } from "../../query/compile/statement.js";
-import { tableOf } from "../../query/compile/table.js";
+import { tableOf } from "../../query/compile/tables/table.js";
 import { isComputed } from "../../query/computed.js";
 import { paramNode } from "../../query/expression/node.js";
 import { boolean } from "../../values/index.js";

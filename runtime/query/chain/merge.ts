@@ -1,5 +1,5 @@
 import { InvalidQuery, InvalidValue } from "../../errors/index.js";
-import { asksWindows } from "../compile/windows.js";
+import { asksWindows } from "../compile/select/windows.js";
 import { sameConnection } from "../connections.js";
 import { condition } from "../expression/conditions.js";
 import { sameValue } from "../expression/param.js";

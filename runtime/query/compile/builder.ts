@@ -9,8 +9,8 @@ import { isNarrowed } from "../default-state.js";
 import { conditionOf } from "../filtered-relation.js";
 import { leadsToMany, resolvePath, type ResolvedPath } from "../path.js";
 import type { AnnotateStep } from "../state.js";
-import { AliasMap, type Join } from "./alias-map.js";
-import { keyOf } from "./key-columns.js";
+import { AliasMap, type Join } from "./tables/alias-map.js";
+import { keyOf } from "./tables/key-columns.js";
 
 /** Where a path ended: the table and column that hold its value, and the joins that it took. */
 export interface Reached {

@@ -10,11 +10,11 @@ import type { Sql } from "../lookups/sql.js";
 import { unknownName } from "../path.js";
 import type { Annotated, Builder, Reached } from "./builder.js";
 import { bindingOf, isDelimited } from "./binding.js";
-import { directed } from "./directed.js";
+import { directed } from "./select/directed.js";
 import { fragment, joined, keyword, parameter, parenthesised } from "./fragment.js";
-import { subselect } from "./subqueries.js";
-import { isOnPath } from "./lookup.js";
-import { conditionSql } from "./where.js";
+import { subselect } from "./select/subqueries.js";
+import { isOnPath } from "./conditions/lookup.js";
+import { conditionSql } from "./conditions/where.js";
 
 interface Known {
   readonly left: Sql;

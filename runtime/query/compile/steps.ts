@@ -5,10 +5,10 @@ import { notNode, type Node } from "../expression/node.js";
 import { isSliced, type AnnotateStep, type FilterStep, type QueryState, type Step } from "../state.js";
 import type { Builder } from "./builder.js";
 import { keyword } from "./fragment.js";
-import { conjoined, mergedSql } from "./merge.js";
+import { conjoined, mergedSql } from "./conditions/merge.js";
 import { resolve } from "./resolve.js";
-import { fieldSql } from "./selection.js";
-import { whereOf } from "./where.js";
+import { fieldSql } from "./select/selection.js";
+import { whereOf } from "./conditions/where.js";
 
 interface Parts {
   readonly where: OperationNode | null;

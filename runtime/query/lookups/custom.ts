@@ -5,7 +5,7 @@ import type { Expression } from "../../types/index.js";
 import { text } from "../../values/index.js";
 import { bindingOf } from "../compile/binding.js";
 import { keyword, parenthesised } from "../compile/fragment.js";
-import { conjunct } from "../compile/where.js";
+import { conjunct } from "../compile/conditions/where.js";
 import { detachedSql } from "../compile/detached-sql.js";
 import { Expr } from "../expression/expr.js";
 import { castCodec, type CastType } from "../expression/cast-types.js";
