@@ -1,9 +1,9 @@
 import type { Catalogue } from "../catalogue/catalogue.js";
 import { sameIn } from "../catalogue/compare.js";
-import { catalogueIn, READING } from "../catalogue/read-catalogue.js";
 import { historyOf } from "../apply/replaced.js";
-import { rows, script, type Row, type Task } from "../apply/task.js";
+import { rows, script, type Task } from "../apply/task.js";
 import type { MigrationFile } from "../files/migration-files.js";
+import { catalogueOf, inPrintOf } from "../shadow/in-print-of.js";
 import { MigrationError } from "../migration-errors.js";
 import { StepRefused, stepsTask } from "../shadow/run-steps.js";
 
@@ -40,7 +40,8 @@ export function* replay({ files, catalogue }: Live): Task<Replayed> {
     }
   }
   const expected = yield* catalogueOf();
-  return { expected, found: yield* inItsPrint(catalogue, expected) };
+  const found = yield* inItsPrint(catalogue, expected);
+  return { expected, found: yield* inPrintOf(found, expected) };
 }
 
 /** Another version of the server prints views otherwise: those that differ are printed by the shadow too. */
@@ -59,10 +60,4 @@ function* inItsPrint(live: Catalogue, expected: Catalogue): Task<Catalogue> {
     }
   }
   return { ...live, others };
-}
-
-function* catalogueOf(): Task<Catalogue> {
-  let found: readonly Row[] = [];
-  for (const sql of READING) found = yield* rows(sql);
-  return catalogueIn(found);
 }

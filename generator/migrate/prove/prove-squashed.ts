@@ -4,6 +4,7 @@ import { readCatalogue } from "../catalogue/read-catalogue.js";
 import type { MigrationFile } from "../files/migration-files.js";
 import { MigrationError } from "../migration-errors.js";
 import type { Step } from "../plan/step.js";
+import { readInPrintOf } from "../shadow/in-print-of.js";
 import { openShadow } from "../shadow/open-shadow.js";
 import { runSteps, StepRefused, withDefaults } from "../shadow/run-steps.js";
 import type { Shadow } from "../shadow/shadow.js";
@@ -30,10 +31,10 @@ export async function proveSquashed(proof: SquashProof): Promise<void> {
     const expected = await readCatalogue(withDefaults(shadow));
     await replay(shadow, before);
     await runSteps(shadow, forward);
-    check("forward", await readCatalogue(withDefaults(shadow)), expected);
+    check("forward", await readInPrintOf(shadow, expected), expected);
     if (reverse === null) return;
     await runSteps(shadow, reverse);
-    check("back", await readCatalogue(withDefaults(shadow)), start);
+    check("back", await readInPrintOf(shadow, start), start);
   } catch (error) {
     if (!(error instanceof StepRefused)) throw error;
     throw new MigrationError(

@@ -6,6 +6,7 @@ import type { MigrationFile } from "../files/migration-files.js";
 import { extensionsIn } from "./extensions-in.js";
 import { tryData } from "../data/try-data.js";
 import { openShadow } from "../shadow/open-shadow.js";
+import { readInPrintOf } from "../shadow/in-print-of.js";
 import { makeEarly } from "../shadow/make-early.js";
 import { runSteps, StepRefused, withDefaults } from "../shadow/run-steps.js";
 import type { Shadow } from "../shadow/shadow.js";
@@ -49,7 +50,7 @@ export async function verifyMigrations(
     }
     const found = await readCatalogue(withDefaults(shadow));
     await shadow.reset();
-    await makeEarly(shadow, found, state);
+    await makeEarly(shadow, found, [state]);
     await shadow.script(createSql(state).join("\n"));
     const recorded = await readCatalogue(withDefaults(shadow));
     const known = new Set(recorded.tables.map(({ schema, name }) => `${schema} ${name}`));
@@ -75,11 +76,11 @@ async function tried(shadow: Shadow, { forward, reverse }: MigrationFile): Promi
     const after = await readCatalogue(withDefaults(shadow));
     way = "back";
     await runSteps(shadow, reverse);
-    const back = compareCatalogues(await readCatalogue(withDefaults(shadow)), before);
+    const back = compareCatalogues(await readInPrintOf(shadow, before), before);
     if (back.length > 0) return back.map((each) => `back: ${describeDifference(each)}`);
     way = "forward again";
     await runSteps(shadow, forward);
-    const again = compareCatalogues(await readCatalogue(withDefaults(shadow)), after);
+    const again = compareCatalogues(await readInPrintOf(shadow, after), after);
     return again.map((each) => `forward again: ${describeDifference(each)}`);
   } catch (error) {
     if (!(error instanceof StepRefused)) throw error;
