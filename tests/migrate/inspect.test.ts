@@ -79,7 +79,8 @@ CREATE EXTENSION pg_trgm SCHEMA ext;
 CREATE TYPE other.shade AS ENUM ('dark', 'it''s');
 CREATE TYPE spread AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = float8mi);
 CREATE DOMAIN grade AS varchar(9) CHECK (VALUE IN ('a', 'b'));
-CREATE UNLOGGED TABLE shaded (id integer PRIMARY KEY, shade other.shade NOT NULL DEFAULT 'dark', spread spread, grade grade,
+CREATE COLLATION other.caseless (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
+CREATE UNLOGGED TABLE shaded (id integer PRIMARY KEY, code varchar(9) COLLATE other.caseless NOT NULL UNIQUE, codes text[] COLLATE "POSIX", shade other.shade NOT NULL DEFAULT 'dark', spread spread, grade grade,
   kind varchar(9) CHECK (kind IN ('a', 'b')), said text GENERATED ALWAYS AS (CASE WHEN kind IN ('a', 'c') THEN 'x' END) STORED);
 CREATE INDEX shaded_id ON shaded (id) WITH (fillfactor = 80, deduplicate_items = off) WHERE kind IN ('a', 'b');
 CREATE INDEX shaded_said ON shaded USING gin (said ext.gin_trgm_ops);

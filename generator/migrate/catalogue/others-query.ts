@@ -35,6 +35,10 @@ const OF_SEQUENCE = `concat_ws(' ', 'AS ' || format_type(s.seqtypid, NULL), 'INC
 const OPTIONS = `'WITH (' || array_to_string(c.reloptions, ', ') || ')'`;
 /** When a trigger does not run as triggers do. */
 const FIRES = `CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END`;
+const OF_COLLATION = `concat_ws(', ', 'PROVIDER = ' || CASE o.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END,
+  'LOCALE = ' || quote_literal(coalesce(to_jsonb(o)->>'colllocale', to_jsonb(o)->>'colliculocale')), 'LC_COLLATE = ' || quote_literal(o.collcollate),
+  'LC_CTYPE = ' || quote_literal(o.collctype), 'RULES = ' || quote_literal(to_jsonb(o)->>'collicurules'),
+  CASE WHEN NOT o.collisdeterministic THEN 'DETERMINISTIC = false' END)`;
 const OF_RANGE = `(SELECT concat('SUBTYPE = ', r.rngsubtype::regtype, ', SUBTYPE_OPCLASS = ' || quote_ident(on_.nspname) || '.' || quote_ident(o.opcname),
     ', COLLATION = ' || nullif(r.rngcollation, 0)::regcollation, ', SUBTYPE_DIFF = ' || nullif(r.rngsubdiff, 0)::regproc,
     ', MULTIRANGE_TYPE_NAME = ' || r.rngmultitypid::regtype)
@@ -111,6 +115,11 @@ export const OTHERS = [
     from: `pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
      WHERE (t.typtype = 'd' OR (t.typtype = 'c' AND (SELECT relkind FROM pg_class WHERE oid = t.typrelid) = 'c'))
        AND ${OWN} AND ${extensionless("pg_type", "t.oid")}`,
+  }),
+  other({
+    ...{ kind: "'collation'", name: "o.collname", oid: "o.oid", definition: OF_COLLATION, early: "true" },
+    statement: `'CREATE COLLATION ' || ${named("o.collname")} || ' (' || ${OF_COLLATION} || ')'`,
+    from: `pg_collation o JOIN pg_namespace n ON n.oid = o.collnamespace WHERE ${OWN} AND ${extensionless("pg_collation", "o.oid")}`,
   }),
   other({
     ...{ kind: "'range type'", name: "t.typname", oid: "t.oid", definition: OF_RANGE, early: "true" },

@@ -18,7 +18,7 @@ const COLUMNS = `(SELECT coalesce(json_agg(json_build_object(
     'identity', CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'default' ELSE CASE WHEN ${SERIAL} THEN 'serial' END END,
     'generated', CASE WHEN a.attgenerated <> '' THEN pg_get_expr(e.adbin, e.adrelid) END,
     'virtual', a.attgenerated = 'v',
-    'collation', (SELECT o.collname FROM pg_collation o JOIN pg_type y ON y.oid = a.atttypid
+    'collation', (SELECT concat(CASE WHEN NOT pg_collation_is_visible(o.oid) THEN o.collnamespace::regnamespace || '.' END, o.collname) FROM pg_collation o JOIN pg_type y ON y.oid = a.atttypid
       WHERE o.oid = a.attcollation AND a.attcollation <> y.typcollation),
     'comment', col_description(c.oid, a.attnum)) ORDER BY a.attnum), '[]')
   FROM pg_attribute a LEFT JOIN pg_attrdef e ON e.adrelid = a.attrelid AND e.adnum = a.attnum

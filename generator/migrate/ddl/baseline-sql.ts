@@ -1,4 +1,5 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable } from "../catalogue/catalogue.js";
+import { word } from "./create-index.js";
 import { createEnum } from "./create-sql.js";
 import { MigrationError } from "../migration-errors.js";
 import { isCounted } from "./late-defaults.js";
@@ -108,7 +109,7 @@ function column({
   collation,
 }: CatalogueColumn): string {
   const parts = [quoteName(name), identity === "serial" ? (SERIALS[type] ?? type) : type];
-  if (collation !== null) parts.push(`COLLATE ${quoteName(collation)}`);
+  if (collation !== null) parts.push(`COLLATE ${word(collation)}`);
   if (identity === "always" || identity === "default") {
     parts.push(`GENERATED ${identity === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY`);
   }

@@ -5,6 +5,7 @@ import { quoteIn, quoteName } from "./quote.js";
 const PLAIN: Readonly<Record<string, string>> = {
   ...{ view: "VIEW", "materialized view": "MATERIALIZED VIEW", sequence: "SEQUENCE" },
   ...{ domain: "DOMAIN", "composite type": "TYPE", "range type": "TYPE", statistics: "STATISTICS" },
+  ...{ collation: "COLLATION" },
 };
 const ROUTINES: Readonly<Record<string, string>> = {
   ...{ function: "FUNCTION", procedure: "PROCEDURE", aggregate: "AGGREGATE" },
