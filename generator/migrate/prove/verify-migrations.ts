@@ -1,4 +1,5 @@
-import { compareCatalogues, describeDifference } from "../catalogue/compare.js";
+import type { CatalogueTable } from "../catalogue/catalogue.js";
+import { compareCatalogues, describeDifference, keyOf } from "../catalogue/compare.js";
 import { readCatalogue } from "../catalogue/read-catalogue.js";
 import { createSql } from "../ddl/create-sql.js";
 import { foldMigrations } from "../files/fold.js";
@@ -7,9 +8,11 @@ import { extensionsIn } from "./extensions-in.js";
 import { tryData } from "../data/try-data.js";
 import { openShadow } from "../shadow/open-shadow.js";
 import { readInPrintOf } from "../shadow/in-print-of.js";
+import { outsideSql, outsideTables, resetFor } from "../shadow/outside-tables.js";
 import { makeEarly } from "../shadow/make-early.js";
 import { runSteps, StepRefused, withDefaults } from "../shadow/run-steps.js";
 import type { Shadow } from "../shadow/shadow.js";
+import { tableKey } from "../state/table-key.js";
 
 export interface Verified {
   readonly name: string;
@@ -38,7 +41,7 @@ export async function verifyMigrations(
     onVerified?.(found);
   };
   try {
-    await shadow.reset();
+    await resetFor(shadow, files);
     for (const file of files) {
       const { problems, reversible } =
         file.data === null
@@ -51,15 +54,21 @@ export async function verifyMigrations(
     const found = await readCatalogue(withDefaults(shadow));
     await shadow.reset();
     await makeEarly(shadow, found, [state]);
+    for (const sql of outsideSql(outsideTables([state]))) await shadow.script(sql);
     await shadow.script(createSql(state).join("\n"));
     const recorded = await readCatalogue(withDefaults(shadow));
-    const known = new Set(recorded.tables.map(({ schema, name }) => `${schema} ${name}`));
+    const managed = new Set(state.tables.map(tableKey));
+    const isOwn = ({ schema, name }: CatalogueTable): boolean => managed.has(keyOf(schema, name));
     const own = {
       ...found,
       others: [],
-      tables: found.tables.filter(({ schema, name }) => known.has(`${schema} ${name}`)),
+      tables: found.tables.filter(isOwn),
     };
-    const differences = compareCatalogues(own, { ...recorded, others: [] }).map(describeDifference);
+    const differences = compareCatalogues(own, {
+      ...recorded,
+      others: [],
+      tables: recorded.tables.filter(isOwn),
+    }).map(describeDifference);
     if (differences.length > 0) note({ name: "what was recorded", problems: differences, reversible: true });
     return verified;
   } finally {

@@ -2,12 +2,13 @@ import type { Catalogue } from "../catalogue/catalogue.js";
 import { compareCatalogues, describeDifference, subjectOf } from "../catalogue/compare.js";
 import { readCatalogue } from "../catalogue/read-catalogue.js";
 import { createSql } from "../ddl/create-sql.js";
-import type { DatabaseState } from "../state/state.js";
+import type { DatabaseState, TableState } from "../state/state.js";
 import { MigrationError } from "../migration-errors.js";
 import type { Proposal } from "../plan/plan-migration.js";
 import type { Step } from "../plan/step.js";
 import { aroundHanging } from "./around-hanging.js";
 import { readInPrintOf } from "./in-print-of.js";
+import { outsideSql, outsideTables } from "./outside-tables.js";
 import { makeEarly } from "./make-early.js";
 import { relevantTo } from "./relevant.js";
 import { measureSteps, runSteps, StepRefused, withDefaults } from "./run-steps.js";
@@ -36,11 +37,18 @@ export async function prove(shadow: Shadow, { proposal, start }: Proof): Promise
   const said = async (state: DatabaseState, beside: readonly string[]): Promise<Catalogue> =>
     catalogueOf(shadow, async () => {
       if (expected !== null) await makeEarly(shadow, expected, [before, after]);
+      for (const sql of outsideSql(outsideTables([from, to]))) await shadow.script(sql);
       await shadow.script(createSql(state).join("\n"));
       for (const sql of beside) await shadow.script(sql);
     });
-  const models = await said(to, besides.after);
-  const recorded = await said(from, besides.before);
+  // What is left to others is still there, and what is taken again was.
+  const tablesOf = (kind: "leaveTable" | "takeTable"): TableState[] =>
+    operations.flatMap((operation) => (operation.kind === kind ? [operation.table] : []));
+  const models = await said({ ...to, tables: [...to.tables, ...tablesOf("leaveTable")] }, besides.after);
+  const recorded = await said(
+    { ...from, tables: [...from.tables, ...tablesOf("takeTable")] },
+    besides.before,
+  );
   // What was made without migrations being replayed is there already.
   const former = start === undefined ? recorded : await catalogueOf(shadow, () => start(shadow));
   try {
