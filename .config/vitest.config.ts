@@ -17,6 +17,15 @@ const eitherDatabase = [
 /** Each project takes its own share of the random pairs of states. */
 const pairs = "tests/migrate/pairs/**/*.test.ts";
 
+/**
+ * Speaks of what a client does, and leaves the process as it found it: one process takes one file after the other. To read
+ * all sources anew for each file took longer than its tests.
+ */
+const ofTheClient = [
+  anywhere,
+  "tests/{django,errors,operations,parity,query,read,schema,transactions,values}/**/*.test.ts",
+];
+
 /** Speaks of what a client does, not of one session or of one connection: it holds through a pooler too. */
 const throughPooler = [
   "tests/{docs,errors,expressions,keys,operations,parity,query,server,testing,transactions}/**/*.test.ts",
@@ -50,6 +59,8 @@ const alias = (blocking: boolean) => [
 type Place = { name: string; driver: "embedded" | "server"; pooled: "no" | "unnamed" | "named" };
 
 const embedded: Place = { name: "embedded", driver: "embedded", pooled: "no" };
+/** What starts programs, builds the package or speaks of the driver itself: each file has a process of its own. */
+const programs: Place = { name: "programs", driver: "embedded", pooled: "no" };
 const server: Place = { name: "server", driver: "server", pooled: "no" };
 const pooler: Place = { name: "pooler", driver: "server", pooled: "unnamed" };
 const poolerWithNames: Place = { name: "pooler with named statements", driver: "server", pooled: "named" };
@@ -60,6 +71,7 @@ const project = (
   blocking: boolean,
   include: string[],
   exclude: string[] = [],
+  isolate = false,
 ) => ({
   root,
   plugins: [bridgeWorkerPlugin()],
@@ -68,7 +80,8 @@ const project = (
     name: `${name}, ${blocking ? "sync" : "async"}`,
     include,
     exclude,
-    setupFiles: [`${root}tests/server/check-shapes.ts`],
+    isolate,
+    setupFiles: [`${root}tests/server/check-shapes.ts`, `${root}tests/server/leaves-no-listener.ts`],
     provide: { driver, blocking, pooled },
     // Nothing here measures time: a loaded machine takes what it takes, and only what hangs is ended.
     testTimeout: 300_000,
@@ -89,7 +102,8 @@ export default defineConfig({
     reporters: ["default", new ClosingLine()],
     maxWorkers: 2,
     projects: [
-      project(embedded, false, ["tests/**/*.test.ts"], poolerAlone),
+      project(embedded, false, ofTheClient),
+      project(programs, false, ["tests/**/*.test.ts"], [...poolerAlone, ...ofTheClient], true),
       project(embedded, true, [anywhere, pairs]),
       project(server, false, [anywhere, pairs, ...eitherDatabase]),
       project(server, true, [anywhere, pairs]),

@@ -35,6 +35,12 @@ let made = 0;
 export const unique = () => `${process.pid.toString(36)}-${(made += 1).toString(36)}`;
 export const uniques = () => Array.from({ length: 1_000 }, () => ({ name: unique() }));
 
+const volumes = () =>
+  Array.from({ length: 1_000 }, (_, at) => ({
+    ...{ title: unique(), author: AUTHORS, price: "12.50", pages: at, rating: at % 5 },
+    ...{ details: { isbn: String(at) }, published: "2020-01-02" },
+  }));
+
 const columns = (table: string, names: readonly string[]) =>
   names.map((name) => `"${table}"."${name}"`).join(", ");
 const BOOK = columns(
@@ -234,6 +240,24 @@ export const workloads: readonly Workload[] = [
         [unique(), author?.["id"], "1.00", 0],
       );
       return run("commit", "commit");
+    },
+    alike: null,
+  },
+  // Last, since the rows that it makes are read by the others.
+  {
+    ...{ name: "bulk, wide", times: 4 },
+    async: () => Book.objects.bulkCreate(volumes()),
+    sync: () => Book.objects.bulkCreateSync(volumes()),
+    raw: (run) => {
+      const rows = volumes();
+      const names = ["title", "author", "price", "pages", "rating", "details", "published"] as const;
+      return run(
+        "bulk, wide",
+        `insert into library_book (title, author_id, price, pages, rating, details, published, status, created_at)
+         select *, 'draft', now() from unnest($1::text[], $2::int8[], $3::numeric[], $4::int4[], $5::float8[], $6::jsonb[], $7::date[])
+         returning id`,
+        names.map((name) => rows.map((row) => row[name])),
+      );
     },
     alike: null,
   },

@@ -18,6 +18,7 @@ const PLAIN: Readonly<Record<string, string>> = {
     bytea: "bytes",
     inet: "inet",
     hstore: "hstore",
+    tsvector: "searchVector",
     text: "text",
     numeric: "decimal",
   },

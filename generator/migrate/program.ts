@@ -10,6 +10,11 @@ import { openDatabase, openDatabaseSync } from "./connect/open-database.js";
 export interface MigrateProgramOptions extends Omit<MigrateOptions, "unknown"> {
   /** The database; `DATABASE_URL` where it is not given, else the embedded one. */
   readonly url?: string | undefined;
+  /**
+   * A connection that the program has, in place of a URL: `"default"`. With an embedded database, or one in memory, there
+   * can be no other. Its `statementTimeoutMs` holds for migrations too.
+   */
+  readonly using?: string | undefined;
   /** The folder of the migrations; `migrations` in the working directory. */
   readonly folder?: string | undefined;
   /** The folder of the embedded database; `.ormgen` in the working directory. */
@@ -24,6 +29,7 @@ export interface MigrateProgramOptions extends Omit<MigrateOptions, "unknown"> {
  *
  * const { applied } = await migrate();                          // ["0001_initial"], then []
  * await migrate({ target: "0001", allowLoss: ["0002_due"] });   // back again
+ * await migrate({ using: "default" });                          // the database that the program is connected to
  * ```
  *
  * Many processes may call it at once: each migration is applied once. Throws `MigrationError` where the database
@@ -31,8 +37,8 @@ export interface MigrateProgramOptions extends Omit<MigrateOptions, "unknown"> {
  * Django: `call_command("migrate")`.
  */
 export async function migrate(options: MigrateProgramOptions = {}): Promise<Migrated> {
-  const { files, embedded, url } = settle(options);
-  const database = await openDatabase({ embedded }, url);
+  const { files, place, url } = settle(options);
+  const database = await openDatabase(place, url);
   try {
     return await database.session((connection) => runTask(connection, migrateTask(files, options)));
   } finally {
@@ -42,8 +48,8 @@ export async function migrate(options: MigrateProgramOptions = {}): Promise<Migr
 
 /** The twin of `migrate`: it blocks, and needs no await. */
 export function migrateSync(options: MigrateProgramOptions = {}): Migrated {
-  const { files, embedded, url } = settle(options);
-  const database = openDatabaseSync({ embedded }, url);
+  const { files, place, url } = settle(options);
+  const database = openDatabaseSync(place, url);
   try {
     return database.session((connection) => runTaskSync(connection, migrateTask(files, options)));
   } finally {
@@ -51,7 +57,10 @@ export function migrateSync(options: MigrateProgramOptions = {}): Migrated {
   }
 }
 
-export interface DriftProgramOptions extends Pick<MigrateProgramOptions, "url" | "folder" | "embedded"> {
+export interface DriftProgramOptions extends Pick<
+  MigrateProgramOptions,
+  "url" | "using" | "folder" | "embedded"
+> {
   /** A server on which the migrations are replayed, in a database made for it; in memory where it is not given. */
   readonly shadowUrl?: string | undefined;
 }
@@ -69,8 +78,8 @@ export interface DriftProgramOptions extends Pick<MigrateProgramOptions, "url" |
  * Throws `MigrationError` where an applied migration has no file or does not run, and what a connection throws.
  */
 export async function drift(options: DriftProgramOptions = {}): Promise<Drift> {
-  const { files, embedded, url } = settle(options);
-  const database = await openDatabase({ embedded }, url);
+  const { files, place, url } = settle(options);
+  const database = await openDatabase(place, url);
   try {
     return await database.session((connection) => driftOf(connection, files, options.shadowUrl));
   } finally {
@@ -80,8 +89,8 @@ export async function drift(options: DriftProgramOptions = {}): Promise<Drift> {
 
 /** The twin of `drift`: it blocks, and needs no await. */
 export function driftSync(options: DriftProgramOptions = {}): Drift {
-  const { files, embedded, url } = settle(options);
-  const database = openDatabaseSync({ embedded }, url);
+  const { files, place, url } = settle(options);
+  const database = openDatabaseSync(place, url);
   try {
     return database.session((connection) => driftOfSync(connection, files, options.shadowUrl));
   } finally {
@@ -89,12 +98,12 @@ export function driftSync(options: DriftProgramOptions = {}): Drift {
   }
 }
 
-function settle({ folder = "migrations", embedded = ".ormgen", url }: MigrateProgramOptions) {
+function settle({ folder = "migrations", embedded = ".ormgen", url, using }: MigrateProgramOptions) {
   const files = readMigrations(resolve(folder));
   wantExtensions(extensionsIn(files));
   return {
     files,
-    embedded: resolve(embedded),
-    url: url ?? process.env["DATABASE_URL"],
+    place: { embedded: resolve(embedded), using },
+    url: url ?? (using === undefined ? process.env["DATABASE_URL"] : undefined),
   };
 }

@@ -50,7 +50,7 @@ function comparesScalars({ using, parts }: Exclusion, fields: readonly Field[]):
   );
 }
 
-const OF_GIST: ReadonlySet<string> = new Set(["range", "custom", "array", "json", "hstore"]);
+const OF_GIST: ReadonlySet<string> = new Set(["range", "custom", "array", "json", "hstore", "searchVector"]);
 
 function typeName(type: ColumnType): string {
   if (type.kind === "array") return typeName(type.of);

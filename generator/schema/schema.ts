@@ -223,6 +223,7 @@ export type ColumnType =
   | { readonly kind: "range"; readonly of: RangeSubtype }
   | { readonly kind: "inet" }
   | { readonly kind: "hstore" }
+  | { readonly kind: "searchVector" }
   | {
       readonly kind: "custom";
       /** As written in SQL: `vector(3)`. */

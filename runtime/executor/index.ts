@@ -9,6 +9,7 @@ export { standingIn } from "./standing-in.js";
 export { detached, detachedSync } from "./transaction/detached.js";
 export { connect, connectSync, disconnect, disconnectSync } from "./connection/connect.js";
 export type { ConnectOptions, PoolOptions, RoutedOptions } from "../driver/connect-options.js";
+export { connectionAt } from "./connection/connection-at.js";
 export { readYourWrites } from "./connection/read-your-writes.js";
 export { configure, type Settings } from "./connection/settings.js";
 export { nameOperations } from "./run/operation-names.js";

@@ -1,5 +1,6 @@
 import type { ColumnMeta } from "../meta/column.js";
 import { stateOf } from "./instance.js";
+import { lastSaved, savedAfter } from "./saved.js";
 import { metaOf, read, type Instance } from "../meta/instance-identity.js";
 
 /** The columns whose values are no longer those that the database gave. */
@@ -15,15 +16,14 @@ export function changedColumns(instance: Instance): ColumnMeta[] {
 
 /** What the database holds is what the instance holds now, in these columns or in all. */
 export function noteSaved(instance: Instance, columns: readonly ColumnMeta[] | null): void {
-  const saved = (stateOf(instance).saved ??= new Map());
-  for (const column of columns ?? metaOf(instance).columns) {
-    saved.set(column.attribute, read(instance, column.attribute));
-  }
+  const state = stateOf(instance);
+  state.saved = savedAfter(state.saved, metaOf(instance), instance, columns);
 }
 
 function known(instance: Instance, column: ColumnMeta): unknown {
   const { saved, origin } = stateOf(instance);
-  if (saved?.has(column.attribute)) return saved.get(column.attribute);
+  const last = lastSaved(saved, metaOf(instance), column);
+  if (last) return last.value;
   if (!origin) return undefined;
   const { plan, row } = origin;
   const at = plan.placed

@@ -1,4 +1,5 @@
 import type { InstancePlan } from "../query/compile/plan.js";
+import type { Saved } from "./saved.js";
 import type { Undo } from "./undo.js";
 import type { Instance } from "../meta/instance-identity.js";
 
@@ -12,8 +13,8 @@ export interface InstanceState {
   lazy: boolean;
   /** The row that it was made of, and where its columns stand there: what `save({ changed })` compares with. */
   origin: { readonly plan: InstancePlan; readonly row: readonly unknown[] } | null;
-  /** What was saved or read anew since. */
-  saved: Map<string, unknown> | null;
+  /** What was saved or read anew since, by the columns of the model in their order. */
+  saved: Saved | null;
   /** What is noted again where the transaction that wrote of it last is rolled back. */
   undo: Undo | null;
   /** Instances of one query that load a relation together when one of them needs it. */

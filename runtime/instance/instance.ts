@@ -92,7 +92,8 @@ export function assign(instance: Instance, meta: ModelMeta, values: object): voi
       given ?? (given === null || !column.null || column.dbDefault ? given : null),
     );
   }
-  for (const [name, value] of Object.entries(values) as [string, unknown][]) {
+  for (const name of Object.keys(values)) {
+    const value = (values as Record<string, unknown>)[name];
     if (value === undefined) {
       throw new UndefinedValue(`${meta.name}.${printable(name)} is undefined: leave it out, or pass null`);
     }

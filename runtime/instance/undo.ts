@@ -1,4 +1,5 @@
 import type { InstanceState } from "./instance-state.js";
+import type { Saved } from "./saved.js";
 
 /** What becomes of what was written in a transaction; one that is nested ends as the one around it does. */
 export interface Fate {
@@ -12,7 +13,7 @@ export interface Fate {
 export interface Undo {
   readonly fate: Fate;
   readonly adding: boolean;
-  readonly saved: Map<string, unknown> | null;
+  readonly saved: Saved | null;
   readonly before: Undo | null;
 }
 
@@ -21,7 +22,7 @@ export function remember(state: InstanceState, fate: Fate): void {
   const { adding, saved, undo } = state;
   if (undo?.fate === fate) return;
   const before = undo === null || undo.fate.kept ? null : undo;
-  state.undo = { fate, adding, saved: saved && new Map(saved), before };
+  state.undo = { fate, adding, saved, before };
 }
 
 /** Where a transaction that wrote of the instance is undone, the instance is noted as it was before; where it is kept, that is forgotten. */

@@ -25,8 +25,9 @@ export function metaOf(instance: Instance): ModelMeta {
 
 /** A column's value on an instance; undefined where it was not fetched or not given. */
 export function read(instance: Instance, attribute: string): unknown {
-  const own = Object.getOwnPropertyDescriptor(instance, attribute);
-  return own?.value as unknown;
+  return Object.hasOwn(instance, attribute)
+    ? (instance as unknown as Record<string, unknown>)[attribute]
+    : undefined;
 }
 
 export function write(instance: Instance, attribute: string, value: unknown): void {

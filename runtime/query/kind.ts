@@ -20,6 +20,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   record: "row",
   text: "text",
   time: "time",
+  tsquery: "searchQuery",
+  tsvector: "searchVector",
   timestamptz: "timestamp",
   uuid: "uuid",
   varchar: "text",

@@ -1,6 +1,6 @@
 import { InvalidValue } from "../errors/index.js";
 import { boolean } from "../values/index.js";
-import type { Node } from "./expression/node.js";
+import type { Node, QueryNode } from "./expression/node.js";
 import { connectionsIn } from "./connections.js";
 import { NO_FACTS, type Facts } from "./expression/facts.js";
 import { QuerySet } from "./queryset.js";
@@ -29,6 +29,11 @@ export function scalarOf(queryset: QuerySet, width = 1): Node {
   return queryNode(queryset, "scalar", width);
 }
 
+/** The same query, of so many columns. */
+export function ofWidth(node: QueryNode, width: number): QueryNode {
+  return node.width === width ? node : { ...node, width, key: keyOf(node.form, width, node.state) };
+}
+
 export function existsOf(queryset: QuerySet): Node {
   return queryNode(queryset, "exists");
 }
@@ -38,14 +43,18 @@ export function arrayRowsOf(queryset: QuerySet): Node {
   return queryNode(queryset, "array");
 }
 
-function queryNode(queryset: QuerySet, form: "scalar" | "exists" | "rows" | "array", width = 1): Node {
+function keyOf(form: QueryNode["form"], width: number, state: QueryState): string {
+  return `${form}${width === 1 ? "" : String(width)}[${stateKey(state)}]`;
+}
+
+function queryNode(queryset: QuerySet, form: QueryNode["form"], width = 1): QueryNode {
   const { state } = queryset;
   return {
     kind: "query",
     form,
     state,
     width,
-    key: `${form}${width === 1 ? "" : String(width)}[${stateKey(state)}]`,
+    key: keyOf(form, width, state),
     params: stateParams(state),
     codec: form === "exists" ? boolean : null,
     facts: factsIn(state),

@@ -1,5 +1,6 @@
 import type { brand, gives, kind, span } from "./brand.js";
 import type { Invalid } from "./not-loaded.js";
+import type { Subselect } from "./subselect.js";
 
 /**
  * Something that PostgreSQL computes: a column reference, a function call, a comparison. `T` is its value's type,
@@ -13,6 +14,9 @@ export interface Expression<T = unknown> {
 
 /** What a keyword condition or an assignment takes: a value, or an expression that gives one. */
 export type Value<T> = T | Expression<T | null>;
+
+/** What something is compared with: a value, an expression, or a queryset of one row, `Author.objects.values("age").limit(1)`. */
+export type Side<T> = Value<T> | Subselect<T | null | object>;
 
 /** An expression whose value a row has by itself. */
 export interface RowExpression<T> extends Expression<T> {

@@ -1,9 +1,9 @@
 import type { gives, kind, span } from "./brand.js";
-import type { BooleanExpression, Condition, Ref, StringRef } from "./refs.js";
+import type { BooleanExpression, Condition, IntervalRef, Ref, StringRef, TextRef } from "./refs.js";
 import type { Column, ColumnKind } from "./model-type.js";
 import type { FilteredBy, FilteredRelation, Unfolded } from "./filtered.js";
-import type { Expression, Value } from "./expression.js";
-import type { FloatRef } from "./numbers.js";
+import type { Expression, Side, Value } from "./expression.js";
+import type { DecimalRef, FloatRef } from "./numbers.js";
 import type { OrderExpression } from "./order.js";
 
 export interface AggregateOptions<D> {
@@ -56,6 +56,27 @@ export interface WindowOptions {
   };
 }
 
+/** An expression of a type, of the kind that another is: a sum of decimals is a decimal. */
+export type OfKind<E, T> = E extends { readonly [kind]: "decimal" }
+  ? DecimalRef<T>
+  : E extends { readonly [kind]: "float" }
+    ? FloatRef<T>
+    : E extends { readonly [kind]: "interval" }
+      ? IntervalRef<T>
+      : E extends { readonly [kind]: "text" }
+        ? TextRef<T>
+        : Of<T>;
+
+/** What an aggregate over an expression of a kind gives. */
+export type AggregatedOf<E, T> = Compared<T> & OfKind<E, T> & Aggregate<OfKind<E, T>>;
+
+/** The kind of an average: of integers it is a float. */
+export type AverageOf<E, T> = E extends { readonly [kind]: "decimal" | "interval" }
+  ? AggregatedOf<E, T>
+  : [NonNullable<T>] extends [number]
+    ? Compared<T> & FloatRef<T> & Aggregate<FloatRef<T>>
+    : AggregatedOf<E, T>;
+
 /** What an aggregate gives: an expression that may also stand over a window. */
 export type Aggregated<C extends Column<ColumnKind, unknown>> = Compared<C["type"]> &
   Of<C["type"]> &
@@ -75,12 +96,12 @@ export interface GroupSpan<Message extends string> {
 
 /** The comparisons of an aggregate. */
 export interface Compared<T> {
-  eq(value: Value<NonNullable<T>> | null): AggregateCondition;
-  ne(value: Value<NonNullable<T>> | null): AggregateCondition;
-  gt(value: Value<NonNullable<T>>): AggregateCondition;
-  gte(value: Value<NonNullable<T>>): AggregateCondition;
-  lt(value: Value<NonNullable<T>>): AggregateCondition;
-  lte(value: Value<NonNullable<T>>): AggregateCondition;
+  eq(value: Side<NonNullable<T>> | null): AggregateCondition;
+  ne(value: Side<NonNullable<T>> | null): AggregateCondition;
+  gt(value: Side<NonNullable<T>>): AggregateCondition;
+  gte(value: Side<NonNullable<T>>): AggregateCondition;
+  lt(value: Side<NonNullable<T>>): AggregateCondition;
+  lte(value: Side<NonNullable<T>>): AggregateCondition;
   between(from: Value<NonNullable<T>>, to: Value<NonNullable<T>>): AggregateCondition;
   isNull(yes?: boolean): AggregateCondition;
 }

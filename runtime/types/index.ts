@@ -20,6 +20,7 @@ export type * from "./numbers.js";
 export type * from "./refs.js";
 export type * from "./related.js";
 export type * from "./rows.js";
+export type * from "./search.js";
 export type * from "./subselect.js";
 export type * from "./validator.js";
 export type * from "./values.js";

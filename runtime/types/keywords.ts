@@ -1,6 +1,6 @@
 import type { FilteredBy } from "./filtered.js";
 import type { Expression } from "./expression.js";
-import type { ColumnOf, Lookups, Open, Transformed, Transforms } from "./lookups.js";
+import type { ColumnOf, Comparable, Lookups, Open, Transformed, Transforms } from "./lookups.js";
 import type { Column, ColumnName, ModelType, RelationKey, RelationName, Target } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
 import type { AskedOf, Said } from "./owner.js";
@@ -10,23 +10,23 @@ import type { Subselect } from "./subselect.js";
 /** The value of a column compared by equality; null means IS NULL. */
 export type Exact<C, Asked = unknown> =
   C extends Column<infer K, infer T>
-    ? AskedValue<K extends "json" ? T : NonNullable<T>, Asked> | null
+    ? AskedValue<K extends "json" ? T : Comparable<K, NonNullable<T>>, Asked> | null
     : never;
 
-/** A value, or an expression that the query it stands in may hold. */
-export type AskedValue<T, Asked> = T | (Expression<T | null> & Asked);
+/** A value, an expression that the query it stands in may hold, or a queryset of one row. */
+export type AskedValue<T, Asked> = T | (Expression<T | null> & Asked) | Subselect<T | null | object>;
 
 export type RelatedValue<M extends ModelType, K = M["key"], Asked = unknown> =
-  M["instance"] | K | (Expression<unknown> & Asked);
+  M["instance"] | K | (Expression<unknown> & Asked) | Subselect;
 
 export interface RelationLookups<M extends ModelType, K = M["key"]> {
   readonly exact: RelatedValue<M, K> | null;
-  readonly in: readonly (M["instance"] | K | null)[] | Subselect;
+  readonly in: readonly (RelatedValue<M, K> | null)[] | Subselect;
   readonly isnull: boolean;
-  readonly gt: K;
-  readonly gte: K;
-  readonly lt: K;
-  readonly lte: K;
+  readonly gt: RelatedValue<M, K>;
+  readonly gte: RelatedValue<M, K>;
+  readonly lt: RelatedValue<M, K>;
+  readonly lte: RelatedValue<M, K>;
 }
 
 /** `Q` is what the query that it stands in says of expressions. */
@@ -48,7 +48,9 @@ export type Asking<V, Q> = V extends Expression
   ? V & Q
   : V extends readonly [infer From, infer To]
     ? readonly [Asking<From, Q>, Asking<To, Q>]
-    : V;
+    : V extends readonly (infer Item)[]
+      ? readonly Asking<Item, Q>[]
+      : V;
 
 export type KeyColumn<M extends ModelType> = M["key"] extends readonly unknown[]
   ? Column<"row", M["key"]>

@@ -1,18 +1,19 @@
 import type { Column, ColumnKind } from "./model-type.js";
-import type { Value } from "./expression.js";
+import type { Side, Value } from "./expression.js";
+import type { SearchVectorLookups } from "./search.js";
 import type { Subselect } from "./subselect.js";
 
 export interface Equality<T> {
-  readonly exact: Value<T> | null;
-  readonly in: readonly (T | null)[] | Subselect<T | null | object>;
+  readonly exact: Side<T> | null;
+  readonly in: readonly (Value<T> | null)[] | Subselect<T | null | object>;
   readonly isnull: boolean;
 }
 
 export interface Ordered<T> extends Equality<T> {
-  readonly gt: Value<T>;
-  readonly gte: Value<T>;
-  readonly lt: Value<T>;
-  readonly lte: Value<T>;
+  readonly gt: Side<T>;
+  readonly gte: Side<T>;
+  readonly lt: Side<T>;
+  readonly lte: Side<T>;
   readonly range: readonly [Value<T>, Value<T>];
 }
 
@@ -120,7 +121,7 @@ export type BuiltInLookups<C> =
     ? K extends "text" | "string"
       ? TextLookups<NonNullable<T>>
       : K extends "number" | "float" | "decimal" | "date" | "timestamp"
-        ? Ordered<NonNullable<T>> & Patterns & Contained<NonNullable<T>>
+        ? Ordered<Comparable<K, NonNullable<T>>> & Patterns & Contained<NonNullable<T>>
         : K extends "time" | "interval"
           ? Ordered<NonNullable<T>> & Patterns
           : K extends "array"
@@ -131,12 +132,17 @@ export type BuiltInLookups<C> =
                 ? RangeLookups<NonNullable<T>>
                 : K extends "hstore"
                   ? HstoreLookups<NonNullable<T>>
-                  : K extends "uuid" | "inet"
-                    ? Ordered<NonNullable<T>> & Patterns
-                    : K extends "boolean"
-                      ? Equality<NonNullable<T>>
-                      : Ordered<NonNullable<T>>
+                  : K extends "searchVector"
+                    ? SearchVectorLookups<NonNullable<T>>
+                    : K extends "uuid" | "inet"
+                      ? Ordered<NonNullable<T>> & Patterns
+                      : K extends "boolean"
+                        ? Equality<NonNullable<T>>
+                        : Ordered<NonNullable<T>>
     : never;
+
+/** What a column's values are compared with, beside values of its own: a decimal with plain numbers. */
+export type Comparable<K extends ColumnKind, T> = K extends "decimal" ? T | number : T;
 
 export type Part = Column<"number", number>;
 export type Real = Column<"float", number>;
@@ -241,11 +247,15 @@ export type FurtherTransforms<K extends ColumnKind, T> = K extends "string"
         : K extends "timestamp"
           ? TimestampParts
           : K extends "array"
-            ? { readonly len: Part; readonly [index: `${number}`]: ElementColumn<NonNullable<T>> }
+            ? {
+                readonly len: Part;
+                readonly [index: `${number}`]: ElementColumn<NonNullable<T>>;
+                readonly [slice: `${number}_${number}`]: Column<"array", T>;
+              }
             : K extends "range"
               ? RangeParts<Bound<NonNullable<T>>>
               : K extends "json"
-                ? JsonKeys<NonNullable<T>>
+                ? JsonKeys<Exclude<T, null | undefined>>
                 : K extends "hstore"
                   ? { readonly [name: string]: Column<"text", string | null> }
                   : object;

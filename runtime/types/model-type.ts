@@ -19,6 +19,9 @@ export type Kind =
   | "range"
   | "inet"
   | "hstore"
+  /** The words of texts, and what is looked for in them. */
+  | "searchVector"
+  | "searchQuery"
   /** A key of several columns. */
   | "row"
   | "custom";

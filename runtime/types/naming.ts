@@ -4,7 +4,7 @@ import type { Verdict } from "./verdict.js";
 import type { Expression } from "./expression.js";
 import type { ModelType, RelationName } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
-import type { AskedExpression, OwnedBy, Stray } from "./owner.js";
+import type { AskedExpression, OwnerOf, Stray } from "./owner.js";
 import type { Refs } from "./refs.js";
 
 /** Expressions by the names that a row, or a later condition, knows them by. */
@@ -27,7 +27,11 @@ export type Unclashing<M extends ModelType, R, A, E> = {
 
 /** An expression of the model's own; else what is wrong with it. */
 export type Computation<M extends ModelType, T> =
-  T extends AskedExpression<M> ? T : T extends OwnedBy<infer O> ? Invalid<Stray<O, M>> : Expression;
+  T extends AskedExpression<M>
+    ? T
+    : [OwnerOf<T>] extends [never]
+      ? Expression
+      : Invalid<Stray<OwnerOf<T>, M>>;
 
 /** An instance has its fields, relations and methods; a plain row what `values()` named. A name of before may be said anew. */
 export type TakenName<M extends ModelType, R> = R extends { readonly [brand]: "instance" }

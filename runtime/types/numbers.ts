@@ -1,7 +1,8 @@
 import type { kind } from "./brand.js";
-import type { Expression, Value } from "./expression.js";
+import type { Expression, Side, Value } from "./expression.js";
 import type { RangeValue } from "./lookups.js";
-import type { Condition, IntervalRef, Matched, OrderedOperand } from "./refs.js";
+import type { Condition, IntervalRef, Matched, OrderedOperand, Stated } from "./refs.js";
+import type { Subselect } from "./subselect.js";
 
 /** A decimal beside a number: `"0.5"`, or a decimal column. */
 export type Decimal = `${number}` | { readonly [kind]: "decimal" };
@@ -87,6 +88,14 @@ export interface FloatRef<T> extends Numeric<T> {
 /** An exact number: a string, unless the field says `as: "number"`. */
 export interface DecimalRef<T> extends Numeric<T> {
   readonly [kind]: "decimal";
+  eq(value: Side<NonNullable<T> | number> | null): Stated<this>;
+  ne(value: Side<NonNullable<T> | number> | null): Stated<this>;
+  gt(value: Side<NonNullable<T> | number>): Stated<this>;
+  gte(value: Side<NonNullable<T> | number>): Stated<this>;
+  lt(value: Side<NonNullable<T> | number>): Stated<this>;
+  lte(value: Side<NonNullable<T> | number>): Stated<this>;
+  between(from: Value<NonNullable<T> | number>, to: Value<NonNullable<T> | number>): Stated<this>;
+  in(values: readonly (Value<NonNullable<T> | number> | null)[] | Subselect<T | object>): Stated<this>;
   /** `Book.f.price.add("0.50")` makes `("price" + $1)`; beside a float it is one. */
   add<V extends Value<NonNullable<T> | number>>(value: V): Precise<T, V>;
   sub<V extends Value<NonNullable<T> | number>>(value: V): Precise<T, V>;

@@ -26,7 +26,7 @@ export interface AskedExpression<M extends ModelType> extends Expression, AskedO
 
 /** The problem of an expression that begins at another model, or never. */
 export type StrayProblem<M extends ModelType, E> =
-  E extends OwnedBy<infer O> ? (O extends M["name"] ? never : Stray<O, M>) : never;
+  OwnerOf<E> extends infer O ? (O extends M["name"] ? never : Stray<O, M>) : never;
 
 /** A condition on rows of a model: a variable that holds it takes one that names no model, too. */
 export interface Said<Root> {

@@ -1,4 +1,4 @@
-import type { Expression, Value } from "./expression.js";
+import type { Expression, Side, Value } from "./expression.js";
 import type { gives, kind } from "./brand.js";
 import type { ArrayOrRows, ColumnOf, RangeValue, Transforms } from "./lookups.js";
 import type { FilteredBy } from "./filtered.js";
@@ -6,6 +6,7 @@ import type { Column, ColumnName, ModelType, RelationName, Target } from "./mode
 import type { DecimalRef, FloatRef, NumberRef } from "./numbers.js";
 import type { OrderExpression } from "./order.js";
 import type { OwnedBy } from "./owner.js";
+import type { SearchVectorRef } from "./search.js";
 import type { Subselect } from "./subselect.js";
 
 /** A boolean expression: what `filter` takes. */
@@ -13,10 +14,10 @@ export type BooleanExpression = Expression<boolean | null>;
 
 export interface Operand<T> extends Expression<T> {
   /** `Book.f.pages.eq(3)` makes `"pages" = $1`; null makes IS NULL. */
-  eq(value: Value<NonNullable<T>> | null): Stated<this>;
-  ne(value: Value<NonNullable<T>> | null): Stated<this>;
-  exact(value: Value<NonNullable<T>> | null): Stated<this>;
-  in(values: readonly (NonNullable<T> | null)[] | Subselect<T | object>): Stated<this>;
+  eq(value: Side<NonNullable<T>> | null): Stated<this>;
+  ne(value: Side<NonNullable<T>> | null): Stated<this>;
+  exact(value: Side<NonNullable<T>> | null): Stated<this>;
+  in(values: readonly (Value<NonNullable<T>> | null)[] | Subselect<T | object>): Stated<this>;
   isNull(yes?: boolean): Stated<this>;
   isnull(yes: boolean): Stated<this>;
   asc(options?: { readonly nulls?: "first" | "last" }): OrderExpression;
@@ -24,10 +25,10 @@ export interface Operand<T> extends Expression<T> {
 }
 
 export interface OrderedOperand<T> extends Operand<T> {
-  gt(value: Value<NonNullable<T>>): Stated<this>;
-  gte(value: Value<NonNullable<T>>): Stated<this>;
-  lt(value: Value<NonNullable<T>>): Stated<this>;
-  lte(value: Value<NonNullable<T>>): Stated<this>;
+  gt(value: Side<NonNullable<T>>): Stated<this>;
+  gte(value: Side<NonNullable<T>>): Stated<this>;
+  lt(value: Side<NonNullable<T>>): Stated<this>;
+  lte(value: Side<NonNullable<T>>): Stated<this>;
   /** Both ends included: `BETWEEN`. */
   between(from: Value<NonNullable<T>>, to: Value<NonNullable<T>>): Stated<this>;
   range(ends: readonly [Value<NonNullable<T>>, Value<NonNullable<T>>]): Stated<this>;
@@ -218,25 +219,60 @@ export type Ref<C> =
                         ? JsonRef<T> & Parts<C>
                         : K extends "hstore"
                           ? HstoreRef<T>
-                          : K extends "range"
-                            ? ContainerRef<T> & Parts<C>
-                            : K extends "boolean"
-                              ? BooleanRef<T>
-                              : OrderedOperand<T>
+                          : K extends "searchVector"
+                            ? SearchVectorRef<T>
+                            : K extends "range"
+                              ? ContainerRef<T> & Parts<C>
+                              : K extends "boolean"
+                                ? BooleanRef<T>
+                                : OrderedOperand<T>
     : never;
 
 /** The reference to a relation: comparable to instances and keys, and the way to the other model's references. */
-export type RelationRef<R, Root> = R extends { readonly to: infer M extends ModelType }
-  ? Operand<M["instance"] | (R extends { readonly by: infer K } ? K : M["key"])> &
+export type RelationRef<R, Root, Missing = never> = R extends {
+  readonly to: infer M extends ModelType;
+  readonly null: infer N;
+}
+  ? RelatedOperand<
+      (R extends { readonly by: infer K } ? K : M["key"]) | (true extends N ? null : never) | Missing,
+      M["instance"]
+    > &
       OwnedBy<Root> &
-      Refs<M, object, Root>
+      Refs<M, object, Root, (true extends N ? null : never) | Missing>
   : never;
 
-/** The typed references of a model: `Book.f.title`, `Book.f.author.name`. `A` adds what a queryset annotates. */
-export type Refs<M extends ModelType, A = object, Root = M["name"]> = {
-  readonly [P in ColumnName<M>]: Ref<M["columns"][P]> & OwnedBy<Root>;
+/** The key of a related row: it compares with rows, too. */
+export interface RelatedOperand<K, I> extends OrderedOperand<K> {
+  eq(value: Side<NonNullable<K> | I> | null): Stated<this>;
+  ne(value: Side<NonNullable<K> | I> | null): Stated<this>;
+  exact(value: Side<NonNullable<K> | I> | null): Stated<this>;
+  in(values: readonly (Value<NonNullable<K> | I> | null)[] | Subselect<K | object>): Stated<this>;
+}
+
+/** The reference to a model's key: a column, or the values of several as one. */
+export type KeyRef<M extends ModelType, Missing = never> = [M["key"]] extends [readonly unknown[]]
+  ? OrderedOperand<M["key"] | Missing>
+  : M["keyColumns"] extends keyof M["columns"]
+    ? Ref<OrMissing<M["columns"][M["keyColumns"]], Missing>>
+    : never;
+
+/** A column of a row that may not be there. */
+export type OrMissing<C, Missing> = [Missing] extends [never]
+  ? C
+  : C extends Column<infer K, infer T>
+    ? Column<K, T | Missing>
+    : never;
+
+/**
+ * The typed references of a model: `Book.f.title`, `Book.f.author.name`. `A` adds what a queryset annotates; `Missing` is
+ * null behind a relation that may lead to no row.
+ */
+export type Refs<M extends ModelType, A = object, Root = M["name"], Missing = never> = {
+  readonly [P in ColumnName<M>]: Ref<OrMissing<M["columns"][P], Missing>> & OwnedBy<Root>;
 } & {
-  readonly [R in RelationName<M>]: RelationRef<M["relations"][R], Root>;
+  readonly [R in RelationName<M>]: RelationRef<M["relations"][R], Root, Missing>;
+} & {
+  readonly pk: KeyRef<M, Missing> & OwnedBy<Root>;
 } & {
   readonly [N in keyof A]: A[N] extends FilteredBy<infer P> ? RefAlong<M, P, Root> : Ref<ColumnOf<A[N]>>;
 };

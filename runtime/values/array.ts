@@ -87,11 +87,19 @@ function shapeOf(value: unknown, dbType: string): string {
   return Array.isArray(first) ? `${String(value.length)}x${shapeOf(first, dbType)}` : String(value.length);
 }
 
-/** Text that means itself in an array: no delimiter, no edge of white space, no NULL, not nothing. */
-const PLAIN = /^(?!null$)[\w\-.:+]+$/i;
+/** Characters that mean themselves in an array: no delimiter, no white space, no brace. */
+const PLAIN = new Uint8Array(128);
+for (const character of "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-.:+")
+  PLAIN[character.charCodeAt(0)] = 1;
+
+/** Half the time that a pattern takes, and a thousand rows have thousands of items. */
+function isPlain(item: string): boolean {
+  for (let at = 0; at < item.length; at++) if (PLAIN[item.charCodeAt(at)] !== 1) return false;
+  return item.length > 0 && !(item.length === 4 && item.toLowerCase() === "null");
+}
 
 function quoted(item: string): string {
-  if (PLAIN.test(item)) return item;
+  if (isPlain(item)) return item;
   return item.includes('"') || item.includes("\\") ? `"${item.replace(/["\\]/g, "\\$&")}"` : `"${item}"`;
 }
 

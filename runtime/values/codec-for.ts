@@ -15,6 +15,7 @@ import { json, plainJson } from "./json.js";
 import { choice, enumOf } from "./labels.js";
 import { columnSpecOf } from "./plain-type.js";
 import { rangeOf } from "./range.js";
+import { tsvector } from "./search.js";
 import { citext, text, varchar } from "./text.js";
 import { time } from "./time.js";
 import { timestamptz, timestamptzText } from "./timestamp.js";
@@ -76,6 +77,8 @@ function make(spec: ColumnSpec): Codec {
       return inet;
     case "hstore":
       return hstore;
+    case "searchVector":
+      return tsvector;
     case "custom":
       return custom<unknown>(spec as CustomType<unknown>);
   }

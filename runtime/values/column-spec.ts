@@ -40,6 +40,7 @@ export type ColumnSpec =
   | { readonly type: "range"; readonly of: RangeSubtypeSpec }
   | { readonly type: "inet" }
   | { readonly type: "hstore" }
+  | { readonly type: "searchVector" }
   | {
       readonly type: "custom";
       readonly dbType: string;
@@ -52,4 +53,5 @@ export type RangeSubtypeSpec = "integer" | "bigInteger" | "decimal" | "date" | "
 /** A type of which there is nothing to say but its name. */
 export type PlainType =
   | ("int2" | "int4" | "int8" | "float" | "boolean" | "text" | "json" | "bytes" | "uuid" | "inet" | "hstore")
+  | "searchVector"
   | ("date" | "time" | "timestamp" | "interval");

@@ -19,6 +19,7 @@ export { choice, enumOf } from "./labels.js";
 export { columnSpecOf } from "./plain-type.js";
 export { rangeOf, type Range, type RangeBounds } from "./range.js";
 export { partsOf, rowOf } from "./row.js";
+export { tsquery, tsvector } from "./search.js";
 export { text, varchar } from "./text.js";
 export { time } from "./time.js";
 export { timestamptz } from "./timestamp.js";

@@ -16,6 +16,7 @@ const plain: Readonly<Record<PlainType, ColumnSpec>> = {
   bytes: { type: "bytes" },
   inet: { type: "inet" },
   hstore: { type: "hstore" },
+  searchVector: { type: "searchVector" },
 };
 
 /** `"int4"` is `{ type: "integer", size: 4 }`. */

@@ -37,7 +37,7 @@ export const timestamptz: Codec<Date> = {
     const known = said.get(value);
     if (known?.instant === instant) return known.text;
     if (instant < EARLIEST) inexact("The Date is before 4713 BC, the first that PostgreSQL holds");
-    return written(value);
+    return written(value, instant);
   },
   decode: decodeInstant,
 };
@@ -65,11 +65,19 @@ function checkedIso(value: string): string {
   return value;
 }
 
-function written(value: Date): string {
-  const iso = value.toISOString();
+/** Rows that are made together are often of the same millisecond: to write a Date takes longer than all else about it. */
+let last = { instant: NaN, text: "" };
+
+function written(value: Date, instant: number): string {
+  if (last.instant !== instant) last = { instant, text: iso(value) };
+  return last.text;
+}
+
+function iso(value: Date): string {
+  const text = value.toISOString();
   const year = value.getUTCFullYear();
-  if (year >= 1 && year <= 9999) return iso;
-  const rest = iso.slice(iso.indexOf("-", 1));
+  if (year >= 1 && year <= 9999) return text;
+  const rest = text.slice(text.indexOf("-", 1));
   return year > 0 ? `${String(year)}${rest}` : `${String(1 - year).padStart(4, "0")}${rest} BC`;
 }
 

@@ -25,18 +25,22 @@ export async function docsLibrary(more: readonly string[] = []): Promise<DocsLib
   await fill();
   const tables = await executeRaw(
     `select tablename::text as name, exists (select from information_schema.columns c
-       where c.table_schema = 'public' and c.table_name = tablename and c.column_name = 'id') as counted
+       where c.table_schema = 'public' and c.table_name = tablename and c.column_name = 'id') as counted,
+       exists (select from information_schema.columns c where c.table_schema = 'public'
+         and c.table_name = tablename and c.is_generated = 'ALWAYS') as generated
      from pg_tables where schemaname = 'public'`,
   );
   const names = tables.map(({ name }) => `"${String(name)}"`);
+  // A generated column takes no values; tables that have one are a page's own, and stay empty.
+  const filled = tables.filter((each) => each["generated"] !== true).map(({ name }) => `"${String(name)}"`);
   const counted = tables.filter((each) => each["counted"] === true).map(({ name }) => `"${String(name)}"`);
   await executeScript(
-    ["create schema kept", ...names.map((name) => `create table kept.${name} as table ${name}`)].join(";"),
+    ["create schema kept", ...filled.map((name) => `create table kept.${name} as table ${name}`)].join(";"),
   );
   const reset = [
     "set constraints all deferred",
     `truncate ${names.join(", ")} restart identity`,
-    ...names.map((name) => `insert into ${name} overriding system value select * from kept.${name}`),
+    ...filled.map((name) => `insert into ${name} overriding system value select * from kept.${name}`),
     ...counted.map(
       (name) =>
         `select setval(pg_get_serial_sequence('${name}', 'id'), coalesce(max(id), 0) + 1, false) from ${name}`,

@@ -14,14 +14,14 @@ import { smallLibrary } from "./library.js";
 declare module "../../runtime/types/lookups.js" {
   interface CustomLookups {
     readonly not_equal: unknown;
-    readonly near: number;
+    readonly within_fifty: number;
   }
 }
 
 beforeAll(async () => {
   const end = await smallLibrary();
   registerLookup("not_equal", { condition: (left, right) => sql`${left} <> ${right}` });
-  registerLookup("near", {
+  registerLookup("within_fifty", {
     on: ["number"],
     condition: (left, right) => sql`abs(${left} - ${right}) <= ${50}`,
   });
@@ -35,13 +35,13 @@ test("lookups of one's own stand in conditions of any depth", async () => {
     "Atlas",
     "Flask",
   ]);
-  expect(await titles(Book.objects.filter({ pages__near: 320 }))).toEqual(["Django"]);
-  expect(await titles(Book.objects.filter({ pages__near: 470 }))).toEqual(["Atlas"]);
+  expect(await titles(Book.objects.filter({ pages__within_fifty: 320 }))).toEqual(["Django"]);
+  expect(await titles(Book.objects.filter({ pages__within_fifty: 470 }))).toEqual(["Atlas"]);
   expect(await titles(Book.objects.exclude({ author__name__not_equal: "Ann" }).orderBy("title"))).toEqual([
     "Django",
     "Flask",
   ]);
-  expect(await Author.objects.exclude({ books__pages__near: 100 }).count()).toBe(2);
+  expect(await Author.objects.exclude({ books__pages__within_fifty: 100 }).count()).toBe(2);
 });
 
 test("names that are taken, or no words, are refused", () => {

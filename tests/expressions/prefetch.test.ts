@@ -1,15 +1,13 @@
-import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Author, Book, Category, Publisher } from "../../fixtures/library/generated/index.js";
 import { onQuery, operations, prefetch, runAsync } from "../../runtime/index.js";
 import { smallLibrary } from "./library.js";
 
 const log: string[] = [];
+const stop = onQuery((event) => log.push(event.sql));
+afterAll(stop);
 
-beforeAll(async () => {
-  const end = await smallLibrary();
-  onQuery((event) => log.push(event.sql));
-  return end;
-});
+beforeAll(smallLibrary);
 beforeEach(() => {
   log.length = 0;
 });

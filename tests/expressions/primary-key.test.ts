@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { executeScript } from "../../runtime/executor/index.js";
-import { clientWith, ran, type Loose } from "./answers.js";
+import { clientWith, fn, ran, type Loose } from "./answers.js";
 
 const MODELS = `
 import { Model, fields } from "ormgen";
@@ -127,5 +127,19 @@ describe("instance.pk", () => {
     expect(await found(first.valuesList("pk", { flat: true }))).toEqual(keys);
     expect(await found(first)).toEqual(keys);
     expect(await ran(Item.objects.exclude({ pk__in: first.values("pk") }).count())).toBe(1);
+    const same = Item.objects.filter({ pk: fn.outerRef(Item.f.pk) });
+    const beside = (key: unknown) => ran(Item.objects.filter({ pk: key }).count());
+    expect(await beside(fn.subquery(same.values("pk")))).toBe(3);
+    expect(await beside(fn.subquery(same.filter({ number: 2 })))).toBe(1);
+    expect(await beside(Item.objects.orderBy("-pk").values("pk").limit(1))).toBe(1);
+    await expect(beside(fn.subquery(same.values("number")))).rejects.toThrow(
+      /key of 2 columns must give as many/,
+    );
+    await expect(
+      (async () => beside((Item.f as unknown as Record<string, Loose>)["number"]))(),
+    ).rejects.toThrow("a key of 2 columns is compared with keys, not with an integer");
+    await expect((async () => ran(Item.objects.filter({ note__gt: Item.f.pk }).count()))()).rejects.toThrow(
+      "a key of several columns is compared with keys alone, not with a string",
+    );
   });
 });

@@ -60,7 +60,8 @@ test("killed at any step, the client is the old one, or what the next run makes 
   write(models("title"));
 
   let [old, finished] = [0, 0];
-  for (let step = 1; ; step++) {
+  // A file takes five steps: by threes, each of the five is met at some file and each file in some step.
+  for (let step = 1; ; step += 3) {
     const killed = await workspace.ormgenWith(
       folder,
       { NODE_OPTIONS: `--import ${join(workspace.root, "killer.mjs")}`, KILL_AT: String(step) },
@@ -71,13 +72,13 @@ test("killed at any step, the client is the old one, or what the next run makes 
     if (killed.status === 0) break;
     if (journal) finished++;
     else old++;
-    if (step % 10 === 1) expect((await workspace.ormgen(folder, "generate", "--check")).status).toBe(1);
+    if (step % 30 === 1) expect((await workspace.ormgen(folder, "generate", "--check")).status).toBe(1);
     await generate();
     expect(client(folder)).toEqual(after);
     rmSync(join(workspace.root, folder, "generated"), { recursive: true });
     cpSync(join(workspace.root, "before"), join(workspace.root, folder, "generated"), { recursive: true });
   }
-  expect(old).toBeGreaterThan(3);
-  expect(finished).toBeGreaterThan(10);
+  expect(old).toBeGreaterThan(1);
+  expect(finished).toBeGreaterThan(5);
   expect(client(folder)).toEqual(after);
-}, 300_000);
+}, 900_000);

@@ -10,6 +10,7 @@ const LABELS = `{ 'q"uote': "b\\\\ack", none: null }`;
 
 test("a column of hstore is read from a database as the field that makes it", () => {
   expect(typeCall("hstore", [])).toEqual({ name: "hstore", options: {} });
+  expect(typeCall("tsvector", [])).toEqual({ name: "searchVector", options: {} });
   expect(typeCall("hstore[]", [])).toEqual({ name: "array", argument: "fields.hstore()", options: {} });
 });
 

@@ -67,6 +67,7 @@ describe("how a database that is there already has it", () => {
     ['name = fields.text({ type: "citext" });', 'CREATE EXTENSION IF NOT EXISTS "citext";'],
     ["labels = fields.hstore();", 'CREATE EXTENSION IF NOT EXISTS "hstore";'],
     ["labels = fields.hstore({ null: true });", '"labels" hstore'],
+    ["words = fields.searchVector({ null: true });", '"words" tsvector'],
     ['name = fields.text({ type: "text", maxLength: 3 });', '"name" text NOT NULL'],
     ['names = fields.array(fields.text({ type: "varchar" }));', '"names" varchar[] NOT NULL'],
     ["at = fields.timestamp({ zone: false, precision: 6 });", '"at" timestamp NOT NULL'],

@@ -20,6 +20,7 @@ export { array } from "./array.js";
 export { range } from "./range.js";
 export { inet } from "./inet.js";
 export { hstore } from "./hstore.js";
+export { searchVector } from "./search-vector.js";
 export { custom } from "./custom.js";
 export { generated } from "./generated.js";
 export { foreignKey } from "./foreign-key.js";

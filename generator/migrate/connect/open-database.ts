@@ -1,6 +1,7 @@
 import {
   connect,
   connectSync,
+  connectionAt,
   detached,
   detachedSync,
   disconnect,
@@ -15,9 +16,11 @@ import type { ConnectionSync } from "../apply/task.js";
 import type { MigrationDatabase } from "./database.js";
 import { MigrationError } from "../migration-errors.js";
 
-interface Embedded {
+interface Place {
   /** The folder of the embedded database. */
   readonly embedded: string;
+  /** A connection that the program has. */
+  readonly using?: string | undefined;
 }
 
 let opened = 0;
@@ -28,8 +31,26 @@ function ownName(): string {
   return `ormgen migrations ${String(opened)}`;
 }
 
-function targetOf({ embedded }: Embedded, url: string | undefined): string {
+/**
+ * The connection to take, where the program has it: one that it names, or that has the embedded database open, which none
+ * beside it can open; null: one of migrations' own.
+ */
+function borrowed({ embedded, using }: Place, url: string | undefined): string | null {
+  if (using === undefined) return connectionAt(targetOf(embedded, url));
+  if (url !== undefined) {
+    throw new MigrationError("There are two databases, by `url` and by `using`: say one.");
+  }
+  return using;
+}
+
+function targetOf(embedded: string, url: string | undefined): string {
   if (url === undefined || url === "") return `embedded:${embedded}`;
+  if (/^memory:/iu.test(url)) {
+    throw new MigrationError(
+      "A database in memory is gone with its connection, and what was migrated with it: in a program, migrate the one " +
+        'that it has by `await migrate({ using: "default" })`; for tests there is testDatabase() of ormgen/testing',
+    );
+  }
   if (/^postgres(?:ql)?:/iu.test(url) && saysPooled(url)) {
     throw new MigrationError(
       "The database URL leads through a transaction pooler (pgbouncer=true), which keeps no lock from one statement to " +
@@ -44,11 +65,12 @@ const OPTIONS = { prepare: false, syncTimeoutMs: 2 ** 31 - 1 } as const;
 
 /**
  * Opens the server that `url` names, or the embedded database of the folder. Throws `ConnectionFailed` or `DatabaseInUse`,
- * and `MigrationError` where the URL says that a transaction pooler is between.
+ * and `MigrationError` where the URL says that a transaction pooler is between, or names a database in memory.
  */
-export async function openDatabase(settings: Embedded, url: string | undefined): Promise<MigrationDatabase> {
-  const name = ownName();
-  await connect(targetOf(settings, url), { ...OPTIONS, name });
+export async function openDatabase(place: Place, url: string | undefined): Promise<MigrationDatabase> {
+  const own = borrowed(place, url);
+  const name = own ?? ownName();
+  if (own === null) await connect(targetOf(place.embedded, url), { ...OPTIONS, name });
   const connection = {
     rows: (sql: string, parameters: readonly string[] = []) => executeRaw(sql, parameters, name),
     script: (sql: string) => executeScript(sql, name),
@@ -57,7 +79,7 @@ export async function openDatabase(settings: Embedded, url: string | undefined):
   return {
     ...connection,
     session: (work) => detached(() => work(connection)),
-    close: () => disconnect(name),
+    close: async () => (own === null ? disconnect(name) : undefined),
   };
 }
 
@@ -67,9 +89,10 @@ export interface MigrationDatabaseSync {
 }
 
 /** The twin of `openDatabase`. */
-export function openDatabaseSync(settings: Embedded, url: string | undefined): MigrationDatabaseSync {
-  const name = ownName();
-  connectSync(targetOf(settings, url), { ...OPTIONS, name });
+export function openDatabaseSync(place: Place, url: string | undefined): MigrationDatabaseSync {
+  const own = borrowed(place, url);
+  const name = own ?? ownName();
+  if (own === null) connectSync(targetOf(place.embedded, url), { ...OPTIONS, name });
   const connection = {
     rows: (sql: string, parameters: readonly string[]) => executeRawSync(sql, parameters, name),
     script: (sql: string) => executeScriptSync(sql, name),
@@ -77,6 +100,8 @@ export function openDatabaseSync(settings: Embedded, url: string | undefined): M
   };
   return {
     session: (work) => detachedSync(() => work(connection)),
-    close: () => disconnectSync(name),
+    close: () => {
+      if (own === null) disconnectSync(name);
+    },
   };
 }

@@ -49,6 +49,8 @@ function sizedType(sql: string): ColumnType | null {
     case "inet":
     case "hstore":
       return { kind: base };
+    case "tsvector":
+      return { kind: "searchVector" };
     case "time":
     case "interval":
       return { kind: base, ...(length !== null && { precision: length }) };

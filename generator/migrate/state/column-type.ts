@@ -50,6 +50,8 @@ function plainType(type: ColumnType): string {
     case "inet":
     case "hstore":
       return type.kind;
+    case "searchVector":
+      return "tsvector";
     case "time":
     case "interval":
       return `${type.kind}${digits(type.precision)}`;

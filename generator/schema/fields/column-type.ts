@@ -64,6 +64,7 @@ export function readColumnType(
     case "bytes":
     case "inet":
     case "hstore":
+    case "searchVector":
       return { kind: call.name };
     case "timestamp":
       return timestamp(options, subject, report);

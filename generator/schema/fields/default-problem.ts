@@ -19,6 +19,14 @@ const PATTERNS = {
   uuid: [/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i, "a UUID"],
 } as const;
 
+/** How each new row gets one of its own, which a word such as "now" or "random" may have meant. */
+const EACH_ROW: Readonly<Record<keyof typeof PATTERNS, string | null>> = {
+  date: "for the day of each new row: autoNowAdd: true",
+  time: "for the time of each new row: autoNowAdd: true",
+  interval: null,
+  uuid: "for one of its own in each new row: () => crypto.randomUUID()",
+};
+
 /** What is wrong with a literal default, or null. */
 export function defaultProblem(
   value: Json,
@@ -54,9 +62,13 @@ function ofType(value: Json, type: ColumnType): DefaultProblem | null {
     case "uuid":
     case "interval": {
       const [pattern, what] = PATTERNS[type.kind];
-      return typeof value === "string" && pattern.test(value) ? null : wrong(what);
+      if (typeof value !== "string") return wrong(what);
+      return pattern.test(value)
+        ? null
+        : wrong(what, /^[a-z_()]+$/i.test(value) ? EACH_ROW[type.kind] : null);
     }
     case "inet":
+    case "searchVector":
       return typeof value === "string" ? null : wrong("a string");
     case "timestamp":
       if (type.as === "string") return typeof value === "string" ? null : wrong("a string");

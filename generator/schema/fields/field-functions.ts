@@ -43,6 +43,7 @@ export const FIELD_FUNCTIONS: ReadonlyMap<string, FieldFunction> = new Map<strin
   ["bytes", column()],
   ["inet", column()],
   ["hstore", column()],
+  ["searchVector", column()],
   ["choice", { ...column(), argument: "labels" }],
   ["enum", { ...column("name"), argument: "labels" }],
   ["array", { ...column(), argument: "field" }],

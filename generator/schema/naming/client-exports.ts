@@ -63,6 +63,7 @@ export const plainFunctions: readonly string[] = [
   ...["sha224", "sha256", "sha384", "sha512", "collate", "jsonObject", "jsonArray", "registerLookup"],
   "registerTransform",
   ...["trigramSimilarity", "trigramWordSimilarity", "trigramStrictWordSimilarity", "unaccent"],
+  ...["searchVector", "searchQuery", "searchRank", "searchHeadline"],
   ...["trigramDistance", "trigramWordDistance", "trigramStrictWordDistance"],
   ...["abs", "sign", "ceil", "floor", "round", "mod", "power", "sqrt", "exp", "ln", "log", "pi", "random"],
   ...["sin", "cos", "tan", "cot", "asin", "acos", "atan", "atan2", "degrees", "radians"],

@@ -14,19 +14,13 @@ import { embeddedDirectory } from "./settings.js";
 export function databaseAt(url: string | undefined, options: ConnectOptions, former?: Database): Database {
   const given = url ?? process.env["DATABASE_URL"];
   const target = given === undefined || given === "" ? `embedded:${embeddedDirectory()}` : given;
-  const scheme = /^([a-z][a-z0-9+.-]*):/iu.exec(target)?.[1]?.toLowerCase();
-  switch (scheme) {
+  switch (schemeOf(target)) {
     case "memory":
       // Said again, it is another one.
       return embedded(null, options, url === undefined ? former : undefined);
     case "embedded":
-      return embedded(target.slice("embedded:".length).replace(/^\/\//u, ""), options, former);
     case "file":
-      return embedded(
-        target.startsWith("file://") ? fileURLToPath(target) : target.slice("file:".length),
-        options,
-        former,
-      );
+      return embedded(embeddedAt(target), options, former);
     case "postgres":
     case "postgresql":
       return new ServerDatabase(target, options);
@@ -35,6 +29,22 @@ export function databaseAt(url: string | undefined, options: ConnectOptions, for
         "The database URL is not one that can be used: it starts with postgres://, embedded:<directory>, " +
           "file:<directory> or memory://.",
       );
+  }
+}
+
+function schemeOf(url: string): string | undefined {
+  return /^([a-z][a-z0-9+.-]*):/iu.exec(url)?.[1]?.toLowerCase();
+}
+
+/** The directory of the embedded database that a URL names; null where it names none. */
+export function embeddedAt(url: string): string | null {
+  switch (schemeOf(url)) {
+    case "embedded":
+      return url.slice("embedded:".length).replace(/^\/\//u, "");
+    case "file":
+      return url.startsWith("file://") ? fileURLToPath(url) : url.slice("file:".length);
+    default:
+      return null;
   }
 }
 

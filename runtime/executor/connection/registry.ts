@@ -38,6 +38,11 @@ export function routerOf(using: string): Router | undefined {
   return databases.get(using);
 }
 
+/** All that there is by now, by name. */
+export function routers(): Iterable<[string, Router]> {
+  return databases.entries();
+}
+
 /** Puts a router under a name and returns the one that it replaces. */
 export function register(using: string, router: Router): Router | undefined {
   const former = databases.get(using);

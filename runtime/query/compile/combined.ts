@@ -1,14 +1,23 @@
 import type { OperationNode, SelectQueryNode } from "kysely";
 import { InvalidQuery } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
-import { pathNode } from "../expression/node.js";
+import { pathNode, type Node } from "../expression/node.js";
+import { pathsIn } from "../expression/contains.js";
 import { queriedAs } from "../../values/index.js";
 import type { Sql } from "../lookups/sql.js";
-import { isSliced, reshaped, type Combination, type OrderTerm, type QueryState } from "../state.js";
+import {
+  annotationsOf,
+  isSliced,
+  reshaped,
+  type Combination,
+  type OrderTerm,
+  type QueryState,
+} from "../state.js";
 import { Builder } from "./builder.js";
 import { directed } from "./directed.js";
 import { columnOf, fragment, joined, keyword } from "./fragment.js";
 import { orderAndSlice } from "./assemble.js";
+import { resolve } from "./resolve.js";
 import { selectRows, type Select } from "./rows.js";
 import { fromRows, withSelections } from "./select-node.js";
 import type { InstancePlan } from "./plan.js";
@@ -20,7 +29,7 @@ export function selectCombined(
   parent: Builder | null = null,
 ): Select {
   const terms = (state.ordering ?? []).flatMap((term) => expanded(state.model, term));
-  const beside = combined.named ? namesBeside(state, terms) : [];
+  const beside = combined.named ? namesBeside(state, combined, terms) : [];
   const arms = combined.states.map((arm) =>
     selectRows(beside.length > 0 ? giving(arm, beside) : arm, parent),
   );
@@ -35,7 +44,8 @@ export function selectCombined(
   const parts = arms.map((arm) => widthOf(arm, first.codecs.length));
   const rows = joined(parts, ` ${combined.operator} `);
   const given = giving(state, beside);
-  const places = terms.map((term) => orderTerm(given, term, first.plan));
+  const reader = readerOf(given, first, parent, (what) => refuseOrder(state.model, what));
+  const places = terms.map((term) => orderTerm(given, term, first.plan, reader));
   const columns = first.codecs.length - beside.length;
   return {
     node: around(rows, first.codecs.length, columns, state, places),
@@ -47,13 +57,24 @@ export function selectCombined(
 /** A query around the rows of a combination: it reads the columns that they give. */
 export function aroundCombined(state: QueryState, combined: Combination) {
   const { model } = state;
-  const { node, codecs, plan } = selectCombined(state, combined);
-  const outer = new Builder(model, model.spec.client.timeZone);
-  const refuse = (what: string): never => {
+  const rows = selectCombined(state, combined);
+  const outer = readerOf(state, rows, null, (what) => {
     throw new InvalidQuery(
       `${model.name}: after union() and its kin aggregate() takes the columns that it gives, not ${what}: say it before, on each of its querysets`,
     );
-  };
+  });
+  return { rows: isSliced(state) ? fromRows(rows.node) : rows.node, outer };
+}
+
+/** What reads the columns of a combination; `refuse` throws for what they are not. */
+function readerOf(
+  state: QueryState,
+  { codecs, plan }: Pick<Select, "codecs" | "plan">,
+  parent: Builder | null,
+  refuse: (what: string) => never,
+): Builder {
+  const { model } = state;
+  const outer = new Builder(model, model.spec.client.timeZone, parent);
   const read = (names: readonly string[]): Sql => {
     const name = names.join("__");
     const place = placeOf(model, state, name === "pk" ? keyName(model) : name, plan) ?? refuse(`'${name}'`);
@@ -63,7 +84,13 @@ export function aroundCombined(state: QueryState, combined: Combination) {
     return { node: fragment`${column}::jsonb`, codec: queriedAs(codec) };
   };
   outer.through = { read, inner: () => refuse("a window"), aggregates: false };
-  return { rows: isSliced(state) ? fromRows(node) : node, outer };
+  return outer;
+}
+
+function refuseOrder(model: ModelMeta, what: string): never {
+  throw new InvalidQuery(
+    `${model.name}: a combined queryset is ordered by the columns that it gives, not by ${what}`,
+  );
 }
 
 function keyName({ primaryKey }: ModelMeta): string {
@@ -84,11 +111,12 @@ function expanded(model: ModelMeta, term: OrderTerm): OrderTerm[] {
   return model.primaryKey.map((key) => ({ ...term, node: pathNode([key.name], key.codec, model) }));
 }
 
-/** Fields of the order that `values()` behind the union left out: every part gives them, the whole does not. */
-function namesBeside(state: QueryState, terms: readonly OrderTerm[]): string[] {
-  const names = terms.flatMap(({ node }) => (node.kind === "path" ? [node.names.join("__")] : []));
-  return [...new Set(names)].filter(
-    (name) => state.model.column(name) !== undefined && placeOf(state.model, state, name, null) === null,
+/** What the order reads and `values()` behind the union left out: every part gives it, the whole does not. */
+function namesBeside(state: QueryState, { states }: Combination, terms: readonly OrderTerm[]): string[] {
+  const isGiven = (name: string) =>
+    state.model.column(name) !== undefined || states.every((arm) => annotationsOf(arm).has(name));
+  return [...new Set(terms.flatMap(({ node }) => pathsIn(node)))].filter(
+    (name) => isGiven(name) && placeOf(state.model, state, name, null) === null,
   );
 }
 
@@ -115,17 +143,30 @@ function around(
   return { ...withSelections(from, columns), ...orderAndSlice(state, terms) };
 }
 
-function orderTerm(state: QueryState, term: OrderTerm, plan: InstancePlan | null): OperationNode {
-  const name = term.node.kind === "path" ? term.node.names.join("__") : null;
-  const place = name === null ? null : placeOf(state.model, state, name, plan);
-  if (place === null) {
-    throw new InvalidQuery(
-      `${state.model.name}: a combined queryset is ordered by the columns that it gives`,
-    );
-  }
+function orderTerm(
+  state: QueryState,
+  term: OrderTerm,
+  plan: InstancePlan | null,
+  reader: Builder,
+): OperationNode {
   const nulls = term.nulls === null ? null : (term.nulls === "first") !== state.reversed ? "first" : "last";
-  const column = state.combined?.named ? columnOf("rows", `c${String(place)}`) : keyword(String(place + 1));
-  return directed(column, term.descending !== state.reversed, nulls);
+  return directed(orderColumn(state, term.node, plan, reader), term.descending !== state.reversed, nulls);
+}
+
+/** The place of a column that the rows give, or what is computed of such. */
+function orderColumn(
+  state: QueryState,
+  node: Node,
+  plan: InstancePlan | null,
+  reader: Builder,
+): OperationNode {
+  if (node.kind !== "path") {
+    if (reader.isAggregate(node)) refuseOrder(state.model, "an aggregate");
+    return resolve(reader, node, null).node;
+  }
+  const name = node.names.join("__");
+  const place = placeOf(state.model, state, name, plan) ?? refuseOrder(state.model, `'${name}'`);
+  return state.combined?.named ? columnOf("rows", `c${String(place)}`) : keyword(String(place + 1));
 }
 
 function placeOf(

@@ -1,5 +1,7 @@
 import type { OperationNode } from "kysely";
-import { readsColumns } from "../expression/contains.js";
+import { InvalidQuery } from "../../errors/index.js";
+import { pathsIn, readsColumns } from "../expression/contains.js";
+import type { Node } from "../expression/node.js";
 import type { QueryState } from "../state.js";
 import type { Builder } from "./builder.js";
 import { fingerprint } from "./fingerprint.js";
@@ -21,7 +23,7 @@ export function groupItems(
   const items =
     state.groupBy === "model"
       ? [...keysOf(builder), ...selection.joinedKeys]
-      : state.groupBy.flatMap((name) => named(builder, name));
+      : state.groupBy.flatMap((name, _, names) => named(builder, name, names));
   const annotations = [...builder.annotations.values()].filter(
     (each) => !each.aggregate && !each.window && readsColumns(each.node),
   );
@@ -43,13 +45,25 @@ function keysOf(builder: Builder): OperationNode[] {
   );
 }
 
-function named(builder: Builder, name: string): OperationNode[] {
+function named(builder: Builder, name: string, groups: readonly string[]): OperationNode[] {
   const annotation = builder.annotations.get(name);
+  if (annotation?.window && !isOfGroups(builder, annotation.node, groups)) {
+    throw new InvalidQuery(
+      `${builder.model.name}: '${name}' is a window, and PostgreSQL groups before it looks through windows: take '${name}' out of values(), or count what comes in the program`,
+    );
+  }
   if (annotation) {
     const own = annotation.position === null && !annotation.window && readsColumns(annotation.node);
     return own ? [annotation.sql.node] : [];
   }
   return [fieldSql(builder, name).node];
+}
+
+/** Whether a window looks over groups: it reads what they are by, or their rows are told apart. */
+function isOfGroups({ model, annotations }: Builder, window: Node, groups: readonly string[]): boolean {
+  const byKey = model.primaryKey.length > 0 && model.primaryKey.every(({ name }) => groups.includes(name));
+  if (byKey || groups.includes("pk")) return true;
+  return pathsIn(window).every((path) => groups.includes(path) || annotations.get(path)?.aggregate === true);
 }
 
 function unique(nodes: readonly OperationNode[]): OperationNode[] {

@@ -30,6 +30,15 @@ export function readsColumns(node: Node): boolean {
   return node.kind !== "param" && (node.kind !== "arithmetic" || partsOf(node).some(readsColumns));
 }
 
+/** The paths that an expression reads of a row: what stands in an aggregate is of many. */
+export function pathsIn(node: Node): string[] {
+  if (node.kind === "path") return [node.names.join("__")];
+  if (node.kind === "window" && node.of.kind === "aggregate") {
+    return [...node.of.args, ...partsOf(node).slice(1)].flatMap(pathsIn);
+  }
+  return node.kind === "aggregate" ? [] : partsOf(node).flatMap(pathsIn);
+}
+
 type Wanted = "aggregate" | "window" | "nested";
 
 function contains(node: Node, kind: Wanted, annotations: Annotations): boolean {

@@ -6,6 +6,7 @@ import { InvalidLookup, InvalidValue } from "../../errors/index.js";
 import { text } from "../../values/index.js";
 import { kindOf } from "../kind.js";
 import { hstoreKey, pathTransform } from "../path-transform.js";
+import { joinedQueries, negatedQuery } from "./searching.js";
 import { findTransform } from "../lookups/registry.js";
 
 /** Every method of an expression beside `asc` and `desc`, by name: what it makes of the operand and its argument. */
@@ -17,6 +18,9 @@ const methods: Readonly<Record<string, (of: Node, value: unknown, second?: unkno
   neg: (of) => negated(of),
   item: (of, place) => placeOf(of, place),
   slice: (of, from, to) => sliceOf(of, from, to),
+  and: (of, query) => joinedQueries("and", of, query),
+  or: (of, query) => joinedQueries("or", of, query),
+  not: (of) => negatedQuery(of),
   ...operators({ add: "+", sub: "-", mul: "*", div: "/", mod: "%", pow: "^" }),
   ...operators({ bitAnd: "&", bitOr: "|", bitXor: "#", bitLeftShift: "<<", bitRightShift: ">>" }),
   ...lookups(

@@ -2,15 +2,19 @@ import type {
   Aggregate,
   AggregateCondition,
   Aggregated,
+  AggregatedOf,
   AggregateOptions,
   Averaged,
+  AverageOf,
   Summed,
+  TypeOf,
 } from "../../types/functions.js";
 import type {
   BooleanExpression,
   Condition,
   Expression,
   NumberOperand,
+  OwnedAs,
   Ref,
   TextRef,
 } from "../../types/index.js";
@@ -102,18 +106,24 @@ export function count(...given: readonly [unknown?, Omit<AggregateOptions<number
 }
 
 /** The sum; null over no rows, unless `default` says otherwise. Integers stay exact: past 2^53 it throws. */
-export function sum<T, const D extends Summed<T> | undefined = undefined>(
-  expression: NumberOperand<T, "sum() takes numbers">,
+export function sum<
+  E extends NumberOperand<unknown, "sum() takes numbers">,
+  const D extends Summed<TypeOf<E>> | undefined = undefined,
+>(
+  expression: E,
   options: AggregateOptions<D> = {},
-): Aggregated<Column<"number", Summed<T> | (D extends undefined ? null : never)>> {
+): OwnedAs<E, AggregatedOf<E, Summed<TypeOf<E>> | (D extends undefined ? null : never)>> {
   return build("sum", [nodeOf(expression, "sum")], null, options);
 }
 
 /** The average: a number for integers and floats, an exact decimal string for decimals. */
-export function avg<T, const D extends Averaged<T> | undefined = undefined>(
-  expression: NumberOperand<T, "avg() takes numbers">,
+export function avg<
+  E extends NumberOperand<unknown, "avg() takes numbers">,
+  const D extends Averaged<TypeOf<E>> | undefined = undefined,
+>(
+  expression: E,
   options: AggregateOptions<D> = {},
-): Aggregated<Column<"number", Averaged<T> | (D extends undefined ? null : never)>> {
+): OwnedAs<E, AverageOf<E, Averaged<TypeOf<E>> | (D extends undefined ? null : never)>> {
   return statistic("avg", expression, options);
 }
 
@@ -122,18 +132,18 @@ function statistic(name: string, expression: unknown, options: Options): never {
 }
 
 /** The smallest value. */
-export function min<T, const D extends NonNullable<T> | undefined = undefined>(
-  expression: Expression<T>,
+export function min<E extends Expression, const D extends NonNullable<TypeOf<E>> | undefined = undefined>(
+  expression: E,
   options: AggregateOptions<D> = {},
-): Aggregated<Column<"number", NonNullable<T> | (D extends undefined ? null : never)>> {
+): OwnedAs<E, AggregatedOf<E, NonNullable<TypeOf<E>> | (D extends undefined ? null : never)>> {
   return build("min", [nodeOf(expression, "min")], null, options);
 }
 
 /** The largest value. */
-export function max<T, const D extends NonNullable<T> | undefined = undefined>(
-  expression: Expression<T>,
+export function max<E extends Expression, const D extends NonNullable<TypeOf<E>> | undefined = undefined>(
+  expression: E,
   options: AggregateOptions<D> = {},
-): Aggregated<Column<"number", NonNullable<T> | (D extends undefined ? null : never)>> {
+): OwnedAs<E, AggregatedOf<E, NonNullable<TypeOf<E>> | (D extends undefined ? null : never)>> {
   return build("max", [nodeOf(expression, "max")], null, options);
 }
 

@@ -58,6 +58,7 @@ export {
   regrSXY,
   regrSYY,
 } from "./statistics.js";
+export { searchHeadline, searchQuery, searchRank, searchVector } from "./search.js";
 export { arraySubquery, exists, outerRef, subquery } from "./subqueries.js";
 export { jsonArray, jsonObject } from "./json.js";
 export {

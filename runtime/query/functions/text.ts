@@ -1,6 +1,6 @@
 import { InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
-import type { Expression, TextRef, Value } from "../../types/index.js";
+import type { Expression, OwnedAs, TextRef, Value } from "../../types/index.js";
 import { int4, text } from "../../values/index.js";
 import { sqlNode } from "../expression/node.js";
 import { call, gaps, operandOf, wrap } from "./scalar.js";
@@ -11,7 +11,7 @@ type TextOf<E> = E extends Expression<infer T> ? TextRef<string | (null extends 
 
 const one =
   (name: string) =>
-  <E extends Text>(expression: E): TextOf<E> =>
+  <E extends Text>(expression: E): OwnedAs<E, TextOf<E>> =>
     call(name, [operandOf(expression)], text) as never;
 
 /** `lower(Book.f.title)` makes `lower("title")`. */

@@ -8,7 +8,13 @@ import { isSubselect, rowsOf, scalarOf } from "../subselect.js";
 
 /** A value, an expression or a queryset of one value as an operand. */
 export function operand(codec: Codec, value: unknown): Node {
-  if (value instanceof Expr) return value.node;
+  if (value instanceof Expr) {
+    if (value.node.codec !== null && kindOf(value.node.codec) === "row")
+      throw new InvalidValue(
+        `a key of several columns is compared with keys alone, not with ${withArticle(codec.name)}`,
+      );
+    return value.node;
+  }
   if (isSubselect(value)) return scalarOf(value);
   if (Array.isArray(value) && value.some(isComputed)) return computedList(codec, value);
   const compared = inferred(comparable(codec, [value]));

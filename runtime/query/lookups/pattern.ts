@@ -22,7 +22,7 @@ const kinds: readonly Kind[] = [
 ];
 
 /** The operand as text: a pattern compares characters, whatever the column is. */
-function asText(left: Sql): OperationNode {
+export function asText(left: Sql): OperationNode {
   if (left.codec === null) return fragment`${left.node}::text`;
   if (kindOf(left.codec) === "json") return fragment`(${left.node} #>> '{}')`;
   // A cast would write the mask of a single address too: 10.0.0.1/32.
@@ -60,14 +60,6 @@ const iexact: Lookup = {
   sql: (left, [right]) => fragment`upper(${asText(left)}) = upper(${(right ?? left).node})`,
 };
 
-const search: Lookup = {
-  name: "search",
-  kinds: ["text", "json"],
-  operands: (_left, value) => [textOperand(value)],
-  sql: (left, [right]) =>
-    fragment`to_tsvector(coalesce(${asText(left)}, '')) @@ plainto_tsquery(${(right ?? left).node})`,
-};
-
 export const patterns: readonly Lookup[] = [
   iexact,
   like("contains", "%", "%", false),
@@ -78,5 +70,4 @@ export const patterns: readonly Lookup[] = [
   like("iendswith", "%", "", true),
   regex("regex", "~"),
   regex("iregex", "~*"),
-  search,
 ];

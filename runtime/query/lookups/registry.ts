@@ -8,13 +8,16 @@ import { numberTransforms } from "./number-transforms.js";
 import { patterns } from "./pattern.js";
 import { ranges } from "./range.js";
 import { rows } from "./rows.js";
+import { searches } from "./search.js";
 import { textTransforms } from "./text-transforms.js";
 import { trigrams } from "./trigram.js";
 import { transforms as builtIn } from "./transforms.js";
 
 /** What a value makes of another lookup: no keyword names them. */
 const unnamed: readonly Lookup[] = [isnotnull, jsonnull];
-const lookups: Lookup[] = [...rows, ...ranges, ...containers, ...comparisons, ...patterns, ...trigrams];
+const lookups: Lookup[] = [
+  ...[...rows, ...ranges, ...containers, ...searches, ...comparisons, ...patterns, ...trigrams],
+];
 const transforms: Transform[] = [...builtIn, ...textTransforms, ...numberTransforms];
 
 /** Adds a lookup of a user's; one of ormgen's own, or one that stands already, is not replaced. */

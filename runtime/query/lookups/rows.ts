@@ -1,10 +1,10 @@
 import type { OperationNode } from "kysely";
-import { InvalidValue } from "../../errors/index.js";
+import { InvalidValue, withArticle } from "../../errors/index.js";
 import { arrayOf, partsOf, type Codec } from "../../values/index.js";
 import { fragment, joined, keyword } from "../compile/fragment.js";
 import { Expr } from "../expression/expr.js";
 import { paramNode, type Node } from "../expression/node.js";
-import { isSubselect, rowsOf, scalarOf } from "../subselect.js";
+import { isSubselect, ofWidth, rowsOf, scalarOf } from "../subselect.js";
 import type { Lookup } from "./lookup.js";
 import type { Sql } from "./sql.js";
 
@@ -36,12 +36,22 @@ function checkedParts(left: Codec, value: unknown): readonly unknown[] {
 
 function rowOperand(left: Codec, value: unknown): readonly Node[] {
   if (isSubselect(value)) return [scalarOf(value, parts(left).length)];
-  if (value instanceof Expr) return [value.node];
+  if (value instanceof Expr) return [rowExpression(left, value.node)];
   const given = checkedParts(left, value);
   return parts(left).map((codec, at) => {
     const part = given[at];
     return part instanceof Expr ? part.node : paramNode(codec, codec.encode(part));
   });
+}
+
+/** A row of the database's own: another key, or a query that gives as many columns. */
+function rowExpression(left: Codec, node: Node): Node {
+  const width = parts(left).length;
+  if (node.kind === "query" && node.form === "scalar") return ofWidth(node, width);
+  if (node.codec === null || partsOf(node.codec)?.length === width) return node;
+  throw new InvalidValue(
+    `a key of ${String(width)} columns is compared with keys, not with ${withArticle(node.codec.name)}`,
+  );
 }
 
 /** `($1, $2)`; a query or an expression is a row by itself. */

@@ -13,7 +13,7 @@ export interface Sample {
 }
 
 /** What a column may be: a "string" is a computed value alone; an extension's type has a test of its own. */
-export type StoredKind = Exclude<Kind, "string" | "row" | "hstore">;
+export type StoredKind = Exclude<Kind, "string" | "row" | "hstore" | "searchVector" | "searchQuery">;
 
 const sorted = [...hostile].sort((a, b) => (a < b ? -1 : 1));
 const moods = ["it's", "100%", "a_b", 'a,"b"'];
