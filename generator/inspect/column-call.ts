@@ -1,5 +1,5 @@
 import type { CatalogueColumn, CatalogueEnum } from "../migrate/catalogue/catalogue.js";
-import { writtenType } from "../migrate/catalogue/column-type.js";
+import { writtenColumnType, writtenType } from "../migrate/catalogue/column-type.js";
 
 /** A call of a field function, in parts. */
 export interface FieldCall {
@@ -35,11 +35,20 @@ const RANGES: Readonly<Record<string, string>> = {
 };
 
 /** The field function that makes a column of this type. */
-export function typeCall(type: string, enums: readonly CatalogueEnum[]): FieldCall {
+export function typeCall(
+  type: string,
+  enums: readonly CatalogueEnum[],
+  collation: string | null = null,
+): FieldCall {
   const written = writtenType(type);
   if (written.endsWith("[]")) {
-    const inner = typeCall(type.slice(0, -2), enums);
+    const inner = typeCall(type.slice(0, -2), enums, collation);
     return { name: "array", argument: printCall(inner), options: {} };
+  }
+  if (collation !== null) {
+    const call = typeCall(type, enums);
+    if (call.name === "text") return { ...call, options: { ...call.options, collation } };
+    return custom(writtenColumnType({ type, collation }));
   }
   const plain = PLAIN[written];
   if (plain !== undefined) return { name: plain, options: {} };
@@ -78,7 +87,7 @@ function sizedCall(type: string): FieldCall | null {
       return { name: "float", options: { size: 4 } };
     case "numeric": {
       const [digits = 0, scale = 0] = (size ?? "").split(",").map(Number);
-      return scale < 0 ? null : { name: "decimal", options: { precision: digits, scale } };
+      return scale < 0 || scale > digits ? null : { name: "decimal", options: { precision: digits, scale } };
     }
     case "timestamptz":
       return { name: "timestamp", options: fraction };

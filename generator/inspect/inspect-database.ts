@@ -1,10 +1,12 @@
 import { dirname, join, sep } from "node:path";
+import { runTask } from "../migrate/apply/task.js";
 import { compareCatalogues, keyOf } from "../migrate/catalogue/compare.js";
 import type { Catalogue } from "../migrate/catalogue/catalogue.js";
 import { readCatalogue } from "../migrate/catalogue/read-catalogue.js";
-import { quoteName } from "../migrate/ddl/quote.js";
 import { tableKey } from "../migrate/state/table-key.js";
 import { createSql } from "../migrate/ddl/create-sql.js";
+import { inPrintOf } from "../migrate/shadow/in-print-of.js";
+import { earlySql } from "../migrate/shadow/make-early.js";
 import { openShadow } from "../migrate/shadow/open-shadow.js";
 import { withDefaults } from "../migrate/shadow/run-steps.js";
 import { stateOf } from "../migrate/state/state-of.js";
@@ -46,24 +48,16 @@ async function unsaidOf(schema: Schema, catalogue: Catalogue): Promise<string[]>
   const shadow = await openShadow(undefined, extensions);
   try {
     await shadow.reset();
-    // What tables are made of: a domain that a column has, a function in a default.
-    const early = catalogue.others.flatMap((each) =>
-      each.early && each.statement !== null ? [each.statement] : [],
-    );
-    const statements = [
-      "SET check_function_bodies = off",
-      ...extensions.map((name) => `CREATE EXTENSION IF NOT EXISTS ${quoteName(name)}`),
-      ...early,
-      ...createSql(state),
-    ];
+    const statements = [...earlySql({ ...catalogue, extensions }, [state]), ...createSql(state)];
     // A type of an extension that the shadow lacks: its table is not made, and is told below.
     for (const sql of statements) await shadow.script(sql).catch(() => undefined);
     const made = await readCatalogue(withDefaults(shadow));
     const known = new Set(made.tables.map((each) => keyOf(each.schema, each.name)));
     const unmade = state.tables.filter((each) => !known.has(tableKey(each)));
     const own = catalogue.tables.filter((each) => known.has(keyOf(each.schema, each.name)));
+    const found = await runTask(shadow, inPrintOf({ ...catalogue, tables: own }, made));
     const differences = compareCatalogues(
-      { ...catalogue, others: [], extensions: [], enums: [], tables: own },
+      { ...found, others: [], extensions: [], enums: [] },
       { ...made, others: [], extensions: [], enums: [] },
     );
     return [

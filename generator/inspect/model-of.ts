@@ -163,7 +163,7 @@ function columnCall(
 ): FieldCall {
   const id = isInKey(column.name, table) ? idCall(column) : null;
   if (id !== null) return id;
-  const type = typeCall(column.type, enums);
+  const type = typeCall(column.type, enums, column.collation);
   const constrained = { ...(owned.unique && { unique: true }), ...(owned.index && { index: true }) };
   if (column.generated !== null) {
     const inner = { ...type, options: { ...type.options, ...(column.null && { null: true }) } };

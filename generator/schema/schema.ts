@@ -183,6 +183,7 @@ export type ColumnType =
       readonly maxLength: number | null;
       /** The column's own type, where it is not `text` or `varchar(n)`. */
       readonly dbType?: TextType;
+      readonly collation?: string;
       readonly format: "slug" | "email" | "url" | null;
     }
   | {

@@ -111,6 +111,52 @@ describe("drift on a server", () => {
   });
   afterAll(() => database.drop());
 
+  test("what speaks of a column goes and comes again where the column gets another type, and follows its names", async () => {
+    const { root, write, ormgen } = createProject({ DATABASE_URL: database.url });
+    const options = { url: database.url, folder: join(root, "migrations") };
+    const models = (name: string, title: string, pages: string) =>
+      `${HEAD}export class ${name} extends Model {
+  title = fields.text({ maxLength: ${title} });
+  pages = fields.${pages}();
+  mood = fields.enum(${pages === "integer" ? '["sad", "fine"]' : '["fine", "sad"]'}, { name: "mood" });
+}`;
+    write("models/book.ts", models("Book", "100", "integer"));
+    await ormgen("makemigrations");
+    write(
+      "migrations/0002_mine.sql",
+      `CREATE VIEW long WITH (security_barrier = true) AS SELECT id, pages, mood FROM book WHERE title IN ('Emma', 'Ulysses') AND mood <> 'sad';
+CREATE VIEW longer AS SELECT id, pages * 2 AS twice FROM long;
+CREATE MATERIALIZED VIEW kept AS SELECT twice FROM longer;
+CREATE UNIQUE INDEX kept_twice ON kept (twice);
+COMMENT ON COLUMN longer.twice IS 'it''s twice';
+CREATE FUNCTION touched() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER touch BEFORE UPDATE OF pages ON book FOR EACH ROW WHEN (NEW.pages > OLD.pages) EXECUTE FUNCTION touched();
+CREATE TRIGGER into_long INSTEAD OF INSERT ON longer FOR EACH ROW EXECUTE FUNCTION touched();
+CREATE POLICY own ON book USING (pages > 0);
+CREATE RULE never AS ON DELETE TO book WHERE OLD.pages > 9 DO INSTEAD NOTHING;`,
+    );
+    expect(await ormgen("migrate")).toMatchObject({ status: 0, stderr: "" });
+    await database.query("INSERT INTO book (title, pages, mood) VALUES ('Emma', 400, 'fine')");
+    write("models/book.ts", models("Tome", "200", "bigInteger"));
+    const made = await ormgen("makemigrations", "--rename", "Book=Tome");
+    expect(made, made.stderr).toMatchObject({ status: 0 });
+    const sql = readFileSync(join(root, "migrations/0003_changes.sql"), "utf8");
+    for (const part of [
+      /DROP MATERIALIZED VIEW "public"."kept";\nDROP VIEW "public"."longer";\nDROP VIEW "public"."long";/,
+      /CREATE VIEW public.long WITH \(security_barrier=true\) AS/,
+      /ON public.tome .*WHEN/,
+    ])
+      expect(sql).toMatch(part);
+    expect(await ormgen("migrate")).toMatchObject({ status: 0, stderr: "" });
+    expect(await drift(options)).toEqual({ differences: [], unknown: [] });
+    expect(await database.query("SELECT pages, mood, twice FROM long JOIN longer USING (id)")).toEqual([
+      { pages: "400", mood: "fine", twice: "800" },
+    ]);
+    expect(await ormgen("migrate", "0002")).toMatchObject({ status: 0, stderr: "" });
+    expect(await drift(options)).toEqual({ differences: [], unknown: [] });
+    expect(await ormgen("verify")).toMatchObject({ status: 0, stderr: "" });
+  }, 120_000);
+
   test("there is none; then every difference is told, and what was never known apart", async () => {
     const { root, write, ormgen } = createProject({ DATABASE_URL: database.url });
     const options = { url: database.url, folder: join(root, "migrations") };

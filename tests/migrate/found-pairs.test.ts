@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Answers } from "../../generator/migrate/difference/answers.js";
+import { castBetween } from "../../generator/migrate/ddl/type-cast.js";
 import { planPhased } from "../../generator/migrate/phased/plan-phased.js";
 import { embeddedShadow } from "../../generator/migrate/shadow/embedded-shadow.js";
 import { prove } from "../../generator/migrate/shadow/prove.js";
@@ -53,6 +54,14 @@ test.each([
     'DROP CONSTRAINT "mark_note_id_fkey"',
   ],
   [
+    "a column is compared otherwise, and what refers to it with it",
+    table("Note", "", 'code = fields.text({ unique: true, collation: "C" });') +
+      table("Mark", "", 'note = fields.foreignKey(() => Note, { to: "code", onDelete: "doNothing" });'),
+    table("Note", "", 'code = fields.text({ unique: true, collation: "de_DE.utf8" });') +
+      table("Mark", "", 'note = fields.foreignKey(() => Note, { to: "code", onDelete: "doNothing" });'),
+    'ALTER COLUMN "note_id" TYPE text COLLATE "de_DE.utf8"',
+  ],
+  [
     "a table counts by the sequence of another that is made behind it",
     table("Kept", "", "id = fields.id();"),
     table("Kept", "", "id = fields.id();") +
@@ -89,4 +98,21 @@ test("a table that is the last of its schema leaves it in phases", async () => {
   expect(expand.forward.map(({ sql }) => sql).join("\n")).toContain('CREATE VIEW "apart"."note"');
   const contract = await prove(shadow, { proposal: phases.contract });
   expect(contract.forward.map(({ sql }) => sql).join("\n")).toContain('DROP VIEW "apart"."note"');
+});
+
+test.each([
+  ["smallint", "boolean", "2", "true"],
+  ["boolean", "bigint", "true", "1"],
+  ["money", "numeric", "1.50", "1.50"],
+  ["bit(3)", "bit(4)", "101", "1010"],
+  ["integer", "integer[]", "3", "{3}"],
+  ["text[]", "text", "{a,b}", "a"],
+  ["varchar(3)", 'text COLLATE "C"', "abc", "abc"],
+  ['text COLLATE "C"', "integer", "12", "12"],
+])("a value of %s is one of %s behind it, and nothing stays nothing", async (from, to, value, becomes) => {
+  const { using } = castBetween(from, to, "at");
+  await shadow.reset();
+  await shadow.script(`CREATE TABLE seen (at ${from}); INSERT INTO seen VALUES ('${value}'), (NULL);
+    ALTER TABLE seen ALTER COLUMN at TYPE ${to}${using === null ? "" : ` USING ${using}`}`);
+  expect(await shadow.rows("SELECT at::text FROM seen", [])).toEqual([{ at: becomes }, { at: null }]);
 });

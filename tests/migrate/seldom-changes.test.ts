@@ -120,6 +120,55 @@ test("a partitioned table is changed with its partitions; how it is divided is n
   }
 });
 
+test("a table of somebody else's is referred to, and one that is left to others stays as it is", async () => {
+  const database = await createDatabase();
+  try {
+    await database.query("CREATE SCHEMA auth; CREATE TABLE auth.users (id uuid PRIMARY KEY, email text)");
+    const { write, ormgen } = createProject({ DATABASE_URL: database.url });
+    const models = (managed: boolean, line = "") => `${HEAD}export class Users extends Model {
+  id = fields.uuid({ primaryKey: true });
+  static options = { managed: false, schema: "auth" };
+}
+export class Profile extends Model {
+  user = fields.foreignKey(() => Users, { onDelete: "cascade" });
+  static options = { managed: ${String(managed)} };
+}
+export class Visit extends Model {
+  profile = fields.foreignKey(() => Profile, { onDelete: "cascade" });${line}
+}`;
+    const made = async (label: string, text: string) => {
+      write("models/all.ts", text);
+      const { status, stdout, stderr } = await ormgen("makemigrations", label);
+      expect({ status, stderr }, label).toEqual({ status: 0, stderr: "" });
+      expect(await ormgen("migrate"), label).toMatchObject({ status: 0, stderr: "" });
+      expect(await ormgen("drift"), label).toMatchObject({
+        status: 0,
+        stdout: expect.stringContaining("table auth.users") as string,
+      });
+      return stdout;
+    };
+    await made("first", models(true));
+    const id = "00000000-0000-0000-0000-000000000001";
+    await database.query(
+      `INSERT INTO auth.users VALUES ('${id}'); INSERT INTO profile (user_id) VALUES ('${id}')`,
+    );
+    expect(await made("left", models(false))).toContain(
+      "~ Profile: not managed any more, table profile stays",
+    );
+    await made("more", models(false, " at = fields.date({ null: true });"));
+    expect(await made("taken", models(true, " at = fields.date({ null: true });"))).toContain(
+      "~ Profile: managed again, table profile is there",
+    );
+    expect(await ormgen("makemigrations", "--check")).toMatchObject({ status: 0 });
+    expect(await ormgen("verify")).toMatchObject({ status: 0, stderr: "" });
+    expect(await ormgen("migrate", "0001")).toMatchObject({ status: 0, stderr: "" });
+    expect(await database.query("SELECT user_id FROM profile")).toEqual([{ user_id: id }]);
+    expect(await ormgen("drift")).toMatchObject({ status: 0 });
+  } finally {
+    await database.drop();
+  }
+});
+
 const total = (stored: string) =>
   `${HEAD}export class Item extends Model {\n price = fields.integer();\n total = fields.generated(fields.integer(), { as: "price * 2"${stored} });\n}\n`;
 

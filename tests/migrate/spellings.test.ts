@@ -58,6 +58,12 @@ describe("how a database that is there already has it", () => {
     ["line = fields.integer({ identity: false, serial: false });", '"line" integer NOT NULL'],
     ['name = fields.text({ type: "varchar" });', '"name" varchar NOT NULL'],
     ['name = fields.text({ type: "char", maxLength: 3 });', '"name" char(3) NOT NULL'],
+    ['name = fields.text({ maxLength: 3, collation: "C" });', '"name" varchar(3) COLLATE "C" NOT NULL'],
+    [
+      'name = fields.array(fields.text({ collation: "de-x-icu" }));',
+      '"name" text[] COLLATE "de-x-icu" NOT NULL',
+    ],
+    ['name = fields.text({ collation: "apart.plain" });', '"name" text COLLATE apart.plain NOT NULL'],
     ['name = fields.text({ type: "citext" });', 'CREATE EXTENSION IF NOT EXISTS "citext";'],
     ["labels = fields.hstore();", 'CREATE EXTENSION IF NOT EXISTS "hstore";'],
     ["labels = fields.hstore({ null: true });", '"labels" hstore'],

@@ -36,11 +36,14 @@ async function start(sql = "") {
 
 const OWN = `CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';
 CREATE VIEW titles AS SELECT title FROM book;
-CREATE VIEW unused AS SELECT 1 AS one;`;
+CREATE VIEW unused AS SELECT 1 AS one;
+CREATE VIEW long AS SELECT id, pages FROM book WHERE pages > 300;`;
 
 /** By hand, in the database alone. */
 const BY_HAND = [
-  "DROP VIEW titles",
+  "DROP VIEW titles, long",
+  "ALTER TABLE book ALTER COLUMN pages TYPE bigint",
+  "CREATE VIEW long AS SELECT id, pages FROM book WHERE pages > 300",
   "CREATE TYPE shade AS ENUM ('dark', 'it''s')",
   "CREATE TABLE shelf (id int PRIMARY KEY, room text NOT NULL DEFAULT 'hall')",
   "COMMENT ON TABLE shelf IS 'it''s theirs'",

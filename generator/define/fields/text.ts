@@ -7,6 +7,11 @@ export interface TextOptions<C extends string, N extends boolean>
   readonly maxLength?: number;
   /** The column's type: `varchar` without a length, `char(n)`, `citext` (of the extension of that name). */
   readonly type?: "text" | "varchar" | "char" | "citext";
+  /**
+   * How the database compares and orders it, if not as it does by itself: `"C"`, `"de-x-icu"`, or what a migration of yours
+   * made (https://www.postgresql.org/docs/current/collation.html).
+   */
+  readonly collation?: string;
 }
 
 /**

@@ -3,6 +3,8 @@ export interface Catalogue {
   readonly tables: readonly CatalogueTable[];
   readonly enums: readonly CatalogueEnum[];
   readonly extensions: readonly string[];
+  /** Where an extension's own objects lie, if that is not `public`. */
+  readonly extensionSchemas: Readonly<Record<string, string>>;
   /** Views, functions, triggers, policies, rules, domains, sequences of their own: what models cannot say. */
   readonly others: readonly CatalogueOther[];
 }
@@ -73,6 +75,8 @@ export interface CatalogueOther {
   readonly kind: string;
   readonly schema: string;
   readonly name: string;
+  /** The same as long as it is the same object; of a comment, that of what it stands on. */
+  readonly oid: string;
   readonly definition: string;
   /** What makes it; null where the server cannot print it. */
   readonly statement: string | null;

@@ -1,3 +1,6 @@
+import { collated } from "../state/column-type.js";
+import type { CatalogueColumn } from "./catalogue.js";
+
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^character varying\b/, "varchar"],
   [/^character\b/, "char"],
@@ -16,6 +19,11 @@ export function writtenType(printed: string): string {
   // What is no word of PostgreSQL's own is a type of the user's, which models quote.
   if (bare !== null && !BUILT_IN.has(bare[1] ?? "")) return `"${bare[1] ?? ""}"${bare[2] ?? ""}`;
   return printed;
+}
+
+/** The type of a column, with its collation. */
+export function writtenColumnType({ type, collation }: Pick<CatalogueColumn, "type" | "collation">): string {
+  return collated(writtenType(type), collation);
 }
 
 const BUILT_IN = new Set([

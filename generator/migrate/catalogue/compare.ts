@@ -38,9 +38,7 @@ function entriesOf({ tables, enums, extensions, others }: Catalogue): Map<string
     entries.set(`enum ${keyOf(schema, name)}`, labels.map((label) => JSON.stringify(label)).join(", "));
   }
   for (const table of tables) addTable(entries, table);
-  for (const { kind, schema, name, definition } of others) {
-    entries.set(`${kind} ${keyOf(schema, name)}`, definition);
-  }
+  for (const other of others) entries.set(subjectOf(other), other.definition);
   return entries;
 }
 
@@ -59,8 +57,17 @@ function addTable(entries: Map<string, string>, table: CatalogueTable): void {
     entries.set(`${key}: constraint ${printable(name)}`, `${kind} ${definition}`);
   }
   for (const { name, definition, valid } of table.indexes) {
-    entries.set(`${key}: index ${printable(name)}`, valid ? definition : `${definition} (invalid)`);
+    const said = inOrder(definition);
+    entries.set(`${key}: index ${printable(name)}`, valid ? said : `${said} (invalid)`);
   }
+}
+
+/** Storage parameters stand as somebody gave them: their order says nothing. */
+function inOrder(definition: string): string {
+  return definition.replace(
+    / WITH \(([a-z_]+=[^()]*)\)/,
+    (_, given: string) => ` WITH (${given.split(", ").sort().join(", ")})`,
+  );
 }
 
 function describeColumn(column: CatalogueColumn): string {
@@ -74,6 +81,11 @@ function describeColumn(column: CatalogueColumn): string {
     ...(generated === null ? [] : [`generated ${virtual ? "virtual " : ""}as ${generated}`]),
     ...(comment === null ? [] : [`comment ${JSON.stringify(comment)}`]),
   ].join(" ");
+}
+
+/** `view both_lines`. */
+export function subjectOf({ kind, schema, name }: CatalogueOther): string {
+  return `${kind} ${keyOf(schema, name)}`;
 }
 
 /** The object of that kind and name among others. */

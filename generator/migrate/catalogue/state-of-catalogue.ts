@@ -1,7 +1,7 @@
 import type { ColumnState, DatabaseState, KeyState, TableState } from "../state/state.js";
 import { findColumn, findTable } from "../state/lookup.js";
 import { tableOfKey } from "../state/table-key.js";
-import { writtenType } from "./column-type.js";
+import { writtenColumnType } from "./column-type.js";
 import type { Catalogue, CatalogueColumn, CatalogueTable } from "./catalogue.js";
 import { keyOf } from "./compare.js";
 import { parseCheck, parseExclude, parseForeignKey, parseIndex, parseUnique } from "./parse-definition.js";
@@ -152,7 +152,7 @@ function columnOf(column: CatalogueColumn, sources: readonly Source[]): ColumnSt
     field ??= known.field;
   }
   return {
-    ...{ name, field: field ?? name, type: writtenType(column.type), null: column.null },
+    ...{ name, field: field ?? name, type: writtenColumnType(column), null: column.null },
     ...{ identity: column.identity, default: column.default, generated: column.generated },
     ...(column.virtual && { virtual: true }),
     comment: column.comment,

@@ -1,4 +1,5 @@
 import type { ColumnType, RangeSubtype, TextType } from "../../schema/schema.js";
+import { uncollated } from "../state/column-type.js";
 import type { EnumState } from "../state/state.js";
 
 const INTEGERS: Readonly<Record<string, 2 | 4 | 8>> = { smallint: 2, integer: 4, bigint: 8 };
@@ -8,7 +9,8 @@ const RANGES: Readonly<Record<string, RangeSubtype>> = {
 };
 
 /** The type of a column by what the state says of it: the other way round of `columnType`. */
-export function typeOfSql(sql: string, enums: readonly EnumState[]): ColumnType {
+export function typeOfSql(written: string, enums: readonly EnumState[]): ColumnType {
+  const [sql] = uncollated(written);
   if (sql.endsWith("[]")) return { kind: "array", of: typeOfSql(sql.slice(0, -2), enums) };
   const size = INTEGERS[sql];
   if (size !== undefined) return { kind: "integer", size, as: "number", identity: false };

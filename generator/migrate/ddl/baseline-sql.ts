@@ -1,4 +1,5 @@
 import type { Catalogue, CatalogueColumn, CatalogueTable } from "../catalogue/catalogue.js";
+import { word } from "./create-index.js";
 import { createEnum } from "./create-sql.js";
 import { MigrationError } from "../migration-errors.js";
 import { isCounted } from "./late-defaults.js";
@@ -9,7 +10,8 @@ import { grouped, quoteName, quoteText } from "./quote.js";
  *
  * Throws `MigrationError` where it holds foreign tables.
  */
-export function baselineSql({ tables, enums, extensions, others }: Catalogue): string[] {
+export function baselineSql(catalogue: Catalogue): string[] {
+  const { tables, enums, others } = catalogue;
   const odd = tables
     .filter(({ kind }) => kind === "foreign")
     .map(({ schema, name, kind }) => `${schema}.${name} (${kind})`);
@@ -37,7 +39,7 @@ export function baselineSql({ tables, enums, extensions, others }: Catalogue): s
     );
   return [
     "SET LOCAL check_function_bodies = off;",
-    ...extensions.map((name) => `CREATE EXTENSION IF NOT EXISTS ${quoteName(name)};`),
+    ...createExtensions(catalogue),
     ...[...schemas].sort().map((name) => `CREATE SCHEMA IF NOT EXISTS ${quoteName(name)};`),
     ...enums.map((each) => createEnum(each, full(each))),
     ...made(true),
@@ -51,6 +53,20 @@ export function baselineSql({ tables, enums, extensions, others }: Catalogue): s
     ...made(false),
     ...tables.flatMap(comments),
   ];
+}
+
+/** Each in the schema where its objects lie. */
+export function createExtensions({
+  extensions,
+  extensionSchemas: places,
+}: Pick<Catalogue, "extensions" | "extensionSchemas">): string[] {
+  return extensions.flatMap((name) => {
+    const schema = places[name];
+    const create = `CREATE EXTENSION IF NOT EXISTS ${quoteName(name)}`;
+    return schema === undefined
+      ? [`${create};`]
+      : [`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)};`, `${create} SCHEMA ${quoteName(schema)};`];
+  });
 }
 
 /** A partition comes behind the table that it is of, which may be a partition itself. */
@@ -93,7 +109,7 @@ function column({
   collation,
 }: CatalogueColumn): string {
   const parts = [quoteName(name), identity === "serial" ? (SERIALS[type] ?? type) : type];
-  if (collation !== null) parts.push(`COLLATE ${quoteName(collation)}`);
+  if (collation !== null) parts.push(`COLLATE ${word(collation)}`);
   if (identity === "always" || identity === "default") {
     parts.push(`GENERATED ${identity === "always" ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY`);
   }

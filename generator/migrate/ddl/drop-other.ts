@@ -4,7 +4,8 @@ import { quoteIn, quoteName } from "./quote.js";
 
 const PLAIN: Readonly<Record<string, string>> = {
   ...{ view: "VIEW", "materialized view": "MATERIALIZED VIEW", sequence: "SEQUENCE" },
-  ...{ domain: "DOMAIN", "composite type": "TYPE" },
+  ...{ domain: "DOMAIN", "composite type": "TYPE", "range type": "TYPE", statistics: "STATISTICS" },
+  ...{ collation: "COLLATION" },
 };
 const ROUTINES: Readonly<Record<string, string>> = {
   ...{ function: "FUNCTION", procedure: "PROCEDURE", aggregate: "AGGREGATE" },
@@ -23,7 +24,7 @@ export function liesOn(other: Named, table: Named): boolean {
 
 /** What undoes the statement of an object that models do not know; the tables are those that it may lie on. */
 export function dropOther(
-  { kind, schema, name }: Pick<CatalogueOther, "kind" | "schema" | "name">,
+  { kind, schema, name, definition }: Pick<CatalogueOther, "kind" | "schema" | "name" | "definition">,
   tables: readonly Named[],
 ): string {
   if (PLAIN[kind] !== undefined) return `DROP ${PLAIN[kind]} ${quoteIn(schema, name)};`;
@@ -31,6 +32,12 @@ export function dropOther(
   if (ROUTINES[kind] !== undefined) return `DROP ${ROUTINES[kind]} ${name};`;
   if (kind === "row security") {
     return `ALTER TABLE ${quoteIn(schema, name)} DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;`;
+  }
+  if (kind === "comment") return `COMMENT ON ${name} IS NULL;`;
+  if (kind === "unlogged") return `ALTER TABLE ${quoteIn(schema, name)} SET LOGGED;`;
+  if (kind === "storage parameters") {
+    const set = definition.split(", ").map((each) => each.slice(0, each.indexOf("=")));
+    return `ALTER TABLE ${quoteIn(schema, name)} RESET (${set.join(", ")});`;
   }
   const table = tables.find((each) => liesOn({ schema, name }, each));
   if (kind === "inheritance" && table !== undefined)

@@ -1,3 +1,4 @@
+import { uncollated } from "../state/column-type.js";
 import { quoteName } from "./quote.js";
 
 export interface Cast {
@@ -28,22 +29,38 @@ interface Parts {
 
 /** What ALTER COLUMN TYPE does to the values of a column. */
 export function castBetween(from: string, to: string, column: string): Cast {
+  const [[a], [b]] = [uncollated(from), uncollated(to)];
+  return betweenPlain(a, b, column);
+}
+
+function betweenPlain(from: string, to: string, column: string): Cast {
   if (from.endsWith("[]") && to.endsWith("[]")) {
-    const inner = castBetween(from.slice(0, -2), to.slice(0, -2), column);
+    const inner = betweenPlain(from.slice(0, -2), to.slice(0, -2), column);
     return inner.using === null ? inner : { ...inner, using: `${quoteName(column)}::text[]::${to}` };
   }
+  if (to === `${from}[]`) {
+    const quoted = quoteName(column);
+    return { ...AUTO, using: `CASE WHEN ${quoted} IS NOT NULL THEN ARRAY[${quoted}] END` };
+  }
+  if (from === `${to}[]`) return { ...LOSSY, using: `(${quoteName(column)})[1]` };
   const [a, b] = [parts(from), parts(to)];
   const explicit: Cast = { ...NARROW, using: `${quoteName(column)}::${to}` };
   if (isText(b)) return isText(a) ? betweenTexts(a, b) : b.base === "text" ? AUTO : NARROW;
   if (isText(a)) return explicit;
   if (isNumber(a) && isNumber(b)) return betweenNumbers(a, b);
+  if (a.base === "bit" && b.base === "bit" && from !== to) return { ...explicit, loses: narrower(a, b) };
   if (a.base === b.base) return narrower(a, b) ? LOSSY : FREE;
   if (a.base === "date" && isStamp(b)) return AUTO;
   if (isStamp(a) && isStamp(b)) return narrower(a, b) ? LOSSY : a.base === b.base ? FREE : AUTO;
   if (isStamp(a) && (b.base === "date" || b.base === "time")) return LOSSY;
   if (["json", "jsonb"].includes(a.base) && ["json", "jsonb"].includes(b.base)) return AUTO;
-  if (a.base === "integer" && b.base === "boolean") return { ...explicit, loses: true };
-  if (a.base === "boolean" && b.base === "integer") return { ...explicit, narrow: false };
+  // No cast leads from or to the other integers.
+  if (INTEGERS.includes(a.base) && b.base === "boolean")
+    return { ...LOSSY, using: `${quoteName(column)} <> 0` };
+  if (a.base === "boolean" && INTEGERS.includes(b.base))
+    return { ...AUTO, using: `${quoteName(column)}::integer` };
+  if (a.base === "money" && b.base === "numeric") return b.sizes.length === 0 ? AUTO : NARROW;
+  if (b.base === "money" && ["integer", "bigint", "numeric"].includes(a.base)) return NARROW;
   return { ...LOSSY, using: `${quoteName(column)}::text::${to}` };
 }
 

@@ -58,13 +58,20 @@ function* others(before: DatabaseState, after: DatabaseState, renames: Renames):
   }
   yield* enumChanges(before.enums, after.enums, renames);
   const kept = new Set(after.tables.map(tableKey));
-  for (const table of before.tables) if (!kept.has(tableKey(table))) yield { kind: "dropTable", table };
+  for (const table of before.tables) {
+    const key = tableKey(table);
+    if (!kept.has(key)) yield { kind: isUnmanaged(key, after) ? "leaveTable" : "dropTable", table };
+  }
   for (const table of after.tables) {
     const key = tableKey(table);
     const old = before.tables.find((each) => tableKey(each) === key);
-    if (old === undefined) yield { kind: "createTable", table };
+    if (old === undefined) yield { kind: isUnmanaged(key, before) ? "takeTable" : "createTable", table };
     else yield* tableChanges(key, old, table, renames);
   }
+}
+
+export function isUnmanaged(key: string, { unmanaged = [] }: DatabaseState): boolean {
+  return unmanaged.includes(key);
 }
 
 function* enumChanges(

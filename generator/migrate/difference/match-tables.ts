@@ -1,5 +1,6 @@
 import type { DatabaseState, TableState } from "../state/state.js";
 import { tableKey } from "../state/table-key.js";
+import { isUnmanaged } from "./difference.js";
 import { choice, question, type Answers, type Question } from "./answers.js";
 
 /** Tables that have another name now, by their keys. */
@@ -9,8 +10,8 @@ export function matchTables(
   answers: Answers,
   questions: Question[],
 ): Map<string, string> {
-  const gone = missing(before, after);
-  const fresh = missing(after, before);
+  const gone = missing(before, after).filter((table) => !isUnmanaged(tableKey(table), after));
+  const fresh = missing(after, before).filter((table) => !isUnmanaged(tableKey(table), before));
   const renames = new Map<string, string>();
   const pair = (old: TableState, now: TableState): void => {
     renames.set(tableKey(old), tableKey(now));
@@ -70,13 +71,16 @@ function fieldOf({ model }: TableState, { tables }: DatabaseState): string {
 
 const SHARE = 0.5;
 
-/** Tables that share half of their columns, the most alike first. */
+/** Tables that share half of their columns, one of another type counting half, the most alike first. */
 function alike(old: TableState, fresh: readonly TableState[]): TableState[] {
   const share = ({ columns }: TableState): number => {
-    const equal = columns.filter(({ name, type }) =>
-      old.columns.some((each) => each.name === name && each.type === type),
+    const alike = columns.map(({ name, type }) => {
+      const same = old.columns.find((each) => each.name === name);
+      return same === undefined ? 0 : same.type === type ? 1 : 0.5;
+    });
+    return (
+      alike.reduce<number>((sum, each) => sum + each, 0) / Math.max(columns.length, old.columns.length, 1)
     );
-    return equal.length / Math.max(columns.length, old.columns.length, 1);
   };
   return fresh.filter((table) => !table.auto && share(table) >= SHARE).sort((a, b) => share(b) - share(a));
 }

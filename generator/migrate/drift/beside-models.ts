@@ -30,7 +30,7 @@ export function besideModels(from: Catalogue, to: Catalogue, known: ReadonlySet<
   const gone = foreign(from.tables, to.tables);
   // What lies on a table goes with it.
   const dropped = [...changed].reverse().filter((each) => !gone.some((table) => liesOn(each, table)));
-  const whole = { tables: [], enums: [], extensions: [], others: [] };
+  const whole = { tables: [], enums: [], extensions: [], extensionSchemas: {}, others: [] };
   const early = made.filter((each) => each.early);
   const [tables, enums] = [foreign(to.tables, from.tables), foreign(to.enums, from.enums)];
   const anew = { ...whole, tables, enums, others: early };

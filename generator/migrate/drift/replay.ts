@@ -1,9 +1,10 @@
 import type { Catalogue } from "../catalogue/catalogue.js";
-import { sameIn } from "../catalogue/compare.js";
-import { catalogueIn, READING } from "../catalogue/read-catalogue.js";
+import { keyOf, sameIn } from "../catalogue/compare.js";
 import { historyOf } from "../apply/replaced.js";
-import { rows, script, type Row, type Task } from "../apply/task.js";
+import { rows, script, type Task } from "../apply/task.js";
 import type { MigrationFile } from "../files/migration-files.js";
+import { outsideOf, outsideSql, type Outside } from "../shadow/outside-tables.js";
+import { catalogueOf, inPrintOf } from "../shadow/in-print-of.js";
 import { MigrationError } from "../migration-errors.js";
 import { StepRefused, stepsTask } from "../shadow/run-steps.js";
 
@@ -31,6 +32,8 @@ export interface Replayed {
 
 /** Asked of an empty shadow: what the migrations make. Throws `MigrationError` where one of them does not run. */
 export function* replay({ files, catalogue }: Live): Task<Replayed> {
+  const outside = outsideOf(files);
+  for (const sql of outsideSql(outside)) yield* script(sql);
   for (const { name, forward } of files) {
     try {
       yield* stepsTask(forward);
@@ -39,8 +42,15 @@ export function* replay({ files, catalogue }: Live): Task<Replayed> {
       throw new MigrationError(`${name}.sql does not run on the shadow: ${error.message}`, { cause: error });
     }
   }
-  const expected = yield* catalogueOf();
-  return { expected, found: yield* inItsPrint(catalogue, expected) };
+  const made = yield* catalogueOf();
+  const found = yield* inItsPrint(catalogue, made);
+  return { expected: without(made, outside), found: yield* inPrintOf(found, made) };
+}
+
+/** What stood in for tables of others. */
+function without(catalogue: Catalogue, outside: Outside): Catalogue {
+  const tables = catalogue.tables.filter(({ schema, name }) => !outside.has(keyOf(schema, name)));
+  return { ...catalogue, tables };
 }
 
 /** Another version of the server prints views otherwise: those that differ are printed by the shadow too. */
@@ -59,10 +69,4 @@ function* inItsPrint(live: Catalogue, expected: Catalogue): Task<Catalogue> {
     }
   }
   return { ...live, others };
-}
-
-function* catalogueOf(): Task<Catalogue> {
-  let found: readonly Row[] = [];
-  for (const sql of READING) found = yield* rows(sql);
-  return catalogueIn(found);
 }

@@ -16,6 +16,7 @@ import { MigrationError } from "../migration-errors.js";
 import { applyOperation } from "../operations/index.js";
 import { planMigration } from "../plan/plan-migration.js";
 import type { Step } from "../plan/step.js";
+import { aroundHanging } from "../shadow/around-hanging.js";
 import { measureSteps, StepRefused, withDefaults } from "../shadow/run-steps.js";
 import type { Shadow } from "../shadow/shadow.js";
 import { tableKey } from "../state/table-key.js";
@@ -109,7 +110,7 @@ function step(statements: readonly string[]): Step[] {
 
 /** Runs steps, which must lead to a catalogue. */
 async function measured(shadow: Shadow, steps: readonly Step[], wanted: Catalogue): Promise<Step[]> {
-  const done = await measureSteps(shadow, steps);
+  const done = await measureSteps(shadow, steps, async (each) => (await aroundHanging(shadow, each)).step);
   const differences = compareCatalogues(withoutDefaults(await readCatalogue(withDefaults(shadow))), wanted);
   if (differences.length > 0) {
     throw new MigrationError(

@@ -59,6 +59,8 @@ export function expanded(operation: Operation): Operation {
       return { ...operation, enum: { ...operation.enum, labels: operation.enum.labels ?? [] } };
     case "createTable":
     case "dropTable":
+    case "leaveTable":
+    case "takeTable":
       return { ...operation, table: fullTable(operation.table) };
     case "addColumn":
     case "dropColumn":

@@ -111,7 +111,9 @@ export function printRecord({
 
 /** Equal for equal states. */
 export function hashOfState(state: DatabaseState): string {
-  return createHash("sha256").update(JSON.stringify(state, sortedKeys)).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify({ ...state, unmanaged: undefined }, sortedKeys))
+    .digest("hex");
 }
 
 function sortedKeys(_: string, value: unknown): unknown {

@@ -9,6 +9,7 @@ import { nextName, writeMigration } from "./make-migration.js";
 import { MigrationError } from "../migration-errors.js";
 import { hashOf, readMigrations, type MigrationFile } from "../files/migration-files.js";
 import { extensionsIn } from "../prove/extensions-in.js";
+import { resetFor } from "../shadow/outside-tables.js";
 import { openShadow } from "../shadow/open-shadow.js";
 import { runSteps, StepRefused, withDefaults } from "../shadow/run-steps.js";
 import type { Shadow } from "../shadow/shadow.js";
@@ -64,7 +65,7 @@ export async function mergeMigrations(
 }
 
 async function after(shadow: Shadow, files: readonly MigrationFile[]): Promise<Catalogue> {
-  await shadow.reset();
+  await resetFor(shadow, files);
   for (const { forward } of files) await runSteps(shadow, forward);
   return readCatalogue(withDefaults(shadow));
 }

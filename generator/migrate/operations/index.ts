@@ -18,13 +18,13 @@ import type { Operation, OperationOf } from "./operation.js";
 import type { Piece, Planning } from "./piece.js";
 import { repartition } from "./partition.js";
 import { addPrimaryKey, dropPrimaryKey } from "./primary-key.js";
-import { createTable, dropTable, renameModel, renameTable } from "./table.js";
+import { createTable, dropTable, leaveTable, renameModel, renameTable, takeTable } from "./table.js";
 import { alterType } from "./type.js";
 import { addUnique, dropUnique } from "./unique.js";
 
 const KINDS: { readonly [K in Operation["kind"]]: Kind<OperationOf<K>> } = {
   ...{ createExtension, dropExtension, createEnum, dropEnum, renameEnum, changeLabels },
-  ...{ createTable, dropTable, renameTable, renameModel },
+  ...{ createTable, dropTable, leaveTable, takeTable, renameTable, renameModel },
   ...{ addColumn, dropColumn, renameColumn, renameField, replaceColumn },
   ...{ alterType, alterDefault, alterNull, alterIdentity, alterGenerated },
   ...{ addPrimaryKey, dropPrimaryKey, addUnique, dropUnique, addCheck, dropCheck },

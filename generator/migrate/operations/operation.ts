@@ -32,6 +32,8 @@ export type Operation =
   | Each<"renameEnum", Change<string>>
   | Each<"changeLabels", Change<readonly string[]> & LabelChange>
   | Each<"createTable" | "dropTable", { readonly table: TableState }>
+  /** The table stays as it is: migrations have nothing more to do with it, or have again. */
+  | Each<"leaveTable" | "takeTable", { readonly table: TableState }>
   | Each<"renameTable", Change<string>>
   | Each<"renameModel", OnTable & Change<string>>
   | Each<"addColumn" | "dropColumn", OnTable & { readonly column: ColumnState }>

@@ -44,6 +44,28 @@ export const dropTable: Kind<OperationOf<"dropTable">> = {
   title: ({ table }) => `- ${table.model} (table ${table.name})`,
 };
 
+export const leaveTable: Kind<OperationOf<"leaveTable">> = {
+  apply: (state, { table }) => ({
+    ...state,
+    tables: state.tables.filter((each) => tableKey(each) !== tableKey(table)),
+    unmanaged: [...(state.unmanaged ?? []), tableKey(table)].sort(),
+  }),
+  phase: () => PHASES.dropTable,
+  sql: () => [],
+  title: ({ table }) => `~ ${table.model}: not managed any more, table ${table.name} stays`,
+};
+
+export const takeTable: Kind<OperationOf<"takeTable">> = {
+  apply: (state, { table }) => ({
+    ...state,
+    tables: sorted([...state.tables, table]),
+    unmanaged: (state.unmanaged ?? []).filter((key) => key !== tableKey(table)),
+  }),
+  phase: () => PHASES.createTable,
+  sql: () => [],
+  title: ({ table }) => `~ ${table.model}: managed again, table ${table.name} is there`,
+};
+
 export const renameTable: Kind<OperationOf<"renameTable">> = {
   apply(state, { from, to }) {
     const tables = state.tables.map((table) => ({

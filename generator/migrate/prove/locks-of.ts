@@ -2,6 +2,7 @@ import type { MigrationFile } from "../files/migration-files.js";
 import { extensionsIn } from "./extensions-in.js";
 import { noteOf } from "../shadow/measure.js";
 import { openShadow } from "../shadow/open-shadow.js";
+import { resetFor } from "../shadow/outside-tables.js";
 import { measureSteps, runSteps } from "../shadow/run-steps.js";
 import { withParents } from "../files/graph.js";
 
@@ -21,7 +22,7 @@ export async function locksOf(
   const before = withParents(files, file.parents);
   const shadow = await openShadow(undefined, extensionsIn([...before, file]));
   try {
-    await shadow.reset();
+    await resetFor(shadow, [...before, file]);
     for (const { forward } of before) await runSteps(shadow, forward);
     if (way === "reverse") await runSteps(shadow, file.forward);
     const steps = await measureSteps(shadow, way === "forward" ? file.forward : (file.reverse ?? []));

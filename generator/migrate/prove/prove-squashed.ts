@@ -4,6 +4,8 @@ import { readCatalogue } from "../catalogue/read-catalogue.js";
 import type { MigrationFile } from "../files/migration-files.js";
 import { MigrationError } from "../migration-errors.js";
 import type { Step } from "../plan/step.js";
+import { readInPrintOf } from "../shadow/in-print-of.js";
+import { resetFor } from "../shadow/outside-tables.js";
 import { openShadow } from "../shadow/open-shadow.js";
 import { runSteps, StepRefused, withDefaults } from "../shadow/run-steps.js";
 import type { Shadow } from "../shadow/shadow.js";
@@ -24,16 +26,16 @@ export async function proveSquashed(proof: SquashProof): Promise<void> {
   const { before, row, forward, reverse, elided, shadowUrl } = proof;
   const shadow = await openShadow(shadowUrl, [...new Set(extensionsIn([...before, ...row]))]);
   try {
-    await replay(shadow, before);
+    await replay(shadow, before, row);
     const start = await readCatalogue(withDefaults(shadow));
     for (const file of row) if (!elided.has(file.name)) await runSteps(shadow, file.forward);
     const expected = await readCatalogue(withDefaults(shadow));
-    await replay(shadow, before);
+    await replay(shadow, before, row);
     await runSteps(shadow, forward);
-    check("forward", await readCatalogue(withDefaults(shadow)), expected);
+    check("forward", await readInPrintOf(shadow, expected), expected);
     if (reverse === null) return;
     await runSteps(shadow, reverse);
-    check("back", await readCatalogue(withDefaults(shadow)), start);
+    check("back", await readInPrintOf(shadow, start), start);
   } catch (error) {
     if (!(error instanceof StepRefused)) throw error;
     throw new MigrationError(
@@ -45,8 +47,12 @@ export async function proveSquashed(proof: SquashProof): Promise<void> {
   }
 }
 
-async function replay(shadow: Shadow, files: readonly MigrationFile[]): Promise<void> {
-  await shadow.reset();
+async function replay(
+  shadow: Shadow,
+  files: readonly MigrationFile[],
+  row: readonly MigrationFile[],
+): Promise<void> {
+  await resetFor(shadow, [...files, ...row]);
   for (const { forward } of files) await runSteps(shadow, forward);
 }
 

@@ -1,4 +1,5 @@
-import { compareCatalogues, describeDifference } from "../catalogue/compare.js";
+import type { CatalogueTable } from "../catalogue/catalogue.js";
+import { compareCatalogues, describeDifference, keyOf } from "../catalogue/compare.js";
 import { readCatalogue } from "../catalogue/read-catalogue.js";
 import { createSql } from "../ddl/create-sql.js";
 import { foldMigrations } from "../files/fold.js";
@@ -6,9 +7,12 @@ import type { MigrationFile } from "../files/migration-files.js";
 import { extensionsIn } from "./extensions-in.js";
 import { tryData } from "../data/try-data.js";
 import { openShadow } from "../shadow/open-shadow.js";
+import { readInPrintOf } from "../shadow/in-print-of.js";
+import { outsideSql, outsideTables, resetFor } from "../shadow/outside-tables.js";
 import { makeEarly } from "../shadow/make-early.js";
 import { runSteps, StepRefused, withDefaults } from "../shadow/run-steps.js";
 import type { Shadow } from "../shadow/shadow.js";
+import { tableKey } from "../state/table-key.js";
 
 export interface Verified {
   readonly name: string;
@@ -37,7 +41,7 @@ export async function verifyMigrations(
     onVerified?.(found);
   };
   try {
-    await shadow.reset();
+    await resetFor(shadow, files);
     for (const file of files) {
       const { problems, reversible } =
         file.data === null
@@ -49,16 +53,22 @@ export async function verifyMigrations(
     }
     const found = await readCatalogue(withDefaults(shadow));
     await shadow.reset();
-    await makeEarly(shadow, found, state);
+    await makeEarly(shadow, found, [state]);
+    for (const sql of outsideSql(outsideTables([state]))) await shadow.script(sql);
     await shadow.script(createSql(state).join("\n"));
     const recorded = await readCatalogue(withDefaults(shadow));
-    const known = new Set(recorded.tables.map(({ schema, name }) => `${schema} ${name}`));
+    const managed = new Set(state.tables.map(tableKey));
+    const isOwn = ({ schema, name }: CatalogueTable): boolean => managed.has(keyOf(schema, name));
     const own = {
       ...found,
       others: [],
-      tables: found.tables.filter(({ schema, name }) => known.has(`${schema} ${name}`)),
+      tables: found.tables.filter(isOwn),
     };
-    const differences = compareCatalogues(own, { ...recorded, others: [] }).map(describeDifference);
+    const differences = compareCatalogues(own, {
+      ...recorded,
+      others: [],
+      tables: recorded.tables.filter(isOwn),
+    }).map(describeDifference);
     if (differences.length > 0) note({ name: "what was recorded", problems: differences, reversible: true });
     return verified;
   } finally {
@@ -75,11 +85,11 @@ async function tried(shadow: Shadow, { forward, reverse }: MigrationFile): Promi
     const after = await readCatalogue(withDefaults(shadow));
     way = "back";
     await runSteps(shadow, reverse);
-    const back = compareCatalogues(await readCatalogue(withDefaults(shadow)), before);
+    const back = compareCatalogues(await readInPrintOf(shadow, before), before);
     if (back.length > 0) return back.map((each) => `back: ${describeDifference(each)}`);
     way = "forward again";
     await runSteps(shadow, forward);
-    const again = compareCatalogues(await readCatalogue(withDefaults(shadow)), after);
+    const again = compareCatalogues(await readInPrintOf(shadow, after), after);
     return again.map((each) => `forward again: ${describeDifference(each)}`);
   } catch (error) {
     if (!(error instanceof StepRefused)) throw error;

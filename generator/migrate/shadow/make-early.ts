@@ -1,22 +1,33 @@
 import type { Catalogue } from "../catalogue/catalogue.js";
+import { createExtensions } from "../ddl/baseline-sql.js";
 import { createEnum } from "../ddl/create-sql.js";
 import { quoteIn, quoteName } from "../ddl/quote.js";
 import type { DatabaseState } from "../state/state.js";
 import type { Shadow } from "./shadow.js";
 
-/** What the models' own tables are made of and models do not say: a domain, an enum, a function in a default. */
+/** Makes what the models' own tables are made of and models do not say: see `earlySql`. */
 export async function makeEarly(
   shadow: Shadow,
-  { others, extensions, enums }: Catalogue,
-  state: DatabaseState,
+  catalogue: Catalogue,
+  states: readonly DatabaseState[],
 ): Promise<void> {
-  for (const name of extensions) await shadow.script(`CREATE EXTENSION IF NOT EXISTS ${quoteName(name)}`);
-  const said = new Set(state.enums.map(({ name }) => name));
-  for (const { schema, name, labels } of enums) {
-    if (schema === "public" && said.has(name)) continue;
-    await shadow.script(`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`);
-    await shadow.script(createEnum({ name, labels }, quoteIn(schema, name)));
-  }
-  await shadow.script("SET check_function_bodies = off");
-  for (const { early, statement } of others) if (early && statement !== null) await shadow.script(statement);
+  for (const sql of earlySql(catalogue, states)) await shadow.script(sql);
+}
+
+/**
+ * A domain, an enum, a function in a default: what the models' own tables are made of and models do not say. What one of
+ * the states says is made by it, or was dropped.
+ */
+export function earlySql(catalogue: Catalogue, states: readonly DatabaseState[]): string[] {
+  const said = new Set(states.flatMap(({ enums }) => enums.map(({ name }) => name)));
+  const enums = catalogue.enums.filter(({ schema, name }) => schema !== "public" || !said.has(name));
+  const others = catalogue.others.filter(({ early, statement }) => early && statement !== null);
+  const schemas = new Set([...enums, ...others].map(({ schema }) => schema));
+  return [
+    ...createExtensions(catalogue),
+    ...[...schemas].map((name) => `CREATE SCHEMA IF NOT EXISTS ${quoteName(name)}`),
+    ...enums.map(({ schema, name, labels }) => createEnum({ name, labels }, quoteIn(schema, name))),
+    "SET check_function_bodies = off",
+    ...others.map(({ statement }) => statement ?? ""),
+  ];
 }

@@ -23,12 +23,20 @@ export interface MeasuredStep {
   readonly statements: readonly { readonly sql: string; readonly effects: readonly Effect[] }[];
 }
 
-/** Runs steps statement by statement and notes what each locked, scanned, wrote anew and lost. */
-export async function measureSteps(connection: Connection, steps: readonly Step[]): Promise<MeasuredStep[]> {
+/**
+ * Runs steps statement by statement and notes what each locked, scanned, wrote anew and lost; `prepared` may add to a step
+ * just before it runs.
+ */
+export async function measureSteps(
+  connection: Connection,
+  steps: readonly Step[],
+  prepared: (step: Step) => Promise<Step> = (step) => Promise.resolve(step),
+): Promise<MeasuredStep[]> {
   const done: MeasuredStep[] = [];
   const { tables } = await readCatalogue(withDefaults(connection));
   const old = new Set(tables.map(({ oid }) => oid));
-  for (const [at, step] of steps.entries()) {
+  for (const [at, planned] of steps.entries()) {
+    const step = await prepared(planned);
     const statements: { sql: string; effects: readonly Effect[] }[] = [];
     for (const statement of statementsOf(step.sql)) {
       const sql = statement.text.replaceAll("{batch}", "true");

@@ -1,4 +1,5 @@
 import type { ColumnType, RangeSubtype } from "../../schema/schema.js";
+import { word } from "../ddl/create-index.js";
 import { quoteName } from "../ddl/quote.js";
 
 const INTEGERS = { 2: "smallint", 4: "integer", 8: "bigint" } as const;
@@ -11,8 +12,28 @@ const RANGES: Readonly<Record<RangeSubtype, string>> = {
   timestamp: "tstzrange",
 };
 
-/** The type as CREATE TABLE writes it. */
+/** The type as CREATE TABLE writes it, with the collation behind it. */
 export function columnType(type: ColumnType): string {
+  return collated(plainType(type), collationOf(type));
+}
+
+/** `varchar(9) COLLATE "C"`. */
+export function collated(type: string, collation: string | null): string {
+  return collation === null ? type : `${type} COLLATE ${word(collation)}`;
+}
+
+/** A type in parts: without its collation, and that as SQL. */
+export function uncollated(type: string): readonly [type: string, collation: string | null] {
+  const at = type.lastIndexOf(" COLLATE ");
+  return at === -1 ? [type, null] : [type.slice(0, at), type.slice(at + " COLLATE ".length)];
+}
+
+function collationOf(type: ColumnType): string | null {
+  if (type.kind === "array") return collationOf(type.of);
+  return type.kind === "text" ? (type.collation ?? null) : null;
+}
+
+function plainType(type: ColumnType): string {
   switch (type.kind) {
     case "text":
       return textType(type);
@@ -45,7 +66,7 @@ export function columnType(type: ColumnType): string {
     case "enum":
       return quoteName(type.name);
     case "array":
-      return `${columnType(type.of)}[]`;
+      return `${plainType(type.of)}[]`;
     case "range":
       return RANGES[type.of];
     case "custom":

@@ -8,6 +8,8 @@ export interface DatabaseState {
   readonly extensions: readonly string[];
   readonly enums: readonly EnumState[];
   readonly tables: readonly TableState[];
+  /** Keys of tables that models read and no migration makes, or takes away. */
+  readonly unmanaged?: readonly string[];
 }
 
 export interface EnumState {

@@ -15,6 +15,7 @@ export function readColumnType(
   subject: string,
   report: Report,
 ): ColumnType | null {
+  const collation = text(options, "collation");
   switch (call.name) {
     case "id":
       return {
@@ -29,6 +30,7 @@ export function readColumnType(
       return {
         ...{ kind: "text", maxLength: number(options, "maxLength"), format: null },
         ...(text(options, "type") !== null && { dbType: text(options, "type") as TextType }),
+        ...(collation !== null && { collation }),
       };
     case "slug":
     case "email":

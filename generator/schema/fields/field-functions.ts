@@ -24,7 +24,7 @@ function column(...more: readonly string[]): FieldFunction {
 /** The functions of `fields`, and what each takes. */
 export const FIELD_FUNCTIONS: ReadonlyMap<string, FieldFunction> = new Map<string, FieldFunction>([
   ["id", { argument: null, options: ["as", "size", "serial", "always", ...NAMED], required: [] }],
-  ["text", column("choices", "maxLength", "type")],
+  ["text", column("choices", "maxLength", "type", "collation")],
   ["slug", column("choices", "maxLength")],
   ["email", column("choices", "maxLength")],
   ["url", column("choices", "maxLength")],

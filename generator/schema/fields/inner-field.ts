@@ -19,6 +19,7 @@ const TYPE_OPTIONS = [
   "parse",
   "serialize",
   "type",
+  "collation",
   "size",
   "zone",
 ];

@@ -33,6 +33,8 @@ const ELSEWHERE: ReadonlyMap<string, Here> = new Map<string, Here>([
   ["optional", NULL],
   ["allownull", NULL],
   ["length", { option: "maxLength" }],
+  ["dbcollation", { option: "collation" }],
+  ["collate", { option: "collation" }],
   ["maxdigits", { option: "precision" }],
   ["decimalplaces", { option: "scale" }],
   ["defaultvalue", { option: "default" }],

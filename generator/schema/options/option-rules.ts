@@ -57,6 +57,7 @@ export const OPTION_RULES: ReadonlyMap<string, OptionRule> = new Map<string, Opt
   ],
   ["relatedName", string],
   ["maxLength", wholeNumber(1, 10_485_760)],
+  ["collation", text],
   ["precision", wholeNumber(0, 1000)],
   ["scale", wholeNumber(0, 1000)],
   ["choices", { expects: "an array of strings or numbers", accepts: (value) => listOf(value, isChoice) }],

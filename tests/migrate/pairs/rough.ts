@@ -8,6 +8,7 @@ const TYPES = [
   ...["text", "varchar(20)", "varchar(200)", "smallint", "integer", "bigint", "numeric", "numeric(8,2)"],
   ...["numeric(10,4)", "boolean", "date", "timestamptz", "jsonb", "json", "uuid", "bytea"],
   ...["double precision", "text[]", "integer[]", "interval", "varchar", "char(3)", "timestamp(3)"],
+  ...['text COLLATE "C"', 'varchar(20) COLLATE "POSIX"'],
   ...["timestamptz(0)", "real", "time(0)", '"mood"', '"mood"[]', '"Kind"'],
 ];
 

@@ -44,7 +44,7 @@ export class Article extends Base {
   category = fields.foreignKey(() => Category, { onDelete: "restrict" });
   others = fields.manyToMany(() => Category, { through: () => Link, throughFields: ["article", "category"] });
   text = fields.text();
-  maybe = fields.text({ null: true });
+  maybe = fields.text({ null: true, collation: "C" });
   never = fields.text({ null: false });
   chosen = fields.text({ choices: ["a", "b"], default: "a", null: true });
   stars = fields.integer({ choices: [1, 2, 3], default: () => 2 });
@@ -121,6 +121,8 @@ class Plain {
 fields.text({ nul: true });
 // @ts-expect-error an option of another field
 fields.integer({ maxLength: 3 });
+// @ts-expect-error only a text is compared by a collation
+fields.integer({ collation: "C" });
 // @ts-expect-error identity has one word
 fields.integer({ identity: "byDefault" });
 // @ts-expect-error only whole numbers count
