@@ -1,3 +1,4 @@
+import { fileFailure } from "./file-failure.js";
 import type { Terminal } from "./terminal.js";
 
 export interface Failure {
@@ -13,7 +14,8 @@ const PLAIN = new Set([...USAGE, "CommandFailed", "OutputConflict", "MigrationDr
 /** What went wrong, for the user: mistakes of ormgen's own with their stack. */
 export function describeFailure(error: unknown, terminal: Terminal): Failure {
   const known = error instanceof Error ? error : new Error(String(error));
-  const { name, message } = known;
+  const { name } = known;
+  const message = fileFailure(known) ?? known.message;
   const expected = PLAIN.has(name) || isOutside(known);
   const text = expected ? message : (known.stack ?? message);
   return {

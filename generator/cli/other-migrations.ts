@@ -13,6 +13,9 @@ export async function checkMigrations(
 ): Promise<Outcome> {
   const { pendingChanges } = await import("../migrate/make/make-migration.js");
   const { editedMigrations } = await import("../migrate/make/edited-migrations.js");
+  const { requireOneHead } = await import("../migrate/files/graph.js");
+  const { readMigrations } = await import("../migrate/files/migration-files.js");
+  requireOneHead(readMigrations(settings.migrations));
   const changes = pendingChanges(schema, settings.migrations);
   const edited = editedMigrations(settings.migrations);
   if (changes.length > 0) {

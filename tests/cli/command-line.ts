@@ -20,7 +20,10 @@ export interface Project {
 }
 
 /** A folder of its own for one test. */
-export function createProject(env: Record<string, string> = {}): Project {
+export function createProject(
+  env: Record<string, string> = {},
+  signal: AbortSignal = new AbortController().signal,
+): Project {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "ormgen-cli-")));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   return {
@@ -41,7 +44,7 @@ export function createProject(env: Record<string, string> = {}): Project {
       env,
       stdout: stream("stdout"),
       stderr: stream("stderr"),
-      signal: new AbortController().signal,
+      signal,
       version: "1.2.3",
       build,
     });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { fileFailure } from "../../generator/cli/file-failure.js";
 import { createProject } from "./command-line.js";
 
 test("help, of the program and of each command, and the version", async () => {
@@ -51,4 +52,26 @@ test("colors only where they are wanted", async () => {
   const { ormgen } = createProject({ FORCE_COLOR: "1" });
   expect((await ormgen()).stderr).toContain("\u001b[31m");
   expect((await ormgen("--no-color")).stderr).not.toContain("\u001b");
+});
+
+test.each([
+  [
+    "EACCES",
+    "open",
+    "/x/0002_a.json.1461108222",
+    "/x/0002_a.json cannot be written: this user has no right to it",
+  ],
+  ["EACCES", "mkdir", "/x/generated", "/x/generated cannot be made: this user has no right to it"],
+  [
+    "EROFS",
+    "open",
+    "/x/a.sql.2701545008",
+    "/x/a.sql cannot be written: it lies on a file system that is read only",
+  ],
+  ["ENOSPC", "write", undefined, "ENOSPC, write: the disk is full. Make room"],
+  ["EISDIR", "read", "/x/a.sql", "/x/a.sql cannot be opened: it is a folder"],
+])("%s at %s of %s says what, where, and what to do", (code, syscall, path, message) => {
+  const failure = Object.assign(new Error(`${code}, ${syscall}`), { code, syscall, path });
+  expect(fileFailure(failure)).toContain(message);
+  expect(fileFailure(Object.assign(failure, { code: "ECONNREFUSED" }))).toBeNull();
 });

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { migrate, migrateSync } from "../../generator/migrate/index.js";
 import { OperationalError } from "../../runtime/errors/index.js";
 import {
   atomic,
@@ -105,6 +109,16 @@ describe.skipIf(binaries === null)(`a streaming replica${missing}`, () => {
     expect(await executeRaw(WHERE)).toEqual([{ standby: false }]);
     expect(executeRawSync(WHERE)).toEqual([{ standby: false }]);
     await expect.poll(() => executeRaw(WHERE), { timeout: 30_000 }).toEqual([{ standby: true }]);
+  });
+
+  test("migrations are not begun on it, and the primary is asked for", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ormgen-replica-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, "0001_a.sql"), "SELECT 1;");
+    const message =
+      /is a standby, which takes no writes\. Nothing was applied: name the primary, by `migrateUrl`/;
+    await expect(migrate({ url: standby.url, folder })).rejects.toThrow(message);
+    expect(() => migrateSync({ url: standby.url, folder })).toThrow(message);
   });
 
   test("after a failover, writes go where the address leads to", async () => {

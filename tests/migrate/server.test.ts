@@ -1,4 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
+import { migrate as migrateProgram, migrateSync } from "../../generator/migrate/index.js";
 import { createDatabase, type TestDatabase } from "../server/database.js";
 import { nothingLeftOpen } from "../server/nothing-left-open.js";
 import { migrate } from "./project.js";
@@ -59,4 +61,38 @@ test("a wrong password and a database that is not there are errors of one line",
   expect(status).toBe(1);
   expect(stderr.trim().split("\n")).toHaveLength(1);
   expect(stderr).toContain("no_such_database");
+});
+
+test("a role without rights and a connection that only reads are told, with the role and the way out", async () => {
+  const project = createProject({ DATABASE_URL: database.url });
+  project.write("migrations/0001_a.sql", "CREATE TABLE a (id int);");
+  const role = `ormgen_poor_${String(process.pid)}`;
+  await database.query(`CREATE ROLE ${role} LOGIN`);
+  onTestFinished(async () => {
+    await database.query(`DROP OWNED BY ${role}`);
+    await database.query(`DROP ROLE ${role}`);
+  });
+  const folder = join(project.root, "migrations");
+  const poor = new URL(database.url);
+  poor.username = role;
+  const go = (url: URL) => migrateProgram({ url: url.href, folder });
+  const who = `\\. This is the role "${role}" in the database .*migrateUrl`;
+  await expect(go(poor)).rejects.toThrow(new RegExp(`^no schema has been selected to create in${who}`));
+  await database.query(`GRANT USAGE ON SCHEMA public TO ${role}`);
+  await expect(go(poor)).rejects.toThrow(new RegExp(`^permission denied for schema public${who}`));
+  await project.ormgen("migrate");
+  await expect(go(poor)).rejects.toThrow(new RegExp(`^permission denied for table ormgen_migrations${who}`));
+  await database.query(
+    `GRANT SELECT, INSERT, UPDATE ON ormgen_migrations, ormgen_migration_steps TO ${role}`,
+  );
+  project.write("migrations/0002_b.sql", "ALTER TABLE a ADD b int;");
+  const refused = new RegExp(
+    `^0002_b\\.sql: must be owner of table a\\. Nothing of this step was applied${who}`,
+  );
+  await expect(go(poor)).rejects.toThrow(refused);
+  expect(() => migrateSync({ url: poor.href, folder })).toThrow(refused);
+  const reading = new URL(database.url);
+  reading.searchParams.set("options", "-c default_transaction_read_only=on");
+  await expect(go(reading)).rejects.toThrow(/ is read only .* Nothing was applied: .*migrateUrl/);
+  expect(await database.query("SELECT name FROM ormgen_migrations")).toEqual([{ name: "0001_a" }]);
 });

@@ -37,6 +37,11 @@ async function inspectdb(
   const whole = await withDatabase(context, settings, (database) =>
     database.session((connection) => readCatalogue(withDefaults(connection))),
   );
+  if (whole.tables.length === 0) {
+    throw new CommandFailed(
+      "The database has no tables that models can be made of, or none that this role may see: does DATABASE_URL (or `migrateUrl` in ormgen.config.ts) name the right one?",
+    );
+  }
   const wanted = schemas?.flatMap((names) => names.split(","));
   const catalogue = wanted === undefined ? whole : inSchemas(whole, wanted);
   const found = await terminal.progress("Reading the tables", () =>

@@ -103,8 +103,14 @@ async function makemigrations(
   if (options.phased === true && (plain || amend || rebase !== undefined))
     throw new UsageError("--phased stands without --plain, --amend and --rebase");
   const { proveMigration } = await import("../../migrate/prove/prove-migration.js");
-  const prove: MakeOptions["prove"] = (proposal, files) =>
-    terminal.progress("Trying the migration", () => proveMigration(proposal, files, shadowUrl));
+  const prove: MakeOptions["prove"] = async (proposal, files) => {
+    const found = await terminal.progress("Trying the migration", () =>
+      proveMigration(proposal, files, shadowUrl),
+    );
+    if (context.signal.aborted) terminal.error("Stopped: nothing was written");
+    context.signal.throwIfAborted();
+    return found;
+  };
   const made = await make(context, settings, schema, {
     ...{ label: name, answers, plain, amend, dryRun, rebase },
     ...(verify && { prove }),

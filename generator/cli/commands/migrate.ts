@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { InvalidArgumentError, type Command } from "commander";
 import { loadSettings } from "../../config/load-settings.js";
 import type { Settings } from "../../config/settings.js";
-import type { MigrateOptions } from "../../migrate/apply/migrate.js";
+import type { Migrated, MigrateOptions } from "../../migrate/apply/migrate.js";
 import type { MigrationDatabase } from "../../migrate/connect/database.js";
 import type { MigrationFile } from "../../migrate/files/migration-files.js";
 import type { Context, Outcome } from "../context.js";
@@ -113,6 +113,7 @@ async function apply(
 ): Promise<Outcome> {
   const { migrateTask } = await import("../../migrate/apply/migrate.js");
   const { planTask } = await import("../../migrate/apply/show-plan.js");
+  const { isUnrecorded } = await import("../../migrate/make/edited-migrations.js");
   const { findMigration } = await import("../../migrate/apply/plan.js");
   const { runTask } = await import("../../migrate/apply/task.js");
   const { lockTimeout, backToFiles, fake, fakeInitial } = options;
@@ -125,6 +126,18 @@ async function apply(
   if (plan.waiting !== null) {
     terminal.info(
       `${plan.waiting} waits until no old program runs: \`npx ormgen migrate --contract\` applies it then`,
+    );
+  }
+  const again =
+    options.retryStep === true ? "--retry-step" : options.skipStep === true ? "--skip-step" : null;
+  if (again !== null && plan.begun.length === 0) {
+    terminal.info(`${again} has nothing to do: no statement was begun and left open`);
+  }
+  const edited = plan.forward.filter(isUnrecorded).map(({ name }) => name);
+  if (edited.length > 0) {
+    terminal.error(
+      `${terminal.colors.yellow("!")} The SQL is not what was recorded, and not proved: ${edited.join(", ")}. ` +
+        "`npx ormgen makemigrations --record` looks what it does; restore it if nobody meant to edit it",
     );
   }
   if (options.plan === true) {
@@ -154,9 +167,17 @@ async function apply(
     },
   };
   const total = names.length + plan.back.length;
-  const { applied, reversed } = await terminal.progress(`Applying ${count(total, "migration")}`, () =>
-    database.session((connection) => runTask(connection, migrateTask(files, migrating), signal)),
-  );
+  const run = (): Promise<Migrated> =>
+    database.session((connection) => runTask(connection, migrateTask(files, migrating), signal));
+  const { applied, reversed } = await terminal
+    .progress(`Applying ${count(total, "migration")}`, run)
+    .catch((error: unknown) => {
+      if (signal.aborted)
+        terminal.error(
+          "Stopped: the steps that were done are kept, and `npx ormgen migrate` goes on behind them",
+        );
+      throw error;
+    });
   const others = total - applied.length - reversed.length;
   if (others > 0) terminal.info(`${count(others, "migration")} applied by another process meanwhile`);
   return { ok: true, applied, reversed };

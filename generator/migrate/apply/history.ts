@@ -1,5 +1,6 @@
 import type { MigrationFile } from "../files/migration-files.js";
 import { MigrationDrift } from "../migration-errors.js";
+import { withRights } from "./rights.js";
 import { rows, script, type Task } from "./task.js";
 
 export interface AppliedMigration {
@@ -48,6 +49,10 @@ export function* createHistory(): Task<void> {
 
 /** What has been applied to this database; nothing where the history's tables are not there yet. */
 export function* readHistory(): Task<History> {
+  return yield* withRights(readTables);
+}
+
+function* readTables(): Task<History> {
   const [tables] = yield* rows(
     "SELECT to_regclass('ormgen_migrations')::text AS migrations, to_regclass('ormgen_migration_steps')::text AS steps",
   );
@@ -112,7 +117,10 @@ export function driftBetween(files: readonly MigrationFile[], { migrations }: Hi
 export function checkDrift(files: readonly MigrationFile[], history: History): void {
   const lines = driftBetween(files, history).map((line) => `  ${line}`);
   if (lines.length === 0) return;
+  const isAhead = history.migrations.some(({ name }) => !files.some((file) => file.name === name));
   throw new MigrationDrift(
-    `The database and the migrations disagree:\n${lines.join("\n")}\nRestore the files as they were applied; nothing was changed.`,
+    `The database and the migrations disagree:\n${lines.join("\n")}\nRestore the files as they were applied; nothing was changed.${
+      isAhead ? " What another branch applied is taken back by `npx ormgen migrate --back-to-files`." : ""
+    }`,
   );
 }

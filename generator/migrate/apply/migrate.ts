@@ -7,6 +7,7 @@ import { checkDrift, createHistory, readHistory, type History } from "./history.
 import { planMigrations, type Target } from "./plan.js";
 import { runBackward, runForward, type RunOptions } from "./run-migration.js";
 import { asReplaced, replacing, takeOverReplaced } from "./replaced.js";
+import { requireWritable, withRights } from "./rights.js";
 import { checkVersion } from "./server-version.js";
 import { withLock } from "./session-lock.js";
 import { rows, script, type Task } from "./task.js";
@@ -41,7 +42,8 @@ export function* migrateTask(files: readonly MigrationFile[], options: MigrateOp
   if (options.backToFiles !== true) checkDrift(files, first);
   if (isEmpty(planMigrations(files, first, options)) && replacing(files, found).length === 0)
     return { applied: [], reversed: [] };
-  return yield* withLock(() => underLock(files, options), options.patience ?? 60_000);
+  yield* requireWritable();
+  return yield* withLock(() => withRights(() => underLock(files, options)), options.patience ?? 60_000);
 }
 
 function isEmpty({ back, forward }: { back: readonly unknown[]; forward: readonly unknown[] }): boolean {

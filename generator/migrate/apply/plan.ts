@@ -76,16 +76,32 @@ function inHistory(applied: readonly AppliedMigration[]): AppliedMigration[] {
   );
 }
 
-/** The migration that a name, its start (`0001`) or its number means; null where there is none. */
+/** The migration that a name, its start (`0001`), its number (`1`) or its file means; null where there is none, or several. */
 export function findMigration(files: readonly MigrationFile[], name: string): MigrationFile | null {
-  const starting = files.filter((file) => file.name.startsWith(name));
-  return files.find((file) => file.name === name) ?? (starting.length === 1 ? (starting[0] ?? null) : null);
+  const [found = null, ...others] = meantBy(files, name);
+  return others.length === 0 ? found : null;
 }
 
-/** As `findMigration`; throws `MigrationError` with the names there are. */
+function meantBy(files: readonly MigrationFile[], said: string): readonly MigrationFile[] {
+  const name = said.replace(/^.*[\\/]/u, "").replace(/\.(?:sql|ts|json)$/u, "");
+  const same = files.filter((file) => file.name === name);
+  if (same.length > 0 || name === "") return same;
+  const starting = files.filter((file) => file.name.startsWith(name));
+  if (starting.length > 0 || !/^\d+$/u.test(name)) return starting;
+  return files.filter((file) => Number.parseInt(file.name, 10) === Number(name));
+}
+
+/** As `findMigration`; throws `MigrationError` with the names there are, or that may be meant. */
 export function requireMigration(files: readonly MigrationFile[], name: string): MigrationFile {
-  const found = findMigration(files, name);
-  if (found !== null) return found;
+  const [found, ...others] = meantBy(files, name);
+  if (found !== undefined && others.length === 0) return found;
   const names = files.map((file) => file.name);
+  if (found !== undefined) {
+    const meant = [found, ...others].map((file) => file.name);
+    const shown = meant.length > 6 ? [...meant.slice(0, 6), "…"] : meant;
+    throw new MigrationError(
+      `${JSON.stringify(name)} may be any of ${String(meant.length)} migrations: ${shown.join(", ")}. Say more of the name`,
+    );
+  }
   throw new MigrationError(`There is no migration ${JSON.stringify(name)}: ${didYouMean(name, names)}`);
 }

@@ -18,6 +18,8 @@ export interface ShownStep {
 
 export interface ShownPlan extends MigrationPlan {
   readonly steps: readonly ShownStep[];
+  /** Steps that were begun, and of which no end is known. */
+  readonly begun: readonly string[];
   /** For people; none where there is nothing to be done. */
   readonly lines: readonly string[];
 }
@@ -44,6 +46,9 @@ export function* planTask(files: readonly MigrationFile[], target: Target): Task
   }));
   return {
     ...plan,
+    begun: history.steps
+      .filter(({ finished }) => !finished)
+      .map(({ name, step }) => `${name}, step ${String(step)}`),
     steps: [...back, ...forward].flatMap(({ steps }) => steps),
     lines: [
       ...(noted.length === 0

@@ -1,8 +1,12 @@
-import { readMigrations } from "../files/migration-files.js";
+import { readMigrations, type MigrationFile } from "../files/migration-files.js";
 
 /** Migrations whose SQL is not what their record was made for. */
 export function editedMigrations(folder: string): string[] {
   return readMigrations(folder)
-    .filter(({ record, hash, data }) => data === null && record !== null && record.sql !== hash)
+    .filter(isUnrecorded)
     .map(({ name }) => name);
+}
+
+export function isUnrecorded({ record, hash, data }: MigrationFile): boolean {
+  return data === null && record !== null && record.sql !== hash;
 }

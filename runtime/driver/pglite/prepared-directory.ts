@@ -26,8 +26,16 @@ function readCached(path: string): Buffer | null {
     gunzipSync(bytes);
     return bytes;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") rmSync(path, { force: true });
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") remove(path);
     return null;
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Somebody else's home: nothing is cached there.
   }
 }
 
