@@ -1,5 +1,6 @@
 import type { Catalogue, CatalogueTable } from "../migrate/catalogue/catalogue.js";
 import { keyOf } from "../migrate/catalogue/compare.js";
+import { parseIndex } from "../migrate/catalogue/parse-definition.js";
 import { lowerCamel, upperFirst } from "../schema/naming/names.js";
 import type { InspectedModel } from "./model-of.js";
 import { fieldName, freeName } from "./names.js";
@@ -73,10 +74,25 @@ function joinOf(
   const rest = table.columns.filter(({ name }) => name !== from.column && name !== to.column);
   if (!rest.every(({ name, identity, default: value }) => isSoleKey(name, table) && (identity ?? value)))
     return null;
-  if (!isUnique(table, [from.column, to.column])) return null;
+  const pair = [from.column, to.column];
+  if (!isUnique(table, pair) && !hasUniqueIndex(table, pair)) return null;
   const nameOf = ({ schema, name }: CatalogueTable): string => names.get(keyOf(schema, name)) ?? "";
   const begin = `${from.other.name}_`;
   const stem = table.name.startsWith(begin) ? table.name.slice(begin.length) : "";
   const many = stem === "" || stem.endsWith("s") ? stem : `${stem}s`;
   return { model, owner: nameOf(from.other), target: nameOf(to.other), stem: many };
+}
+
+/** As Prisma made them before its version 6: a unique index, and no key. */
+function hasUniqueIndex({ indexes }: CatalogueTable, names: readonly string[]): boolean {
+  return indexes.some((index) => {
+    const parsed = index.valid ? parseIndex(index) : null;
+    return (
+      parsed !== null &&
+      parsed.unique &&
+      parsed.where === null &&
+      parsed.columns.length === names.length &&
+      parsed.columns.every(({ name }) => name !== null && names.includes(name))
+    );
+  });
 }

@@ -48,6 +48,8 @@ export interface CatalogueColumn {
 
 export interface CatalogueConstraint {
   readonly name: string;
+  /** The same as long as it is the same object. */
+  readonly oid: string;
   readonly kind: "primaryKey" | "unique" | "check" | "foreignKey" | "exclude" | "trigger";
   readonly definition: string;
   readonly columns: readonly string[];

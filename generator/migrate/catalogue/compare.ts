@@ -54,7 +54,7 @@ function addTable(entries: Map<string, string>, table: CatalogueTable): void {
   );
   for (const column of table.columns) entries.set(`${key}.${printable(column.name)}`, describeColumn(column));
   for (const { name, kind, definition } of table.constraints) {
-    entries.set(`${key}: constraint ${printable(name)}`, `${kind} ${definition}`);
+    entries.set(subjectOfConstraint(table, name), `${kind} ${definition}`);
   }
   for (const { name, definition, valid } of table.indexes) {
     const said = inOrder(definition);
@@ -81,6 +81,14 @@ function describeColumn(column: CatalogueColumn): string {
     ...(generated === null ? [] : [`generated ${virtual ? "virtual " : ""}as ${generated}`]),
     ...(comment === null ? [] : [`comment ${JSON.stringify(comment)}`]),
   ].join(" ");
+}
+
+/** `note: constraint note_due_check`. */
+export function subjectOfConstraint(
+  { schema, name: table }: Pick<CatalogueTable, "schema" | "name">,
+  name: string,
+): string {
+  return `${keyOf(schema, table)}: constraint ${printable(name)}`;
 }
 
 /** `view both_lines`. */

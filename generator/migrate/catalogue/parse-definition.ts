@@ -75,7 +75,7 @@ function endOf(token: Token | undefined): number {
 
 const ACTION = "CASCADE|RESTRICT|SET NULL|SET DEFAULT";
 const BEHIND = new RegExp(
-  `\\)(?: ON UPDATE (${ACTION}))?(?: ON DELETE (${ACTION}))?( DEFERRABLE(?: INITIALLY DEFERRED)?)?$`,
+  `^(?: ON UPDATE (${ACTION}))?(?: ON DELETE (${ACTION}))?( DEFERRABLE(?: INITIALLY DEFERRED)?)?$`,
 );
 
 /** Null where it has an option that models cannot say. */
@@ -85,7 +85,17 @@ export function parseForeignKey({
   target,
   definition,
 }: CatalogueConstraint): ForeignKeyState | null {
-  const found = BEHIND.exec(definition);
+  const tokens = meant(definition);
+  const references = tokens.findIndex(({ text }) => text === "REFERENCES");
+  const open = tokens.findIndex(({ text }, at) => at > references && text === "(");
+  const [, behind] = list(tokens, open);
+  // `ON DELETE SET NULL (c)` ends in a list too: what is behind the columns referred to is looked at from its start.
+  const found = BEHIND.exec(
+    tokens
+      .slice(behind)
+      .map(({ text }) => ` ${text}`)
+      .join(""),
+  );
   if (target === null || found === null) return null;
   const [, onUpdate = null, onDelete = null, deferrable = ""] = found;
   return {

@@ -28,7 +28,7 @@ const CONSTRAINTS = `(SELECT coalesce(json_agg(json_build_object(
     'name', k.conname,
     'kind', CASE k.contype WHEN 'p' THEN 'primaryKey' WHEN 'u' THEN 'unique' WHEN 'c' THEN 'check'
       WHEN 'f' THEN 'foreignKey' WHEN 'x' THEN 'exclude' ELSE 'trigger' END,
-    'definition', pg_get_constraintdef(k.oid),
+    'oid', k.oid::text, 'definition', pg_get_constraintdef(k.oid),
     'columns', ${names("k.conkey", "k.conrelid")},
     'target', CASE WHEN k.contype = 'f' THEN (SELECT json_build_object('schema', tn.nspname, 'table', t.relname,
       'columns', ${names("k.confkey", "k.confrelid")})

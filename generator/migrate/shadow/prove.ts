@@ -7,6 +7,7 @@ import { MigrationError } from "../migration-errors.js";
 import type { Proposal } from "../plan/plan-migration.js";
 import type { Step } from "../plan/step.js";
 import { aroundHanging } from "./around-hanging.js";
+import { constraintsOfOthers } from "./constraints-of-others.js";
 import { readInPrintOf } from "./in-print-of.js";
 import { outsideSql, outsideTables } from "./outside-tables.js";
 import { makeEarly } from "./make-early.js";
@@ -63,7 +64,7 @@ export async function prove(shadow: Shadow, { proposal, start }: Proof): Promise
     const now = await readCatalogue(withDefaults(shadow));
     // What no migration means to change, and speaks of other names or types now.
     const follows = now.others.filter((each) => known.has(each.oid) || remade.has(subjectOf(each)));
-    const following = new Set(follows.map(subjectOf));
+    const following = new Set([...follows.map(subjectOf), ...constraintsOfOthers(now, former, recorded)]);
     check("forward", now, models, former, recorded, following);
     const back = await measureSteps(shadow, reverse, around);
     check("back", await readInPrintOf(shadow, former), former, former, former);
