@@ -142,6 +142,10 @@ CREATE TABLE joined (l integer REFERENCES label (id), p integer REFERENCES photo
 CREATE TABLE photo_alike (a integer REFERENCES photo (id), b integer REFERENCES photo (id), PRIMARY KEY (a, b));
 CREATE TABLE photo_said (photo_id integer REFERENCES photo (id), label_id integer REFERENCES label (id), said text, PRIMARY KEY (photo_id, label_id));
 CREATE TABLE photo_twice (photo_id integer NOT NULL REFERENCES photo (id), label_id integer NOT NULL REFERENCES label (id));
+CREATE TABLE photo_mood_label (photo_id integer NOT NULL REFERENCES photo (id), label_id integer NOT NULL REFERENCES label (id));
+CREATE UNIQUE INDEX photo_mood_label_once ON photo_mood_label (label_id, photo_id);
+CREATE TABLE photo_some (photo_id integer NOT NULL REFERENCES photo (id), label_id integer NOT NULL REFERENCES label (id));
+CREATE UNIQUE INDEX photo_some_once ON photo_some (photo_id, label_id) WHERE label_id > 3;
 CREATE TABLE photo_code (photo_code text REFERENCES photo (code), label_id integer REFERENCES label (id), PRIMARY KEY (photo_code, label_id));
 `;
 
@@ -233,3 +237,47 @@ test("the tables of one schema are read alone; one without tables is told", asyn
   });
   await database.query("DROP SCHEMA apart CASCADE");
 });
+
+test("constraints that models cannot say are kept, and follow the names of columns and tables", async () => {
+  await database.query(`
+    CREATE TABLE parent (a int, b int, note text, CONSTRAINT parent_pk PRIMARY KEY (a, b) INCLUDE (note));
+    CREATE TABLE uncle (id int PRIMARY KEY);
+    CREATE TABLE kid (id int CONSTRAINT kid_key PRIMARY KEY DEFERRABLE, a int, b int, c int, d int,
+      CONSTRAINT whole FOREIGN KEY (a, b) REFERENCES parent MATCH FULL,
+      CONSTRAINT part FOREIGN KEY (c, d) REFERENCES parent ON DELETE SET NULL (c), CONSTRAINT own CHECK (c > 0) NO INHERIT);
+    ALTER TABLE kid ADD CONSTRAINT late FOREIGN KEY (d) REFERENCES uncle NOT VALID;`);
+  const definitions = async (): Promise<unknown[]> =>
+    (
+      await database.query(
+        "SELECT conrelid::regclass || ': ' || pg_get_constraintdef(oid) AS d FROM pg_constraint WHERE conname IN ('parent_pk', 'kid_key', 'whole', 'part', 'own', 'late') ORDER BY conname",
+      )
+    ).map(({ d }) => d);
+  const { root, ormgen, write } = createProject({ DATABASE_URL: database.url });
+  const { stderr } = await ormgen("inspectdb", "--out", "models");
+  for (const name of ["kid_key", "whole", "part", "own", "late"])
+    expect(stderr).toContain(`kid: constraint ${name}\n`);
+  const kid = readFileSync(join(root, "models/kid.ts"), "utf8");
+  expect(kid).not.toContain("foreignKey");
+  expect(await ormgen("makemigrations", "--baseline")).toMatchObject({ status: 0 });
+  expect(await ormgen("migrate", "--fake-initial")).toMatchObject({ status: 0 });
+  const before = await definitions();
+  const change = (model: string, from: string | RegExp, to: string): void =>
+    write(`models/${model}.ts`, readFileSync(join(root, `models/${model}.ts`), "utf8").replace(from, to));
+  change("kid", "  c = fields.integer", "  cc = fields.integer");
+  change("kid", "class Kid ", "class Child ");
+  change("parent", "note", "remark");
+  const renames = ["Kid=Child", "Kid.c=cc", "Parent.note=remark"].flatMap((each) => ["--rename", each]);
+  expect(await ormgen("makemigrations", ...renames)).toMatchObject({ status: 0, stderr: "" });
+  expect(await ormgen("migrate")).toMatchObject({ status: 0, stderr: "" });
+  expect(await definitions()).toEqual([
+    "child: PRIMARY KEY (id) DEFERRABLE",
+    "child: FOREIGN KEY (d) REFERENCES uncle(id) NOT VALID",
+    "child: CHECK ((cc > 0)) NO INHERIT",
+    "parent: PRIMARY KEY (a, b) INCLUDE (remark)",
+    "child: FOREIGN KEY (cc, d) REFERENCES parent(a, b) ON DELETE SET NULL (cc)",
+    "child: FOREIGN KEY (a, b) REFERENCES parent(a, b) MATCH FULL",
+  ]);
+  expect(await ormgen("drift")).toMatchObject({ status: 0, stderr: "" });
+  expect(await ormgen("migrate", "0001")).toMatchObject({ status: 0 });
+  expect(await definitions()).toEqual(before);
+}, 120_000);
