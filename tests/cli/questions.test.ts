@@ -56,6 +56,20 @@ const CASES: readonly Case[] = [
     sql: 'ALTER TABLE "author" RENAME TO "writer"',
   },
   {
+    name: "a renamed column of another type",
+    before: model("Book", TITLE, "pages = fields.integer();"),
+    after: model("Book", "headline = fields.text({ maxLength: 80 });", "pages = fields.integer();"),
+    flags: ["--rename", "Book.title=headline"],
+    sql: 'ALTER COLUMN "headline" TYPE varchar(80)',
+  },
+  {
+    name: "a renamed model whose columns have other types",
+    before: model("Author", "name = fields.text({ maxLength: 50 });", "born = fields.date();"),
+    after: model("Writer", "name = fields.text();", "born = fields.date();"),
+    flags: ["--rename", "Author=Writer"],
+    sql: 'ALTER TABLE "author" RENAME TO "writer"',
+  },
+  {
     name: "a dropped model",
     before: model("Author", "name = fields.text();") + model("Book", TITLE),
     after: model("Book", TITLE),

@@ -238,9 +238,11 @@ test("the tables of one schema are read alone; one without tables is told", asyn
   await database.query("DROP SCHEMA apart CASCADE");
 });
 
-test("constraints that models cannot say are kept, and follow the names of columns and tables", async () => {
+test("in an adopted database, constraints that models cannot say follow names, and enums are renamed and dropped", async () => {
   await database.query(`
-    CREATE TABLE parent (a int, b int, note text, CONSTRAINT parent_pk PRIMARY KEY (a, b) INCLUDE (note));
+    CREATE TYPE mood AS ENUM ('a', 'b');
+    CREATE TYPE shade AS ENUM ('dark', 'light');
+    CREATE TABLE parent (a int, b int, note text, mood mood, shade shade, CONSTRAINT parent_pk PRIMARY KEY (a, b) INCLUDE (note));
     CREATE TABLE uncle (id int PRIMARY KEY);
     CREATE TABLE kid (id int CONSTRAINT kid_key PRIMARY KEY DEFERRABLE, a int, b int, c int, d int,
       CONSTRAINT whole FOREIGN KEY (a, b) REFERENCES parent MATCH FULL,
@@ -250,6 +252,12 @@ test("constraints that models cannot say are kept, and follow the names of colum
     (
       await database.query(
         "SELECT conrelid::regclass || ': ' || pg_get_constraintdef(oid) AS d FROM pg_constraint WHERE conname IN ('parent_pk', 'kid_key', 'whole', 'part', 'own', 'late') ORDER BY conname",
+      )
+    ).map(({ d }) => d);
+  const enums = async (): Promise<unknown[]> =>
+    (
+      await database.query(
+        "SELECT enumtypid::regtype || ': ' || string_agg(enumlabel, ', ' ORDER BY enumsortorder) AS d FROM pg_enum GROUP BY enumtypid ORDER BY 1",
       )
     ).map(({ d }) => d);
   const { root, ormgen, write } = createProject({ DATABASE_URL: database.url });
@@ -266,7 +274,10 @@ test("constraints that models cannot say are kept, and follow the names of colum
   change("kid", "  c = fields.integer", "  cc = fields.integer");
   change("kid", "class Kid ", "class Child ");
   change("parent", "note", "remark");
+  change("parent", 'name: "mood"', 'name: "temper"');
+  change("parent", /  shade = .*\n/, "");
   const renames = ["Kid=Child", "Kid.c=cc", "Parent.note=remark"].flatMap((each) => ["--rename", each]);
+  renames.push("--rename", "enum:mood=temper", "--drop", "Parent.shade");
   expect(await ormgen("makemigrations", ...renames)).toMatchObject({ status: 0, stderr: "" });
   expect(await ormgen("migrate")).toMatchObject({ status: 0, stderr: "" });
   expect(await definitions()).toEqual([
@@ -277,7 +288,9 @@ test("constraints that models cannot say are kept, and follow the names of colum
     "child: FOREIGN KEY (cc, d) REFERENCES parent(a, b) ON DELETE SET NULL (cc)",
     "child: FOREIGN KEY (a, b) REFERENCES parent(a, b) MATCH FULL",
   ]);
+  expect(await enums()).toEqual(["temper: a, b"]);
   expect(await ormgen("drift")).toMatchObject({ status: 0, stderr: "" });
   expect(await ormgen("migrate", "0001")).toMatchObject({ status: 0 });
   expect(await definitions()).toEqual(before);
+  expect(await enums()).toEqual(["mood: a, b", "shade: dark, light"]);
 }, 120_000);
