@@ -1,9 +1,10 @@
-import { InvalidValue } from "../../errors/index.js";
+import { InvalidLookup, InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
 import type { Alike, CaseValue, OneKind, Shared, SharedValue, ValueOf } from "../../types/one-kind.js";
 import type { BooleanExpression, Expression, Value } from "../../types/index.js";
 import { text } from "../../values/index.js";
 import { castCodec, type CastTypes } from "../expression/cast-types.js";
+import { isEmpty } from "../expression/conditions.js";
 import { Expr } from "../expression/expr.js";
 import { sqlNode, type Node } from "../expression/node.js";
 import { codecOfValue, literalNode } from "../expression/literal.js";
@@ -88,12 +89,19 @@ class CaseExpr extends Expr {
   }
 
   when(condition: unknown, result: unknown): CaseExpr {
-    return new CaseExpr([...this.branches, { condition: nodeOf(condition, "when"), value: result }]);
+    return new CaseExpr([...this.branches, { condition: asked(condition, "when"), value: result }]);
   }
 
   else(result: unknown): Expr {
     return new Expr(caseNode(this.branches, result));
   }
+}
+
+/** What a branch asks: as in Django, an empty `q({})` would hide the branches behind it. */
+function asked(condition: unknown, method: string): Node {
+  const node = nodeOf(condition, method);
+  if (!isEmpty(node)) return node;
+  throw new InvalidLookup(`${method}() takes a condition that asks something: write else() for what is left`);
 }
 
 function caseNode(branches: CaseExpr["branches"], otherwise: unknown): Node {
@@ -122,5 +130,5 @@ function caseNode(branches: CaseExpr["branches"], otherwise: unknown): Node {
  * https://docs.djangoproject.com/en/stable/ref/models/conditional-expressions/
  */
 export function caseWhen<const V>(condition: BooleanExpression, result: V): Case<V> {
-  return new CaseExpr([{ condition: nodeOf(condition, "caseWhen"), value: result }]) as unknown as Case<V>;
+  return new CaseExpr([{ condition: asked(condition, "caseWhen"), value: result }]) as unknown as Case<V>;
 }
