@@ -1,7 +1,7 @@
 import { InvalidLookup, InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
 import type { Alike, CaseValue, OneKind, Shared, SharedValue, ValueOf } from "../../types/one-kind.js";
-import type { BooleanExpression, Expression, Value } from "../../types/index.js";
+import type { BooleanExpression, Column, ColumnKind, Expression, Ref, Value } from "../../types/index.js";
 import { text } from "../../values/index.js";
 import { castCodec, type CastTypes } from "../expression/cast-types.js";
 import { isEmpty } from "../expression/conditions.js";
@@ -66,13 +66,15 @@ export function nullIf<
   return many("nullif", [expression, other]) as never;
 }
 
+/** A value of the type that was named, with the methods of its kind: of a decimal, arithmetic. */
+export type Cast<T extends keyof CastTypes> = Ref<
+  Column<T extends ColumnKind ? T : "number", CastTypes[T] | null>
+>;
+
 /** The value as another type: `cast(Book.f.pages, "text")` makes `("pages")::text`. */
-export function cast<const T extends keyof CastTypes>(
-  expression: Expression,
-  type: T,
-): Of<CastTypes[T] | null> {
+export function cast<const T extends keyof CastTypes>(expression: Expression, type: T): Cast<T> {
   const codec = castCodec(type);
-  return wrap(sqlNode(["(", `)::${codec.dbType}`], [operandOf(expression)], codec));
+  return wrap(sqlNode(["(", `)::${codec.dbType}`], [operandOf(expression)], codec)) as never;
 }
 
 type Branch<V, W> = W & Alike<V | W, "a case gives values of one kind: cast() one of them">;
