@@ -7,6 +7,7 @@ import { castCodec, type CastTypes } from "../expression/cast-types.js";
 import { isEmpty } from "../expression/conditions.js";
 import { Expr } from "../expression/expr.js";
 import { sqlNode, type Node } from "../expression/node.js";
+import { plainText } from "../expression/plain-text.js";
 import { codecOfValue, literalNode } from "../expression/literal.js";
 import { nodeOf } from "./aggregates.js";
 import { call, operandOf, wrap } from "./scalar.js";
@@ -17,7 +18,7 @@ type Plain = string | number | bigint | boolean | Date | Uint8Array;
 /** A plain value as an expression: `value("draft")`, `value([1, 2])`, `value(null)`. */
 export function value<const T extends Plain | readonly (Plain | null)[] | null>(plain: T): Of<ValueOf<T>> {
   if (plain === null) return wrap(sqlNode(["null"], [], null));
-  const codec = codecOfValue(plain);
+  const codec = typeof plain === "string" ? plainText : codecOfValue(plain);
   return wrap(sqlNode(["", `::${codec.dbType}`], [literalNode(plain, codec)], codec));
 }
 
