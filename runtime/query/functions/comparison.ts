@@ -67,13 +67,11 @@ export function nullIf<
   return many("nullif", [expression, other]) as never;
 }
 
-/** A value of the type that was named, with the methods of its kind: of a decimal, arithmetic. */
-export type Cast<T extends keyof CastTypes> = Ref<
-  Column<T extends ColumnKind ? T : "number", CastTypes[T] | null>
->;
-
-/** The value as another type: `cast(Book.f.pages, "text")` makes `("pages")::text`. */
-export function cast<const T extends keyof CastTypes>(expression: Expression, type: T): Cast<T> {
+/** The value as another type, with the methods of its kind: `cast(Book.f.pages, "text")` makes `("pages")::text`. */
+export function cast<const T extends keyof CastTypes>(
+  expression: Expression,
+  type: T,
+): Ref<Column<T extends ColumnKind ? T : "number", CastTypes[T] | null>> {
   const codec = castCodec(type);
   return wrap(sqlNode(["(", `)::${codec.dbType}`], [operandOf(expression)], codec)) as never;
 }
