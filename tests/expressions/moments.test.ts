@@ -64,7 +64,7 @@ test.each(styles)("a date beside a time, and what is made of them, in the style 
   expect(await n(at.ne(published), published.lt(at), at.between(published, fn.now()))).toBe(1);
   expect(await n({ published: fn.trunc("date", at), published__in: [fn.trunc("date", at), at] })).toBe(1);
   const made = x.values({
-    next: (fn.trunc("month", published) as unknown as Loose).add("P1M"),
+    next: fn.trunc("month", published).add("P1M"),
     half: (fn.cast(pages, "decimal") as unknown as { div: Loose }).div(8),
     week: fn.cast(at, "date").sub(7),
   });
