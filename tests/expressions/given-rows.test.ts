@@ -207,6 +207,26 @@ describe("keys", () => {
     );
   });
 
+  test("updateConflicts gives rows as they stand: what it does not write is the database's", async () => {
+    await ran(Item.objects.create({ label: "x", note: "kept", pages: 3 }));
+    const options = { updateConflicts: true, uniqueFields: ["label"], updateFields: ["pages"] };
+    const given = [
+      { label: "new", note: "n", pages: 1 },
+      { id: 77, label: "x", note: "lost", pages: 9 },
+    ];
+    const rows = await ran<Row[]>(Item.objects.bulkCreate(given, options));
+    expect(rows.map(({ id, note, pages }) => [id, note, pages])).toEqual([
+      [expect.any(Number), "n", 1],
+      [1, "kept", 9],
+    ]);
+    const { log } = await counted(async () => rows[1]?.save({ changed: true }));
+    expect(log).toEqual([]);
+    await rows[1]?.save();
+    expect(await ran(Item.objects.filter({ label: "x" }).values("id", "note", "pages").toArray())).toEqual([
+      { id: 1, note: "kept", pages: 9 },
+    ]);
+  });
+
   test("distinct() rows are deleted as others, those of distinct(field) are refused", async () => {
     await ran(ann.friends.set([ben, cid]));
     await ran(ben.friends.set([cid]));
