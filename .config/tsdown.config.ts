@@ -18,7 +18,7 @@ export default defineConfig({
   target: "node20.19",
   dts: true,
   // The compiler takes a part of its three hundred files; its types stay those of the user's own copy.
-  noExternal: (id, importer) => id === "kysely" && importer?.endsWith(".d.ts") !== true,
+  deps: { alwaysBundle: (id, importer) => id === "kysely" && importer?.endsWith(".d.ts") !== true },
   fixedExtension: false,
   sourcemap: false,
   plugins: [bridgeWorkerPlugin()],

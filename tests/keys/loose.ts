@@ -3,6 +3,7 @@ import { clientWith } from "../expressions/answers.js";
 /** What these tests call or read of a client whose types are not known. */
 type Name =
   | ("City" | "Club" | "Country" | "Flag" | "Membership" | "Street")
+  | ("Mention" | "Page" | "Word" | "alike" | "mentions" | "pages" | "words")
   | (
       | "logs"
       | "Line"

@@ -24,6 +24,8 @@ function resolveKey(
   if (spec.kind === "column") return (field.type = withEnumName(spec.type, model, spec.name));
   if (!target) return null;
   if (spec.kind === "foreignKey" && spec.options.has("columns")) return null;
+  // The foreign keys of a declared model in between say how they refer.
+  if (spec.kind === "manyToMany" && spec.options.has("through")) return null;
   const named = spec.kind === "foreignKey" ? spec.options.get("to") : undefined;
   if (named) return resolveTo(text(spec.options, "to") ?? "", named, field, target, draft, underWay);
   if (target.primaryKey.length !== 1 || (spec.kind === "manyToMany" && model.primaryKey.length !== 1)) {
@@ -34,9 +36,11 @@ function resolveKey(
       const has = composite.primaryKey.length === 0 ? "no primary key" : "a composite primary key";
       const message = `${spec.subject} needs a key of one column, and "${composite.name}" has ${has}`;
       const hint =
-        spec.kind === "manyToMany" || composite.primaryKey.length === 0
+        composite.primaryKey.length === 0
           ? `give "${composite.name}" an id, and make the others unique(…)`
-          : `name a field for each of its columns: columns: [${composite.primaryKey.map((name) => `["…", "${name}"]`).join(", ")}]`;
+          : spec.kind === "manyToMany"
+            ? "declare the model in between, with a field for each column of the key, and name it as through"
+            : `name a field for each of its columns: columns: [${composite.primaryKey.map((name) => `["…", "${name}"]`).join(", ")}]`;
       draft.report("ORM2024", spec.span, message, hint);
     }
     return null;

@@ -1,5 +1,4 @@
 import {
-  hasColumn,
   newField,
   type Draft,
   type FieldDraft,
@@ -67,9 +66,7 @@ function declared(
   const named = texts(spec.options, "throughFields");
   const span = spec.options.get("through")?.value.span ?? spec.span;
   const keysTo = (to: ModelDraft) =>
-    through.fields.filter(
-      (field) => field.spec.kind === "foreignKey" && hasColumn(field) && field.target === to,
-    );
+    through.fields.filter((field) => field.spec.kind === "foreignKey" && field.target === to);
   if (named.length === 2) {
     const ends = named.map(({ text: name, value }, index) => {
       const wanted = index === 0 ? model : target;

@@ -44,8 +44,8 @@ export function* link(manager: RelatedSet, keys: readonly unknown[], defaults: o
   const { using } = manager.state;
   yield* transaction(function* () {
     const rows = yield* missing(manager, keys, near, far);
-    const others = keys.filter((key) => !sameKey(near.far, key, own));
-    const mirrored = relation.symmetrical ? yield* missing(manager, others, far, near) : [];
+    const others = () => keys.filter((key) => !sameKey(near.far, key, own));
+    const mirrored = relation.symmetrical ? yield* missing(manager, others(), far, near) : [];
     // Another connection may add the same pair meanwhile: the pair is unique, and one row is what was asked for. A model
     // of the user's may have other constraints, which must not lose a link in silence: as in Django, they are heard.
     const ignoreConflicts = through.spec.queryset === undefined;
