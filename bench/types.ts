@@ -13,10 +13,10 @@ import { MODELS, modelFile, nameOf, targetsOf } from "./models.js";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const QUERIES_PER_MODEL = 3;
 
-/** A tenth above what was measured. Time depends on the machine and has no budget of its own: it is held against Kysely's. */
+/** A twentieth above what was measured. Time depends on the machine and has no budget of its own: it is held against Kysely's. */
 const BUDGETS = {
-  "typescript-6": { types: 105_000, instantiations: 600_000, memoryMB: 420 },
-  "typescript-7": { types: 115_000, instantiations: 600_000, memoryMB: 230 },
+  "typescript-6": { types: 112_000, instantiations: 645_000, memoryMB: 420 },
+  "typescript-7": { types: 122_000, instantiations: 645_000, memoryMB: 230 },
 } as const;
 const COMPILERS = ["typescript-6", "typescript-7"] as const;
 

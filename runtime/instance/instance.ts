@@ -7,9 +7,10 @@ import {
   type Instance as AnyInstance,
 } from "../meta/instance-identity.js";
 import type { ModelMeta } from "../meta/meta.js";
-import { writeKey } from "../meta/key.js";
+import { sameKey, writeKey } from "../meta/key.js";
 import { keyOfRelated } from "../meta/related-key.js";
-import type { RelationMeta } from "../meta/relation.js";
+import { relationLabel, type RelationMeta } from "../meta/relation.js";
+import { Expr } from "../query/expression/expr.js";
 import { nearest } from "../query/nearest.js";
 import { printable } from "../query/path.js";
 import type { InstanceState } from "./instance-state.js";
@@ -102,8 +103,37 @@ export function assign(instance: Instance, meta: ModelMeta, values: object): voi
       setRelated(instance, relation, value);
       continue;
     }
-    if (!meta.column(name)) throw unknownField(meta, name);
+    const column = meta.column(name);
+    if (!column) throw unknownField(meta, name);
+    const holder = name === column.name ? undefined : meta.relation(column.name);
+    if (holder) setByKeyName(instance, holder, values as Record<string, unknown>, name);
   }
+}
+
+/** `authorId` in place of `author`: the same value, and no other one beside it. */
+function setByKeyName(
+  instance: Instance,
+  relation: RelationMeta,
+  values: Readonly<Record<string, unknown>>,
+  name: string,
+): void {
+  const { queryName } = relation;
+  if (!Object.hasOwn(values, queryName)) return setRelated(instance, relation, values[name]);
+  refuseTwo(relation, name, values[queryName], values[name]);
+}
+
+/**
+ * A relation that is given by its own name and by that of its key.
+ *
+ * @throws InvalidValue where the two are not the same row.
+ */
+export function refuseTwo(relation: RelationMeta, name: string, one: unknown, other: unknown): void {
+  const [a, b] = [one, other].map((value) => keyOfRelated(relation, value, true));
+  const computed = a instanceof Expr || b instanceof Expr;
+  if (computed ? a === b : sameKey(relation.far, a, b)) return;
+  throw new InvalidValue(
+    `${relationLabel(relation)} is given twice, as '${relation.queryName}' and as '${name}', and they differ: leave one out`,
+  );
 }
 
 export function unknownField(meta: ModelMeta, name: string): InvalidLookup {
@@ -126,15 +156,26 @@ export function setRelated(instance: Instance, relation: RelationMeta, value: un
   writeKey(instance, relation.column, key);
   const { queryName } = relation;
   const state = stateOf(instance);
+  const before = state.relations?.get(queryName);
+  if (before && before !== value) holdAtOtherEnd(relation, before, instance, null);
   if (isInstance(value)) {
     (state.relations ??= new Map()).set(queryName, value);
     (state.assigned ??= new Map()).set(queryName, { instance: value, pending: key === null });
-    // The other end of a one-to-one, where it was loaded, holds this row from now on, as in Django.
-    const other = relation.kind === "oneToOne" ? relation.inverse?.queryName : undefined;
-    const { relations } = stateOf(value);
-    if (other !== undefined && relations?.has(other) === true) relations.set(other, instance);
+    holdAtOtherEnd(relation, value, null, instance);
   } else {
     state.relations?.delete(queryName);
     state.assigned?.delete(queryName);
   }
+}
+
+/** The other end of a one-to-one, where it was loaded, holds this row from now on, or it no longer, as in Django. */
+function holdAtOtherEnd(
+  { kind, inverse }: RelationMeta,
+  end: Instance,
+  held: Instance | null,
+  row: Instance | null,
+): void {
+  const { relations } = stateOf(end);
+  if (kind !== "oneToOne" || !inverse || relations?.has(inverse.queryName) !== true) return;
+  if (held === null || relations.get(inverse.queryName) === held) relations.set(inverse.queryName, row);
 }

@@ -44,7 +44,7 @@ export function loadedRelation(instance: Instance, relation: RelationMeta): Inst
   const { relations, assigned, absent } = stateOf(instance);
   const { queryName, column } = relation;
   const loaded = relations?.get(queryName);
-  if (!column) return loaded;
+  if (!column) return loaded && !refersBack(relation, loaded, instance) ? undefined : loaded;
   const key = readKey(instance, column);
   if (loaded) {
     if (key === undefined || refersTo(relation, loaded, key)) return loaded;
@@ -58,6 +58,16 @@ export function loadedRelation(instance: Instance, relation: RelationMeta): Inst
 function refersTo({ far }: RelationMeta, row: Instance, key: unknown): boolean {
   const own = readKey(row, far);
   return own === undefined ? !stateOf(row).adding : sameKey(far, own, key);
+}
+
+/** The other way: a row of a one-to-one that refers to another by now is no longer this one's. */
+function refersBack({ near, inverse }: RelationMeta, row: Instance, instance: Instance): boolean {
+  if (!inverse?.column) return true;
+  const key = readKey(row, inverse.column);
+  const own = readKey(instance, near);
+  if (key === undefined || own == null) return true;
+  if (key !== null) return sameKey(near, key, own);
+  return stateOf(row).assigned?.get(inverse.queryName)?.instance === instance;
 }
 
 export function notLoaded(relation: RelationMeta): RelationNotLoaded {

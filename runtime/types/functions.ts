@@ -65,7 +65,14 @@ export type OfKind<E, T> = E extends { readonly [kind]: "decimal" }
       ? IntervalRef<T>
       : E extends { readonly [kind]: "text" }
         ? TextRef<T>
-        : Of<T>;
+        : E extends { readonly [kind]: "date" }
+          ? Ref<Column<"date", T>>
+          : E extends { readonly [kind]: "time" | "timestamp" }
+            ? TimeOfKind<T>
+            : Of<T>;
+
+/** A time of day is a text in TypeScript, a time mostly a `Date`. */
+export type TimeOfKind<T> = [NonNullable<T>] extends [string] ? Ref<Column<"time", T>> : Of<T>;
 
 /** What an aggregate over an expression of a kind gives. */
 export type AggregatedOf<E, T> = Compared<T> & OfKind<E, T> & Aggregate<OfKind<E, T>>;

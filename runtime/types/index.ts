@@ -14,6 +14,7 @@ export type * from "./naming.js";
 export type * from "./not-loaded.js";
 export type * from "./one-kind.js";
 export type * from "./order.js";
+export type * from "./other-moment.js";
 export type * from "./owner.js";
 export type * from "./prefetch.js";
 export type * from "./numbers.js";

@@ -3,6 +3,7 @@ import type { Expression } from "./expression.js";
 import type { ColumnOf, Comparable, Lookups, Open, Transformed, Transforms } from "./lookups.js";
 import type { Column, ColumnName, ModelType, RelationKey, RelationName, Target } from "./model-type.js";
 import type { Invalid } from "./not-loaded.js";
+import type { OtherMoment } from "./other-moment.js";
 import type { AskedOf, Said } from "./owner.js";
 import type { Condition } from "./refs.js";
 import type { Subselect } from "./subselect.js";
@@ -10,7 +11,9 @@ import type { Subselect } from "./subselect.js";
 /** The value of a column compared by equality; null means IS NULL. */
 export type Exact<C, Asked = unknown> =
   C extends Column<infer K, infer T>
-    ? AskedValue<K extends "json" ? T : Comparable<K, NonNullable<T>>, Asked> | null
+    ? | AskedValue<K extends "json" ? T : Comparable<K, NonNullable<T>>, Asked>
+      | (OtherMoment<K> & Asked)
+      | null
     : never;
 
 /** A value, an expression that the query it stands in may hold, or a queryset of one row. */

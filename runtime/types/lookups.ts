@@ -1,5 +1,6 @@
 import type { Column, ColumnKind } from "./model-type.js";
 import type { Side, Value } from "./expression.js";
+import type { OtherMoment } from "./other-moment.js";
 import type { SearchVectorLookups } from "./search.js";
 import type { Subselect } from "./subselect.js";
 
@@ -121,7 +122,7 @@ export type BuiltInLookups<C> =
     ? K extends "text" | "string"
       ? TextLookups<NonNullable<T>>
       : K extends "number" | "float" | "decimal" | "date" | "timestamp"
-        ? Ordered<Comparable<K, NonNullable<T>>> & Patterns & Contained<NonNullable<T>>
+        ? Ordered<Comparable<K, NonNullable<T>> | OtherMoment<K>> & Patterns & Contained<NonNullable<T>>
         : K extends "time" | "interval"
           ? Ordered<NonNullable<T>> & Patterns
           : K extends "array"

@@ -5,6 +5,7 @@ import type { FilteredBy } from "./filtered.js";
 import type { Column, ColumnName, ModelType, RelationName, Target } from "./model-type.js";
 import type { DecimalRef, FloatRef, NumberRef } from "./numbers.js";
 import type { OrderExpression } from "./order.js";
+import type { DayExpression } from "./other-moment.js";
 import type { OwnedBy } from "./owner.js";
 import type { SearchVectorRef } from "./search.js";
 import type { Subselect } from "./subselect.js";
@@ -84,15 +85,23 @@ export interface TextRef<T> extends StringRef<T> {
   length(): NumberRef<number | Extract<T, null>>;
 }
 
-/** What dates and times have in common. */
-export interface MomentRef<T> extends OrderedOperand<T>, Matched {
+/** What dates and times have in common; `Other` is what they compare with beside those of their own kind. */
+export interface MomentRef<T, Other = never> extends OrderedOperand<T>, Matched {
   readonly [kind]: "date" | "time" | "timestamp";
+  eq(value: Side<NonNullable<T>> | Other | null): Stated<this>;
+  ne(value: Side<NonNullable<T>> | Other | null): Stated<this>;
+  gt(value: Side<NonNullable<T>> | Other): Stated<this>;
+  gte(value: Side<NonNullable<T>> | Other): Stated<this>;
+  lt(value: Side<NonNullable<T>> | Other): Stated<this>;
+  lte(value: Side<NonNullable<T>> | Other): Stated<this>;
+  between(from: Value<NonNullable<T>> | Other, to: Value<NonNullable<T>> | Other): Stated<this>;
   /** Whether a range holds it. */
   contained_by(range: Value<RangeValue<NonNullable<T>>>): Condition;
 }
 
 /** A time of day, or a time. */
-export interface TimeRef<T> extends MomentRef<T> {
+export interface TimeRef<T> extends MomentRef<T, Date extends T ? DayExpression : never> {
+  readonly [kind]: "time" | "timestamp";
   /** `Book.f.createdAt.add("P1D")`: moved by an interval. */
   add(by: Span): TimeRef<T>;
   /** Moved back; or the interval between two of them. */
@@ -102,7 +111,8 @@ export interface TimeRef<T> extends MomentRef<T> {
   ): IntervalRef<string | Extract<T, null>>;
 }
 
-export interface DateRef<T> extends MomentRef<T> {
+export interface DateRef<T> extends MomentRef<T, Expression<Date | null>> {
+  readonly [kind]: "date";
   /** `Book.f.published.add(7)`: so many days later; by an interval, the time that it is then. */
   add(days: Value<number>): DateRef<T>;
   add(by: Span): TimeRef<Date | Extract<T, null>>;

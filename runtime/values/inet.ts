@@ -15,7 +15,18 @@ export const inet: Codec<string> = {
     return value;
   },
   decode: ascii,
+  plain: plainAddress,
 };
+
+/** `"2001:DB8:0::1"` and `"2001:db8::1/128"` are one address; a shorter prefix makes another value. */
+function plainAddress(value: string): string {
+  if (typeof value !== "string" || !isAddress(value)) return value;
+  const [address = "", prefix] = value.split("/");
+  const four = isIP(address) === 4;
+  // A URL writes an address of version 6 in its one shortest form.
+  const plain = four ? address : new URL(`http://[${address}]`).hostname.slice(1, -1);
+  return prefix === undefined || prefix === (four ? "32" : "128") ? plain : `${plain}/${prefix}`;
+}
 
 function isAddress(value: string): boolean {
   const [address = "", prefix, ...rest] = value.split("/");

@@ -16,4 +16,13 @@ export const time: Codec<string> = {
     return value;
   },
   decode: ascii,
+  plain: plainTime,
 };
+
+/** `"14:30"` and `"14:30:00.000"` are `"14:30:00"`. */
+function plainTime(value: string): string {
+  const [hour = "", minute = "", second = "00"] = value.split(":");
+  const [whole = "", fraction = ""] = second.split(".");
+  const rest = fraction.replace(/0+$/, "");
+  return `${hour}:${minute}:${whole}${rest === "" ? "" : `.${rest}`}`;
+}

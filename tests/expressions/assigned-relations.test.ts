@@ -78,6 +78,22 @@ describe("a one-to-one is assigned from either end", () => {
     expect(inspect(badge)).toContain("author");
   });
 
+  test("a row that moves on, or is let go, is no longer the other end's", async () => {
+    await ran(Badge.objects.create({ author: ann }));
+    const badge = (await ann.fetchBadge()) as Row;
+    expect(await ben.fetchBadge()).toBeNull();
+    badge.author = ben;
+    expect([ann.badge, ben.badge]).toEqual([null, badge]);
+    badge.author = null;
+    await badge.save();
+    expect([ann.badge, ben.badge, await ann.fetchBadge()]).toEqual([null, null, null]);
+    ann.badge = badge;
+    expect(ann.badge).toBe(badge);
+    badge.authorId = ben.id;
+    await badge.save();
+    expect([await ann.fetchBadge(), (await ran<Row>(Badge.objects.get())).authorId]).toEqual([null, 2]);
+  });
+
   test("an instance that is not saved yet has its key when it is", async () => {
     const cid = made(Person, { name: "c" });
     const badge = made(Badge, {});

@@ -33,6 +33,14 @@ describe.each(styles)("the order of a combined queryset, $name", (style) => {
     expect(await order("-size", "title")).toEqual(["x", "y", "w", "z"]);
   });
 
+  test("and its values are by the names of the first, whatever another's columns are called", async () => {
+    const { Author, Book } = client;
+    const long = Book.objects.filter({ pages__gte: 8 }).values("title", "pages");
+    const both = long.union(Author.objects.values("name", "age")).orderBy("pages");
+    expect(await style.call(both.valuesList("pages", { flat: true }), "toArray")).toEqual([8, 10, 12, 20]);
+    expect(await style.call(both.values("pages", "title"), "first")).toEqual({ pages: 8, title: "y" });
+  });
+
   test("holds where it decides rows, inside another query too", async () => {
     const two = halves().orderBy(client.Book.f.pages.mul(2), "title").limit(2).values("id");
     const inside = client.Book.objects.filter({ id__in: two }).orderBy("title");

@@ -7,7 +7,9 @@ import {
   atomic,
   count,
   onQuery,
+  prefetch,
   prefetchRelatedObjects,
+  rowNumber,
   sql,
 } from "../../fixtures/library/generated/index.js";
 import { smallLibrary } from "./library.js";
@@ -194,8 +196,49 @@ test("save({ changed }) writes what changed, and asks nothing where nothing did"
 });
 
 test("selectForUpdate outside of a transaction is refused", async () => {
-  await expect(Book.objects.selectForUpdate().toArray()).rejects.toThrow(
-    /would lock nothing: call it in atomic\(\)/,
+  const locked = Book.objects.selectForUpdate();
+  const refused = /^Book: selectForUpdate\(\) .+ would lock nothing: call it in atomic\(\)/u;
+  await expect(locked.toArray()).rejects.toThrow(refused);
+  await expect(async () => {
+    for await (const book of locked.iterate()) expect(book).toBeNull();
+  }).rejects.toThrow(refused);
+  const authors = Author.objects.prefetchRelated(prefetch("books", locked));
+  await expect(authors.toArray()).rejects.toThrow(refused);
+  const [author] = await Author.objects.toArray();
+  await expect(prefetchRelatedObjects([author as Author], prefetch("books", locked))).rejects.toThrow(
+    refused,
+  );
+  const book = await Book.objects.get({ title: "Flask" });
+  await expect(book.refresh({ from: locked })).rejects.toThrow(refused);
+  await atomic(
+    async () => {
+      await book.refresh({ from: locked });
+      const found = await authors.toArray();
+      expect(found.flatMap(({ books }) => books.loaded)).toHaveLength(await Book.objects.count());
+    },
+    { sync: true },
+  );
+});
+
+test("what PostgreSQL cannot lock is refused before it is asked", async () => {
+  await atomic(
+    async () => {
+      const books = Book.objects.all();
+      for (const made of [
+        books.distinct(),
+        books.distinct("title"),
+        books.annotate({ n: count(Book.f.tags) }),
+      ])
+        await expect(async () => made.selectForUpdate().toArray()).rejects.toThrow(
+          /^Book: PostgreSQL cannot lock rows of .+: select their keys first/u,
+        );
+      const numbered = books.annotate({ n: rowNumber().over({ orderBy: [Book.f.id] }) });
+      await expect(async () => numbered.selectForUpdate().toArray()).rejects.toThrow(
+        "that a window is asked of",
+      );
+      expect(await books.selectForUpdate().count()).toBe(3);
+    },
+    { sync: true },
   );
 });
 
@@ -215,7 +258,12 @@ test("selectForUpdate locks", async () => {
     },
     { sync: true },
   );
-  expect(() => Book.objects.selectForUpdate({ of: ["author"] })).toThrow(/does not fetch/);
+  expect(() => Book.objects.selectForUpdate({ of: ["author"] })).toThrow(
+    'names "author", which selectRelated() does not fetch: it may be "self"',
+  );
+  expect(() =>
+    Book.objects.selectRelated("author", "publisher").selectForUpdate({ of: ["tags" as "self"] }),
+  ).toThrow('it may be "self", "author", "publisher"');
   expect(Book.objects.selectForUpdate({ key: true }).toSQL().sql).toMatch(
     /for no key update of "library_book"$/,
   );

@@ -207,6 +207,26 @@ describe("keys", () => {
     );
   });
 
+  test("updateConflicts gives rows as they stand: what it does not write is the database's", async () => {
+    await ran(Item.objects.create({ label: "x", note: "kept", pages: 3 }));
+    const options = { updateConflicts: true, uniqueFields: ["label"], updateFields: ["pages"] };
+    const given = [
+      { label: "new", note: "n", pages: 1 },
+      { id: 77, label: "x", note: "lost", pages: 9 },
+    ];
+    const rows = await ran<Row[]>(Item.objects.bulkCreate(given, options));
+    expect(rows.map(({ id, note, pages }) => [id, note, pages])).toEqual([
+      [expect.any(Number), "n", 1],
+      [1, "kept", 9],
+    ]);
+    const { log } = await counted(async () => rows[1]?.save({ changed: true }));
+    expect(log).toEqual([]);
+    await rows[1]?.save();
+    expect(await ran(Item.objects.filter({ label: "x" }).values("id", "note", "pages").toArray())).toEqual([
+      { id: 1, note: "kept", pages: 9 },
+    ]);
+  });
+
   test("distinct() rows are deleted as others, those of distinct(field) are refused", async () => {
     await ran(ann.friends.set([ben, cid]));
     await ran(ben.friends.set([cid]));
@@ -222,5 +242,45 @@ describe("keys", () => {
   test("onCommit() refuses what is no function before anything is committed", () => {
     for (const wrong of [null, undefined, "x"])
       expect(() => onCommit(wrong as never)).toThrow("onCommit() takes a function");
+  });
+});
+
+describe("a foreign key by the name of its key", () => {
+  interface Keyed {
+    authorId: number | null;
+    author: Row | null;
+  }
+  test("holds the key of an instance, which is loaded", async () => {
+    const note = await ran<Keyed>(Note.objects.create({ text: "a", authorId: ann }));
+    expect([note.authorId, note.author]).toEqual([ann.id, ann]);
+    const [bulk] = await ran<Keyed[]>(Note.objects.bulkCreate([{ text: "b", authorId: ben }]));
+    expect(bulk?.authorId).toBe(ben.id);
+    await ran(Note.objects.all().update({ authorId: ann }));
+    const defaults = { authorId: ben };
+    const [made] = await ran<[Keyed]>(Note.objects.getOrCreate({ text: "c" }, { defaults }));
+    expect(made.authorId).toBe(ben.id);
+    expect(await ran(Note.objects.orderBy("id").valuesList("authorId", { flat: true }).toArray())).toEqual([
+      ...[ann.id, ann.id, ben.id],
+    ]);
+    await expect(async () => ran(Note.objects.create({ text: "d", authorId: note }))).rejects.toThrow(
+      "Note.author takes a Person or its key, got a Note",
+    );
+  });
+
+  test("beside the relation itself is the same row, or refused", async () => {
+    await ran(Note.objects.create({ text: "a", author: ann, authorId: ann.id }));
+    expect(await ran(Note.objects.all().update({ authorId: ben.id, author: ben }))).toBe(1);
+    const twice = "Note.author is given twice, as 'author' and as 'authorId', and they differ: leave one out";
+    for (const both of [
+      { author: ann, authorId: ben.id },
+      { author: ann.id, authorId: null },
+      { authorId: ben, author: null },
+    ]) {
+      await expect(async () => ran(Note.objects.create({ text: "b", ...both }))).rejects.toThrow(twice);
+      await expect(async () => ran(Note.objects.all().update(both))).rejects.toThrow(twice);
+      const bulk = [{ text: "b", ...both }];
+      await expect(async () => ran(Note.objects.bulkCreate(bulk))).rejects.toThrow(twice);
+    }
+    expect(await ran(Note.objects.filter({ author: ben }).count())).toBe(1);
   });
 });

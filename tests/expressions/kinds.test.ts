@@ -132,3 +132,43 @@ test("sql of one's own keeps its parentheses in a cast", async () => {
   const rows = Book.objects.annotate({ v: fn.cast(raw`${Book.f.pages} + ${1}`, "text") }).orderBy("id");
   expect(await ran(rows.valuesList("v", { flat: true }).first())).toBe("5");
 });
+
+describe("a text of the program's own is of the type of what stands beside", () => {
+  const read = (name: string) =>
+    ran(Book.objects.filter({ title: "w" }).valuesList(name, { flat: true }).get());
+  const written = fn.caseWhen(raw`true`, "2024-02-03").else(null);
+
+  test("in what is written", async () => {
+    const w = Book.objects.filter({ title: "w" });
+    await ran(w.update({ published: written, price: fn.value("7.25"), took: fn.coalesce("PT2H", "PT3H") }));
+    expect([await read("published"), await read("price"), await read("took")]).toEqual([
+      "2024-02-03",
+      "7.25",
+      "PT2H",
+    ]);
+    await ran(w.update({ price: fn.caseWhen(Book.f.pages.gt(1), Book.f.price).else("0") }));
+    await ran(w.update({ title: fn.caseWhen(Book.f.pages.gt(1), "w").else("v") }));
+    expect(await read("price")).toBe("7.25");
+    await expect(ran(w.update({ published: fn.value("no date") }))).rejects.toThrow(/invalid input syntax/);
+  });
+
+  test("in conditions and beside operands", async () => {
+    const w = Book.objects.filter({ title: "w" });
+    const n = (...conditions: readonly unknown[]) => ran(w.filter(...conditions).count());
+    expect(await n({ published: written })).toBe(1);
+    expect(await n({ published__gte: fn.value("2024-02-04") })).toBe(0);
+    expect(await n({ published__in: [fn.value("2024-02-03"), "2024-01-01"] })).toBe(1);
+    expect(await n(Book.f.price.gt(fn.caseWhen(Book.f.pages.gt(1), "7.20").else("99")))).toBe(1);
+    expect(await n(Book.f.took.between(fn.value("PT1H"), "PT2H"))).toBe(1);
+    expect(await n({ published: fn.coalesce(Book.f.published, fn.value("2020-01-01")) })).toBe(1);
+    expect(await n({ price: Book.f.price.add(fn.value("0")) })).toBe(1);
+    expect(await n({ title: fn.coalesce(fn.value("w"), Book.f.title) })).toBe(1);
+  });
+});
+
+test("lag(), lead(), nthValue() and ntile() count from 1, as in Django", () => {
+  expect(() => fn.lag(Book.f.pages, 0)).toThrow(/lag\(\) counts by a whole number from 1 on/);
+  expect(() => fn.lead(Book.f.pages, -1)).toThrow(/lead\(\) counts/);
+  expect(() => fn.nthValue(Book.f.pages, 0)).toThrow(/nthValue\(\) counts/);
+  expect(() => fn.ntile(1.5)).toThrow(/ntile\(\) counts/);
+});

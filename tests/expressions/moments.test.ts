@@ -56,6 +56,25 @@ describe.each(styles)("in the style $name", (style) => {
   });
 });
 
+test.each(styles)("a date beside a time, and what is made of them, in the style $name", async (style) => {
+  const { published, at, pages } = Book.f;
+  const n = (...conditions: readonly unknown[]) => style.call(Book.objects.filter(...conditions), "count");
+  expect(await n({ published__lt: fn.now(), at__gt: published })).toBe(1);
+  expect(await n({ published: at })).toBe(0);
+  expect(await n(at.ne(published), published.lt(at), at.between(published, fn.now()))).toBe(1);
+  expect(await n({ published: fn.trunc("date", at), published__in: [fn.trunc("date", at), at] })).toBe(1);
+  const made = x.values({
+    next: fn.trunc("month", published).add("P1M"),
+    half: (fn.cast(pages, "decimal") as unknown as { div: Loose }).div(8),
+    week: fn.cast(at, "date").sub(7),
+  });
+  expect(await style.call(made, "get")).toMatchObject({
+    next: new Date("2024-02-01T00:00:00Z"),
+    half: expect.stringMatching(/^0\.50*$/) as string,
+    week: "2024-01-24",
+  });
+});
+
 describe("arrays of arrays", () => {
   beforeAll(async () => {
     const { client, end } = await clientWith(`

@@ -1,5 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { and, Book, InvalidQuery, not, or, upper } from "../../fixtures/library/generated/index.js";
+import {
+  and,
+  Author,
+  Book,
+  caseWhen,
+  count,
+  filteredRelation,
+  InvalidQuery,
+  not,
+  or,
+  upper,
+  xor,
+} from "../../fixtures/library/generated/index.js";
 import { smallLibrary } from "./library.js";
 
 let end: () => Promise<void>;
@@ -20,6 +32,40 @@ function oneByOne(
   for (let at = 0; at < n; at += 1) all = connectors[at % connectors.length]!(all, cheap);
   return all;
 }
+
+describe("an empty q() asks nothing, as Django's Q()", () => {
+  const none = Book.q({});
+  const titles = (condition: Condition) =>
+    Book.objects.filter(condition).orderBy("id").valuesList("title", { flat: true }).toArray();
+
+  test("it is left out wherever it stands", async () => {
+    for (const every of [none, not(none), not(not(none)), and(none, none), or(none), xor(none)]) {
+      expect(await titles(every)).toEqual(["Django", "Flask", "Atlas"]);
+      expect(await Book.objects.exclude(every).count()).toBe(3);
+    }
+    for (const one of [or(none, cheap), and(cheap, none), xor(none, cheap, not(none)), or(not(none), cheap)])
+      expect(await titles(one)).toEqual(["Flask"]);
+    expect(await titles(not(or(none, cheap)))).toEqual(["Django", "Atlas"]);
+    expect(await titles(or(Book.q({ id__in: [] }), none))).toEqual([]);
+    expect(await Book.objects.exclude(none, cheap).count()).toBe(2);
+    expect(await Book.objects.get(cheap, none)).toMatchObject({ title: "Flask" });
+    expect(await Book.objects.filter((f) => or(none, f.pages.eq(100))).count()).toBe(1);
+  });
+
+  test("so does an aggregate's filter, and a filtered relation", async () => {
+    expect(await Book.objects.aggregate({ n: count("*", { filter: not(none) }) })).toEqual({ n: 3 });
+    const written = Author.objects.annotate({ all: filteredRelation("books", none) });
+    expect(await written.filter({ all__pages: 100 }).count()).toBe(1);
+    expect(await Book.objects.annotate({ yes: none }).filter({ yes: true }).count()).toBe(3);
+  });
+
+  test("it narrows nothing: update() and delete() want all() said, and a case wants a condition", async () => {
+    await expect(Book.objects.filter(not(none)).delete()).rejects.toThrow(/unfiltered queryset/);
+    await expect(Book.objects.filter(none).update({ pages: 1 })).rejects.toThrow(/unfiltered queryset/);
+    expect(() => caseWhen(none, 1)).toThrow(/caseWhen\(\) takes a condition that asks something/);
+    expect(() => caseWhen(cheap, 1).when(not(none), 2)).toThrow(/when\(\) takes a condition that asks/);
+  });
+});
 
 describe("conditions put together one by one do not nest", () => {
   test.each([

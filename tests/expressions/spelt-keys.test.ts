@@ -12,6 +12,8 @@ export class Owner extends Model {
   price = fields.decimal({ precision: 10, scale: 2, unique: true });
   free = fields.decimal({ unique: true });
   since = fields.timestamp({ unique: true });
+  ip = fields.inet({ unique: true });
+  opens = fields.time({ unique: true });
 }
 export class Thing extends Model {
   owner = fields.foreignKey(() => Owner, { onDelete: "cascade", relatedName: "byId", null: true });
@@ -19,13 +21,15 @@ export class Thing extends Model {
   handle = fields.foreignKey(() => Owner, { onDelete: "cascade", to: "handle", relatedName: "byHandle" });
   price = fields.foreignKey(() => Owner, { onDelete: "cascade", to: "price", relatedName: "byPrice" });
   free = fields.foreignKey(() => Owner, { onDelete: "cascade", to: "free", relatedName: "byFree" });
+  ip = fields.foreignKey(() => Owner, { onDelete: "cascade", to: "ip", relatedName: "byIp" });
+  opens = fields.foreignKey(() => Owner, { onDelete: "cascade", to: "opens", relatedName: "byOpens" });
 }
 `;
 
 const UPPER = "018F3A5C-0000-7000-8000-00000000ABCD";
 const LOWER = UPPER.toLowerCase();
-const NAMES = ["owner", "email", "handle", "price", "free"] as const;
-const BACK = ["byId", "byEmail", "byHandle", "byPrice", "byFree"] as const;
+const NAMES = ["owner", "email", "handle", "price", "free", "ip", "opens"] as const;
+const BACK = ["byId", "byEmail", "byHandle", "byPrice", "byFree", "byIp", "byOpens"] as const;
 
 type Row = Record<(typeof NAMES)[number], { id: string } | null> & Record<(typeof BACK)[number], Loose>;
 
@@ -38,11 +42,27 @@ beforeAll(async () => {
 beforeEach(async () => {
   await executeScript("truncate owner, thing restart identity");
   const since = new Date("2024-01-01T00:00:00Z");
-  const owner = { id: LOWER, email: "Ann@X.org", handle: "Ann", price: "1.50", free: "1500", since };
+  const at = { ip: "2001:db8::1", opens: "14:30" };
+  const owner = { id: LOWER, email: "Ann@X.org", handle: "Ann", price: "1.50", free: "1500", since, ...at };
   await ran(client.Owner.objects.create(owner));
-  const other = { email: "b@x.org", handle: "b", price: "9.00", free: "9", since: new Date(0) };
+  const other = {
+    email: "b@x.org",
+    handle: "b",
+    price: "9.00",
+    free: "9",
+    since: new Date(0),
+    ip: "10.0.0.1",
+    opens: "09:00",
+  };
   await ran(client.Owner.objects.create({ id: "018f3a5c-0000-7000-8000-00000000dcba", ...other }));
-  const thing = { owner: UPPER, email: "ann@x.ORG", handle: "ANN", price: "15e-1", free: "1.5E3" };
+  const thing = {
+    owner: UPPER,
+    email: "ann@x.ORG",
+    handle: "ANN",
+    price: "15e-1",
+    free: "1.5E3",
+    ...{ ip: "2001:DB8:0::1/128", opens: "14:30:00.000" },
+  };
   await ran(client.Thing.objects.create(thing));
 });
 
@@ -69,6 +89,9 @@ test("inBulk() gives rows for any spelling of their keys", async () => {
     ["price", "1.5"],
     ["free", "15e2"],
     ["since", new Date("2024-01-01T00:00:00Z")],
+    ["ip", "2001:0db8:0:0::0.0.0.1"],
+    ["opens", "14:30:00"],
+    ["opens", "14:30:00.0"],
   ];
   for (const [field, key] of given) {
     const found = await ran<Map<unknown, { id: string }>>(

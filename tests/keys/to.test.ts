@@ -6,7 +6,7 @@ import { looseClient, type Loose } from "./loose.js";
 const MODELS = `
 import { Model, fields, unique } from "ormgen";
 export class Country extends Model {
-  code = fields.text({ maxLength: 2, unique: true });
+  code = fields.text({ maxLength: 2, unique: true, null: true });
   name = fields.text();
   static options = { ordering: ["name"] };
 }
@@ -71,6 +71,19 @@ describe.each(styles)("a foreign key to another unique field, $name", (style) =>
       { name: "Delft", country: "nl", twin: france },
       { name: "Breda", country: "nl" },
     ]);
+  });
+
+  test("nothing is linked to a row that has no such value", async () => {
+    const nowhere = (await call(client.Country.objects, "create", { name: "Nowhere" })) as Row;
+    const club = (await call(client.Club.objects, "create", { name: "c" })) as { countries: Loose };
+    for (const [rows, row] of [
+      [nowhere.clubs, club],
+      [club.countries, nowhere],
+    ] as const) {
+      await expect(call(rows, "add", row)).rejects.toThrow("the Country has no code to refer to");
+      await expect(call(rows, "set", [row])).rejects.toThrow("the Country has no code to refer to");
+    }
+    expect(await call(nowhere.clubs, "count")).toBe(0);
   });
 
   test("holds that field's value, and is compared by it and by instances", async () => {

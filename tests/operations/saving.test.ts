@@ -138,6 +138,13 @@ describe.each(styles)("$name", (m) => {
     const now = m.name === "sync" ? book.author : await book.fetchAuthor();
     expect(now).not.toBe(author);
     expect(now).toEqual(author);
+    await m.call(book, "refresh", "author", "pk", "authorId");
+    for (const other of ["tags", "author__name", "title__lower"]) {
+      await expect(m.call(book, "refresh", other)).rejects.toThrow(
+        `refresh() reads fields of Book, and '${other}' is none`,
+      );
+    }
+    await expect(m.call(book, "refresh", "tilte")).rejects.toThrow("Book has no field 'tilte'");
   });
 
   test("a deleted instance is gone from the database, and save() brings it back", async () => {

@@ -8,6 +8,7 @@ import { plainKey, readKey, type Key } from "../../meta/key.js";
 import type { RelationMeta } from "../../meta/relation.js";
 import { checkPrefetches } from "../../query/chain/related.js";
 import type { Prefetch } from "../../query/state.js";
+import { refuseUnheldPrefetches } from "../read/locks.js";
 import { loadKey } from "../write/deferred.js";
 import { prefetched, ownerKey, relatedRows, type Found } from "./prefetch-rows.js";
 
@@ -86,7 +87,9 @@ export function* prefetchRelatedObjects(
   if (instances.some((instance) => metaOf(instance) !== model)) {
     throw new InvalidValue("prefetchRelatedObjects() takes instances of one model");
   }
-  yield* prefetchInto(instances, prefetches, stateOf(instances[0] as Instance).using);
+  const { using } = stateOf(first as Instance);
+  yield* refuseUnheldPrefetches(prefetches, using);
+  yield* prefetchInto(instances, prefetches, using);
 }
 
 function* load(

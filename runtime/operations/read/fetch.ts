@@ -1,6 +1,5 @@
 import type { Statement } from "../../driver/statement.js";
-import { query, style, traits, type Operation } from "../../executor/run/operation.js";
-import { InvalidQuery } from "../../errors/index.js";
+import { query, style, type Operation } from "../../executor/run/operation.js";
 import { hydrate } from "../../instance/hydrate.js";
 import { relationsAhead, withAhead } from "../prefetch/prefetch-ahead.js";
 import { prefetchInto, type Ahead } from "../prefetch/prefetch.js";
@@ -13,6 +12,7 @@ import { statementOf } from "../../query/compile/statement.js";
 import { shapeOf } from "../../query/shape-key.js";
 import type { QuerySet } from "../../query/queryset.js";
 import type { QueryState } from "../../query/state.js";
+import { refuseUnheldLocks } from "./locks.js";
 
 /** What a queryset's rows become; known before it runs. */
 export function selectStatement(state: QueryState): { statement: Statement; extra: InstancePlan | null } {
@@ -33,12 +33,7 @@ export function* fetch(state: QueryState): Operation<unknown[]> {
   const cached = cachedRows(state);
   if (cached) return [...cached];
   if (asksNothing(state)) return [];
-  if (state.lock && !(yield* traits(state.using)).inTransaction) {
-    const { name } = state.model;
-    throw new InvalidQuery(
-      `${name}: selectForUpdate() outside of a transaction would lock nothing: call it in atomic()`,
-    );
-  }
+  yield* refuseUnheldLocks(state);
   const { statement, extra } = selectStatement(state);
   const asked = relationsAhead(state);
   if (asked.size === 0) return yield* shaped(state, extra, (yield* query(statement, state.using)).rows);

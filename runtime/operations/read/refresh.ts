@@ -1,6 +1,7 @@
-import { InvalidValue } from "../../errors/index.js";
+import { InvalidLookup, InvalidValue } from "../../errors/index.js";
 import { query, type Operation } from "../../executor/run/operation.js";
 import type { ColumnMeta } from "../../meta/column.js";
+import type { ModelMeta } from "../../meta/meta.js";
 import { stateOf } from "../../instance/instance.js";
 import { keyOf, metaOf, read, write, type Instance } from "../../meta/instance-identity.js";
 import { noteSaved } from "../../instance/changes.js";
@@ -9,8 +10,10 @@ import { selectStatement } from "./fetch.js";
 import { doesNotExist } from "./get.js";
 import { only } from "../../query/chain/columns.js";
 import { filter } from "../../query/chain/filter.js";
+import { printable, unknownName } from "../../query/path.js";
 import { QuerySet } from "../../query/queryset.js";
 import { refuseKeyless } from "../keyless.js";
+import { refuseUnheldLocks } from "./locks.js";
 
 /**
  * Reads an instance's columns anew: all, or those named. Loaded relations are forgotten, as in Django.
@@ -26,6 +29,7 @@ export function* refresh(instance: Instance, given: readonly unknown[] = []): Op
     throw new InvalidValue(`${meta.name} is not saved: there is nothing to refresh`);
   const { names, from } = argumentsOf(instance, given);
   const own = from ? among(instance, from) : ownRow(instance);
+  yield* refuseUnheldLocks(own.state);
   const some = names.length > 0;
   const { statement, extra } = selectStatement(some ? only(own, names).state : own.state);
   const { rows } = yield* query(statement, own.state.using);
@@ -61,6 +65,7 @@ function wants(names: readonly string[], ...own: string[]): boolean {
 function argumentsOf(instance: Instance, given: readonly unknown[]) {
   const meta = metaOf(instance);
   const names = given.filter((each) => typeof each === "string");
+  for (const name of names) checkField(meta, name);
   const [options, ...more] = given.filter((each) => typeof each !== "string");
   if (options === undefined) return { names, from: null };
   const from: unknown =
@@ -68,6 +73,16 @@ function argumentsOf(instance: Instance, given: readonly unknown[]) {
   if (!(from instanceof QuerySet) || from.state.model !== meta || more.length > 0)
     throw new InvalidValue(`refresh() takes names of fields, and { from: a queryset of ${meta.name} }`);
   return { names, from };
+}
+
+/** Other rows are not read anew with this one. */
+function checkField(meta: ModelMeta, name: string): void {
+  if (name === "pk" || meta.column(name) || meta.findRelation(name)?.column) return;
+  const [head = ""] = name.split("__");
+  if (!meta.column(head) && !meta.findRelation(head)) throw unknownName(meta, head, "field");
+  throw new InvalidLookup(
+    `refresh() reads fields of ${meta.name}, and '${printable(name)}' is none: what a relation leads to is fetched by itself`,
+  );
 }
 
 /** The instance's row as a queryset has it. */

@@ -1,8 +1,10 @@
+import { InvalidValue } from "../../errors/index.js";
 import { transaction, type Operation } from "../../executor/run/operation.js";
 import type { RelatedSet } from "../../instance/related-set.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { relationLabel, type RelationMeta } from "../../meta/relation.js";
 import { plainKey, readKey, sameKey } from "../../meta/key.js";
+import { withoutKey } from "../../meta/related-key.js";
 import { filter } from "../../query/chain/filter.js";
 import { QuerySet } from "../../query/queryset.js";
 import { initialState } from "../../query/state.js";
@@ -38,6 +40,7 @@ export function* link(manager: RelatedSet, keys: readonly unknown[], defaults: o
   const { instance, relation } = manager.origin;
   const { through, near, far } = endsOf(relation);
   const own = readKey(instance, near.far);
+  if (own === null) throw new InvalidValue(`${relationLabel(relation)}: ${withoutKey(near)}`);
   const { using } = manager.state;
   yield* transaction(function* () {
     const rows = yield* missing(manager, keys, near, far);

@@ -69,8 +69,8 @@ export function* bulkCreate<T>(
   for (const [at, { rows }] of replies.entries()) inserts[at]?.take(rows);
   const lazy = model.spec.client.lazy === "sync" && (yield* style()) === "sync";
   for (const instance of instances) stateOf(instance).lazy = lazy;
-  // What stood in the way of a row may hold something else than was given.
-  yield* noteWritten(instances, { columns: conflict.kind === "none" ? "all" : "unknown", adding: false });
+  // What stood in the way of a row that was left out holds something else than was given.
+  yield* noteWritten(instances, { columns: conflict.kind === "ignore" ? "unknown" : "all", adding: false });
   return instances as T[];
 }
 
@@ -146,10 +146,11 @@ function insertOf(
   instances: readonly Instance[],
   conflict: Conflict,
 ): { readonly statement: Statement; readonly take: (rows: Result["rows"]) => void } {
-  const back =
-    conflict.kind === "ignore"
-      ? []
-      : model.columns.filter((c) => !columns.includes(c) || c.generated || expressions.has(c));
+  const back = model.columns.filter((column) => {
+    if (conflict.kind === "ignore") return false;
+    const standing = conflict.kind === "update" && !conflict.update.includes(column);
+    return standing || !columns.includes(column) || column.generated || expressions.has(column);
+  });
   const arrays = plain.map((column) => arrayParam(column, instances));
   if (plain.length === 0 && columns.length > 0) arrays.push(placesOf(instances));
   const key = `bulk|${model.id}|${columnNames(columns)}|${conflict.kind}|${columnNames(conflict.unique)}|${columnNames(conflict.update)}${expressionsKey(expressions)}`;

@@ -11,6 +11,7 @@ import { Expr } from "../../query/expression/expr.js";
 import { partsOf, refuseForeign } from "../../query/expression/foreign.js";
 import { inlined, settled } from "../../query/expression/settled.js";
 import { paramNode, type Node } from "../../query/expression/node.js";
+import { readAs } from "../../query/expression/plain-text.js";
 import { annotationsOf, type QueryState } from "../../query/state.js";
 import { isSubselect, scalarOf } from "../../query/subselect.js";
 
@@ -19,7 +20,8 @@ export function valueNode(column: ColumnMeta, value: unknown, state?: QueryState
   if (value === null) return paramNode(column.codec, null);
   if (value instanceof Expr) {
     refuseForeign(value.node, column.model);
-    return plainNode(column, state ? inlined(settled(value.node, state), annotationsOf(state)) : value.node);
+    const node = state ? inlined(settled(value.node, state), annotationsOf(state)) : value.node;
+    return plainNode(column, readAs(node, column.codec));
   }
   if (isSubselect(value)) return scalarOf(value);
   const relation = column.model.relation(column.name);

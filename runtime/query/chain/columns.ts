@@ -3,7 +3,7 @@ import type { ModelMeta } from "../../meta/meta.js";
 import { Expr } from "../expression/expr.js";
 import { parseOrder } from "../order.js";
 import { filteredBy } from "../filtered-relation.js";
-import { annotationsOf, reshaped, type AnnotateStep, type Shape } from "../state.js";
+import { annotationsOf, reshaped, type AnnotateStep, type QueryState, type Shape } from "../state.js";
 import { refuseCombined } from "./combine.js";
 import { expressionOf, expressionsOf, withExpression, withNamed } from "./annotate.js";
 import { leadsToMany, resolvePath, unknownName } from "../path.js";
@@ -109,8 +109,22 @@ function shaped(queryset: QuerySet, shape: Shape): QuerySet {
   const { combined } = queryset.state;
   const change = { shape, columns: null, related: [], prefetch: [] };
   if (!combined) return QuerySet.derive(queryset, change);
-  const states = combined.states.map((state) => reshaped(state, change));
+  const states = combined.states.map((state) =>
+    reshaped(state, { ...change, shape: ofPart(shape, state, combined.states[0]) }),
+  );
   return QuerySet.derive(queryset, { ...change, combined: { ...combined, states, named: true } });
+}
+
+/** What one of several querysets gives: columns that the first one names are taken by their place. */
+function ofPart(shape: Shape, { shape: own }: QueryState, first: QueryState | undefined): Shape {
+  const names = first && namesOf(first.shape);
+  const other = namesOf(own);
+  if (shape.kind === "instances" || !names || !other) return shape;
+  return { ...shape, names: shape.names.map((name) => other[names.indexOf(name)] ?? name) };
+}
+
+function namesOf(shape: Shape): readonly string[] | null {
+  return shape.kind === "instances" ? null : shape.names;
 }
 
 /** The names of a call: all columns and annotations where it has none. */

@@ -1,7 +1,7 @@
 import { InvalidLookup, UndefinedValue } from "../../errors/index.js";
 import { isInstance } from "../../meta/instance-identity.js";
 import { boolean } from "../../values/index.js";
-import { every } from "../expression/conditions.js";
+import { every, isEmpty } from "../expression/conditions.js";
 import { Expr } from "../expression/expr.js";
 import { junctionNode, type Node } from "../expression/node.js";
 import { refsIn } from "../expression/refs.js";
@@ -25,7 +25,7 @@ function conditionOf(state: QueryState, condition: unknown): Node | null {
   if (condition === undefined) {
     throw new UndefinedValue(`${model.name}: a condition is undefined: leave it out, or say .all()`);
   }
-  if (condition instanceof Expr) return settled(condition.node, state);
+  if (condition instanceof Expr) return isEmpty(condition.node) ? null : settled(condition.node, state);
   if (typeof condition === "function") {
     return conditionOf(state, (condition as (f: object) => unknown)(refsIn(state)));
   }

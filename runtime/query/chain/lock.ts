@@ -1,5 +1,6 @@
 import { InvalidQuery, InvalidValue, knownOptions, switches } from "../../errors/index.js";
 import { QuerySet } from "../queryset.js";
+import { printable } from "../path.js";
 import { refuseCombined } from "./combine.js";
 
 export interface LockOptions<Path extends string = string> {
@@ -27,8 +28,9 @@ export function selectForUpdate(queryset: QuerySet, options: LockOptions = {}): 
     throw new InvalidValue(`${model.name}: selectForUpdate({ of }) is an array: ["self", "author"].`);
   for (const name of of) {
     if (name === "self" || related.some((path) => path === name || path.startsWith(`${name}__`))) continue;
+    const known = ["self", ...fetchedPaths(related)].map((path) => `"${path}"`).join(", ");
     throw new InvalidQuery(
-      `${model.name}: selectForUpdate({ of }) names a relation that selectRelated() does not fetch`,
+      `${model.name}: selectForUpdate({ of }) names "${printable(String(name))}", which selectRelated() does not fetch: it may be ${known}`,
     );
   }
   return QuerySet.derive(queryset, {
@@ -38,4 +40,13 @@ export function selectForUpdate(queryset: QuerySet, options: LockOptions = {}): 
       of,
     },
   });
+}
+
+/** What is fetched on the way to these paths, and they themselves. */
+function fetchedPaths(related: readonly string[]): string[] {
+  const paths = related.flatMap((path) => {
+    const names = path.split("__");
+    return names.map((_, at) => names.slice(0, at + 1).join("__"));
+  });
+  return [...new Set(paths)];
 }

@@ -3,14 +3,14 @@ import { InvalidLookup } from "../../errors/index.js";
 import type { ModelMeta } from "../../meta/meta.js";
 import { boolean } from "../../values/index.js";
 import { keyword } from "../keywords.js";
-import { every, negate, odd, some } from "./conditions.js";
+import { every, isEmpty, negate, odd, some } from "./conditions.js";
 import { Expr } from "./expr.js";
 import { keywordNode, type Node } from "./node.js";
 
 function nodesOf(name: string, conditions: readonly unknown[]): Node[] {
   if (conditions.length === 0) throw new InvalidLookup(`${name}() takes at least one condition`);
-  return conditions.map((condition) => {
-    if (condition instanceof Expr) return condition.node;
+  return conditions.flatMap((condition) => {
+    if (condition instanceof Expr) return isEmpty(condition.node) ? [] : condition.node;
     throw new InvalidLookup(`${name}() takes expressions: write Book.q({ … }) for keyword conditions`);
   });
 }
@@ -62,17 +62,16 @@ export function xor<const E extends readonly BooleanExpression[]>(
  */
 export function not<E extends BooleanExpression>(condition: E): OwnedAs<E, Condition> {
   const [node] = nodesOf("not", [condition]);
-  if (!node) throw new InvalidLookup("not() takes a condition");
-  return new Expr(negate(node)) as never;
+  return new Expr(node ? negate(node) : every([])) as never;
 }
 
 /**
  * Keyword conditions as an expression: what stands behind `Book.q({ … })`. A name that is no field's may be an
- * annotation's: the queryset that takes the expression knows.
+ * annotation's: the queryset that takes the expression knows. Without conditions it asks nothing, as `Q()`: it is left
+ * out wherever it stands, so that conditions may be put together from it one by one.
  */
 export function q(model: ModelMeta, where: object): Condition {
   const entries = Object.entries(where) as [string, unknown][];
-  if (entries.length === 0) throw new InvalidLookup(`${model.name}.q() takes at least one condition`);
   const nodes = entries.map(([key, value]) =>
     isField(model, key) ? keyword(model, key, value) : keywordNode(model, key, value, boolean),
   );

@@ -88,3 +88,8 @@ export function odd(nodes: readonly Node[]): Node {
 export function negate(node: Node): Node {
   return notNode(node);
 }
+
+/** Whether a condition asks nothing, `Book.q({})`: as Django's `Q()`, it is left out wherever it stands. */
+export function isEmpty(node: Node): boolean {
+  return (node.kind === "and" || node.kind === "or" || node.kind === "xor") && node.children.length === 0;
+}

@@ -13,6 +13,7 @@ import {
 } from "../../values/index.js";
 import { Expr } from "./expr.js";
 import { paramNode, type Node } from "./node.js";
+import { readAs } from "./plain-text.js";
 import { numeric, widest } from "./number-types.js";
 
 const integer = int8({ as: "number" });
@@ -56,7 +57,7 @@ const NUMERAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/;
 
 /** A plain value beside an operand: it takes the operand's type where that can hold it. */
 export function literalNode(value: unknown, beside: Codec | null): Node {
-  if (value instanceof Expr) return value.node;
+  if (value instanceof Expr) return readAs(value.node, beside);
   if (beside === null) {
     const codec = codecOfValue(value);
     return paramNode(codec, codec.encode(value));

@@ -22,6 +22,7 @@ import type { Column } from "../../types/model-type.js";
 import { boolean, int8, json, text, type Codec } from "../../values/index.js";
 import { InvalidValue, UndefinedValue, knownOptions, switches } from "../../errors/index.js";
 import { termsOf } from "../expression/order-terms.js";
+import { isEmpty } from "../expression/conditions.js";
 import { Expr } from "../expression/expr.js";
 import { literalNode } from "../expression/literal.js";
 import { sqlNode, type Node } from "../expression/node.js";
@@ -71,7 +72,8 @@ export function build(
   knownOptions(call, options, ["distinct", "filter", ...own]);
   switches(call, options, ["distinct", "sample"]);
   // What is there without a value is a mistake: to take it for nothing would count other rows.
-  const filter = "filter" in options ? nodeOf(options.filter, "filter") : null;
+  const asked = "filter" in options ? nodeOf(options.filter, "filter") : null;
+  const filter = asked && isEmpty(asked) ? null : asked;
   const order = options.orderBy === undefined ? [] : termsOf(options.orderBy);
   const node = typedAggregate(name, args, codec, { distinct: options.distinct === true, filter, order });
   if (options.default === undefined) return new Expr(node) as never;

@@ -1,11 +1,13 @@
-import { InvalidValue } from "../../errors/index.js";
+import { InvalidLookup, InvalidValue } from "../../errors/index.js";
 import type { Of } from "../../types/functions.js";
 import type { Alike, CaseValue, OneKind, Shared, SharedValue, ValueOf } from "../../types/one-kind.js";
-import type { BooleanExpression, Expression, Value } from "../../types/index.js";
+import type { BooleanExpression, Column, ColumnKind, Expression, Ref, Value } from "../../types/index.js";
 import { text } from "../../values/index.js";
 import { castCodec, type CastTypes } from "../expression/cast-types.js";
+import { isEmpty } from "../expression/conditions.js";
 import { Expr } from "../expression/expr.js";
 import { sqlNode, type Node } from "../expression/node.js";
+import { plainText } from "../expression/plain-text.js";
 import { codecOfValue, literalNode } from "../expression/literal.js";
 import { nodeOf } from "./aggregates.js";
 import { call, operandOf, wrap } from "./scalar.js";
@@ -16,7 +18,7 @@ type Plain = string | number | bigint | boolean | Date | Uint8Array;
 /** A plain value as an expression: `value("draft")`, `value([1, 2])`, `value(null)`. */
 export function value<const T extends Plain | readonly (Plain | null)[] | null>(plain: T): Of<ValueOf<T>> {
   if (plain === null) return wrap(sqlNode(["null"], [], null));
-  const codec = codecOfValue(plain);
+  const codec = typeof plain === "string" ? plainText : codecOfValue(plain);
   return wrap(sqlNode(["", `::${codec.dbType}`], [literalNode(plain, codec)], codec));
 }
 
@@ -65,13 +67,13 @@ export function nullIf<
   return many("nullif", [expression, other]) as never;
 }
 
-/** The value as another type: `cast(Book.f.pages, "text")` makes `("pages")::text`. */
+/** The value as another type, with the methods of its kind: `cast(Book.f.pages, "text")` makes `("pages")::text`. */
 export function cast<const T extends keyof CastTypes>(
   expression: Expression,
   type: T,
-): Of<CastTypes[T] | null> {
+): Ref<Column<T extends ColumnKind ? T : "number", CastTypes[T] | null>> {
   const codec = castCodec(type);
-  return wrap(sqlNode(["(", `)::${codec.dbType}`], [operandOf(expression)], codec));
+  return wrap(sqlNode(["(", `)::${codec.dbType}`], [operandOf(expression)], codec)) as never;
 }
 
 type Branch<V, W> = W & Alike<V | W, "a case gives values of one kind: cast() one of them">;
@@ -88,12 +90,19 @@ class CaseExpr extends Expr {
   }
 
   when(condition: unknown, result: unknown): CaseExpr {
-    return new CaseExpr([...this.branches, { condition: nodeOf(condition, "when"), value: result }]);
+    return new CaseExpr([...this.branches, { condition: asked(condition, "when"), value: result }]);
   }
 
   else(result: unknown): Expr {
     return new Expr(caseNode(this.branches, result));
   }
+}
+
+/** What a branch asks: as in Django, an empty `q({})` would hide the branches behind it. */
+function asked(condition: unknown, method: string): Node {
+  const node = nodeOf(condition, method);
+  if (!isEmpty(node)) return node;
+  throw new InvalidLookup(`${method}() takes a condition that asks something: write else() for what is left`);
 }
 
 function caseNode(branches: CaseExpr["branches"], otherwise: unknown): Node {
@@ -122,5 +131,5 @@ function caseNode(branches: CaseExpr["branches"], otherwise: unknown): Node {
  * https://docs.djangoproject.com/en/stable/ref/models/conditional-expressions/
  */
 export function caseWhen<const V>(condition: BooleanExpression, result: V): Case<V> {
-  return new CaseExpr([{ condition: nodeOf(condition, "caseWhen"), value: result }]) as unknown as Case<V>;
+  return new CaseExpr([{ condition: asked(condition, "caseWhen"), value: result }]) as unknown as Case<V>;
 }

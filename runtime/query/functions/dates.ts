@@ -1,6 +1,6 @@
 import { InvalidValue, knownOptions } from "../../errors/index.js";
-import type { Of } from "../../types/functions.js";
-import type { DateOperand } from "../../types/index.js";
+import type { Of, OfKind, TypeOf } from "../../types/functions.js";
+import type { Column, DateOperand, Ref } from "../../types/index.js";
 import { date, interval, time, timestamptz } from "../../values/index.js";
 import { kindOf } from "../kind.js";
 import { sqlNode, transformNode, type Node } from "../expression/node.js";
@@ -86,16 +86,16 @@ const units = ["year", "quarter", "month", "week", "day", "hour", "minute", "sec
  * is cut in the configured time zone; `"date"` and `"time"` give its day and its time of day there. `timeZone` names another zone.
  * An interval is cut as PostgreSQL keeps it, `trunc("day", Book.f.took)`, a time of day to its hour, minute or second.
  */
-export function trunc<T>(
-  unit: (typeof cuts)[number],
+export function trunc<const C extends (typeof cuts)[number], T>(
+  unit: C,
   expression: DateOperand<T, "trunc() takes a date or a time">,
   options?: ZoneOptions,
-): Of<string | Extract<T, null>>;
-export function trunc<T>(
+): Ref<Column<C, string | Extract<T, null>>>;
+export function trunc<E extends DateOperand<unknown, "trunc() takes a date or a time">>(
   unit: (typeof units)[number],
-  expression: DateOperand<T, "trunc() takes a date or a time">,
+  expression: E,
   options?: ZoneOptions,
-): Of<T>;
+): OfKind<E, TypeOf<E>>;
 export function trunc(unit: string, expression: unknown, options: ZoneOptions = {}): unknown {
   const known: readonly string[] = [...units, ...cuts];
   if (!known.includes(unit)) throw new InvalidValue(`trunc() knows the units ${known.join(", ")}`);

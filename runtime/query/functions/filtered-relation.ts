@@ -1,5 +1,6 @@
 import { InvalidValue } from "../../errors/index.js";
 import type { BooleanExpression, FilteredRelation } from "../../types/index.js";
+import { isEmpty } from "../expression/conditions.js";
 import { Expr } from "../expression/expr.js";
 import { filteredNode } from "../expression/filtered-node.js";
 import { nodeOf } from "./aggregates.js";
@@ -29,5 +30,5 @@ export function filteredRelation(...given: readonly [unknown, unknown?]): unknow
   if (typeof relation !== "string" || relation === "")
     throw new InvalidValue("filteredRelation() takes the name of a relation, and a condition on its rows");
   const node = given.length === 1 ? null : nodeOf(condition, "filteredRelation");
-  return new Expr(filteredNode(relation.split("__"), node));
+  return new Expr(filteredNode(relation.split("__"), node && isEmpty(node) ? null : node));
 }

@@ -21,5 +21,5 @@ export function wrap<T>(node: Node): Of<T> {
 
 /** An operand given as an expression or as a plain value. */
 export function operandOf(value: unknown, beside: Codec | null = null): Node {
-  return value instanceof Expr ? value.node : literalNode(value, beside);
+  return literalNode(value, beside);
 }

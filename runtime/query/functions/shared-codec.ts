@@ -3,6 +3,7 @@ import type { Codec } from "../../values/index.js";
 import { Expr } from "../expression/expr.js";
 import { literalNode } from "../expression/literal.js";
 import { widest } from "../expression/number-types.js";
+import { isWrittenAsText, plainText } from "../expression/plain-text.js";
 import { kindOf } from "../kind.js";
 
 /**
@@ -20,7 +21,8 @@ export function sharedCodec(name: string, values: readonly unknown[]): Codec | n
   return values.reduce<Codec | null>((shared, value) => {
     const isScalar = typeof value !== "object" || value instanceof Date;
     if (!isScalar) return shared;
-    return both(name, shared, literalNode(value, shared).codec);
+    const isPlain = typeof value === "string" && (shared === null || shared === plainText);
+    return both(name, shared, isPlain ? plainText : literalNode(value, shared).codec);
   }, own);
 }
 
@@ -28,8 +30,10 @@ function both(name: string, left: Codec | null, right: Codec | null): Codec | nu
   if (left === null || right === null) return left ?? right;
   const wide = widest(left, right);
   if (wide) return wide;
+  if (left === plainText && isWrittenAsText(right)) return right;
+  if (right === plainText && isWrittenAsText(left)) return left;
   const [one, other] = [kindOf(left), kindOf(right)];
-  if (one === other) return left;
+  if (one === other) return left === plainText ? right : left;
   throw new InvalidQuery(
     `${name}() takes values of one kind, not of ${one} and ${other}: cast() one of them`,
   );

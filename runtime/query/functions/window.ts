@@ -95,7 +95,14 @@ export const percentRank = (): WindowFunction<number> => windowFunction("percent
 export const cumeDist = (): WindowFunction<number> => windowFunction("cume_dist", [], float8);
 /** The number of the bucket, from 1, when the partition is cut into so many. */
 export const ntile = (buckets: number): WindowFunction<number> =>
-  windowFunction("ntile", [sqlNode(["", "::int4"], [literalNode(buckets, null)], whole)], whole);
+  windowFunction("ntile", [counted("ntile", buckets)], whole);
+
+/** How many, of rows or buckets: another direction, or none, is another function's. */
+function counted(method: string, number: number): Node {
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new InvalidValue(`${method}() counts by a whole number from 1 on`);
+  return sqlNode(["", "::int4"], [literalNode(number, null)], whole);
+}
 
 function shifted<T>(
   name: string,
@@ -104,7 +111,7 @@ function shifted<T>(
   otherwise?: T,
 ): WindowFunction<T | null> {
   const node = nodeOf(expression, name);
-  const offset = sqlNode(["", "::int4"], [literalNode(rows, null)], whole);
+  const offset = counted(name, rows);
   const args = otherwise === undefined ? [node, offset] : [node, offset, literalNode(otherwise, node.codec)];
   return windowFunction(name, args, node.codec);
 }
@@ -133,4 +140,4 @@ export const lastValue = <T>(expression: Expression<T>): WindowFunction<T | null
   picked("last_value", expression);
 /** The value at this place of the frame, from 1. */
 export const nthValue = <T>(expression: Expression<T>, place: number): WindowFunction<T | null> =>
-  picked("nth_value", expression, [sqlNode(["", "::int4"], [literalNode(place, null)], whole)]);
+  picked("nth_value", expression, [counted("nthValue", place)]);

@@ -2,6 +2,7 @@ import { InvalidValue, UndefinedValue, withArticle } from "../../errors/index.js
 import { arrayOf, comparable, itemsOf, text, type Codec } from "../../values/index.js";
 import { Expr } from "../expression/expr.js";
 import { paramNode, sqlNode, type Node } from "../expression/node.js";
+import { readAs } from "../expression/plain-text.js";
 import { kindOf } from "../kind.js";
 import { isComputed } from "../computed.js";
 import { isSubselect, rowsOf, scalarOf } from "../subselect.js";
@@ -13,7 +14,7 @@ export function operand(codec: Codec, value: unknown): Node {
       throw new InvalidValue(
         `a key of several columns is compared with keys alone, not with ${withArticle(codec.name)}`,
       );
-    return value.node;
+    return readAs(value.node, codec);
   }
   if (isSubselect(value)) return scalarOf(value);
   if (Array.isArray(value) && value.some(isComputed)) return computedList(codec, value);

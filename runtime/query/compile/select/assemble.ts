@@ -45,7 +45,7 @@ export function assemble(
       state,
       order.map(({ term }) => term),
     ),
-    ...(state.lock && { endModifiers: [modifier(lockClause(state.lock, builder, selection))] }),
+    ...(state.lock && { endModifiers: [modifier(lockClause(state, state.lock, builder, selection))] }),
   };
 }
 

@@ -27,7 +27,7 @@ export function qualified(
 ): SelectQueryNode {
   if (state.lock) {
     throw new InvalidQuery(
-      `${state.model.name}: PostgreSQL cannot lock rows that a window is asked of: select their keys first`,
+      `${state.model.name}: PostgreSQL cannot lock rows that a window is asked of: select their keys first, and lock what has these`,
     );
   }
   const width = selection.nodes.length;
