@@ -11,6 +11,11 @@ export function* refuseUnheldLocks(state: QueryState): Operation<void> {
   yield* refuse(lockedBy(state), state.using);
 }
 
+/** Asked of every fetch: most have nothing to look into. */
+export function mayLock({ lock, combined, prefetch }: QueryState): boolean {
+  return lock !== null || combined !== null || prefetch.length > 0;
+}
+
 /** The same of what is prefetched into instances that are there already. */
 export function* refuseUnheldPrefetches(
   prefetches: readonly Prefetch[],
