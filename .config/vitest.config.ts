@@ -17,18 +17,23 @@ const eitherDatabase = [
 /** Each project takes its own share of the random pairs of states. */
 const pairs = "tests/migrate/pairs/**/*.test.ts";
 
+/** But for the one that counts what all connections of its process are asked for, those of the file before as well. */
+const operations = "tests/operations/!(exchanges).test.ts";
+
 /**
  * Speaks of what a client does, and leaves the process as it found it: one process takes one file after the other. To read
  * all sources anew for each file took longer than its tests.
  */
 const ofTheClient = [
   anywhere,
-  "tests/{django,errors,operations,parity,query,read,schema,transactions,values}/**/*.test.ts",
+  operations,
+  "tests/{django,errors,parity,query,read,schema,transactions,values}/**/*.test.ts",
 ];
 
 /** Speaks of what a client does, not of one session or of one connection: it holds through a pooler too. */
 const throughPooler = [
-  "tests/{docs,errors,expressions,keys,operations,parity,query,server,testing,transactions}/**/*.test.ts",
+  operations,
+  "tests/{docs,errors,expressions,keys,parity,query,server,testing,transactions}/**/*.test.ts",
   "tests/executor/{both-drivers,model,observability,streams,together,transactions}.test.ts",
   "tests/values/through-database.test.ts",
 ];
