@@ -1,6 +1,7 @@
 import type { Codec } from "./codec.js";
 import { refuse } from "./refuse.js";
 import { utf8 } from "./slices.js";
+import { caseless } from "./text.js";
 import { wellFormed } from "./well-formed.js";
 
 export interface CustomType<T> {
@@ -22,7 +23,7 @@ export interface CustomType<T> {
 export function custom<T>({ dbType, parse, serialize }: CustomType<T>): Codec<T> {
   const isCaseless = /^citext$/i.test(dbType) && parse == null && serialize == null;
   return {
-    ...(isCaseless && { plain: (value: T) => String(value).toLowerCase() }),
+    ...(isCaseless && { plain: caseless }),
     name: dbType,
     dbType,
     oid: 0,

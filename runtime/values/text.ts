@@ -18,8 +18,13 @@ export const text: Codec<string> = {
 export const citext: Codec<string> = {
   ...text,
   ...{ dbType: "citext", oid: 0 },
-  plain: (value) => String(value).toLowerCase(),
+  plain: caseless,
 };
+
+/** One form of what compares without case. */
+export function caseless(value: unknown): string {
+  return String(value).toLowerCase();
+}
 
 /**
  * A string of a `varchar(n)` column. Its casts are to `text`, since `'abc'::varchar(2)` cuts silently;

@@ -130,7 +130,7 @@ async function apply(
   }
   const again =
     options.retryStep === true ? "--retry-step" : options.skipStep === true ? "--skip-step" : null;
-  if (again !== null && plan.begun.length === 0) {
+  if (again !== null && !plan.isOpen) {
     terminal.info(`${again} has nothing to do: no statement was begun and left open`);
   }
   const edited = plan.forward.filter(isUnrecorded).map(({ name }) => name);

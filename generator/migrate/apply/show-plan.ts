@@ -18,8 +18,8 @@ export interface ShownStep {
 
 export interface ShownPlan extends MigrationPlan {
   readonly steps: readonly ShownStep[];
-  /** Steps that were begun, and of which no end is known. */
-  readonly begun: readonly string[];
+  /** Whether a step was begun of which no end is known. */
+  readonly isOpen: boolean;
   /** For people; none where there is nothing to be done. */
   readonly lines: readonly string[];
 }
@@ -46,9 +46,7 @@ export function* planTask(files: readonly MigrationFile[], target: Target): Task
   }));
   return {
     ...plan,
-    begun: history.steps
-      .filter(({ finished }) => !finished)
-      .map(({ name, step }) => `${name}, step ${String(step)}`),
+    isOpen: history.steps.some(({ finished }) => !finished),
     steps: [...back, ...forward].flatMap(({ steps }) => steps),
     lines: [
       ...(noted.length === 0

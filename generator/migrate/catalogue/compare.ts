@@ -52,13 +52,14 @@ function addTable(entries: Map<string, string>, table: CatalogueTable): void {
         : ` of ${keyOf(table.partitionOf.schema, table.partitionOf.table)} ${table.partitionOf.bound}`) +
       (table.comment === null ? "" : `, comment ${JSON.stringify(table.comment)}`),
   );
-  for (const column of table.columns) entries.set(`${key}.${printable(column.name)}`, describeColumn(column));
+  for (const column of table.columns)
+    entries.set(subjectOfColumn(table, column.name), describeColumn(column));
   for (const { name, kind, definition } of table.constraints) {
     entries.set(subjectOfConstraint(table, name), `${kind} ${definition}`);
   }
   for (const { name, definition, valid } of table.indexes) {
     const said = inOrder(definition);
-    entries.set(`${key}: index ${printable(name)}`, valid ? said : `${said} (invalid)`);
+    entries.set(subjectOfIndex(table, name), valid ? said : `${said} (invalid)`);
   }
 }
 
@@ -83,12 +84,21 @@ function describeColumn(column: CatalogueColumn): string {
   ].join(" ");
 }
 
+type Place = Pick<CatalogueTable, "schema" | "name">;
+
+/** `note.due`. */
+export function subjectOfColumn({ schema, name: table }: Place, name: string): string {
+  return `${keyOf(schema, table)}.${printable(name)}`;
+}
+
 /** `note: constraint note_due_check`. */
-export function subjectOfConstraint(
-  { schema, name: table }: Pick<CatalogueTable, "schema" | "name">,
-  name: string,
-): string {
+export function subjectOfConstraint({ schema, name: table }: Place, name: string): string {
   return `${keyOf(schema, table)}: constraint ${printable(name)}`;
+}
+
+/** `note: index note_due_idx`. */
+export function subjectOfIndex({ schema, name: table }: Place, name: string): string {
+  return `${keyOf(schema, table)}: index ${printable(name)}`;
 }
 
 /** `view both_lines`. */

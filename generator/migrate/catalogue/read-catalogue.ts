@@ -1,3 +1,4 @@
+import { rows, type Row, type Task } from "../apply/task.js";
 import type { MigrationDatabase } from "../connect/database.js";
 import type { Catalogue } from "./catalogue.js";
 import { CATALOGUE } from "./query.js";
@@ -25,6 +26,13 @@ export const READING: readonly string[] = [
 export async function readCatalogue(database: Pick<MigrationDatabase, "rows">): Promise<Catalogue> {
   let found: readonly Readonly<Record<string, unknown>>[] = [];
   for (const sql of READING) found = await database.rows(sql);
+  return catalogueIn(found);
+}
+
+/** The same, in either style. */
+export function* catalogueTask(): Task<Catalogue> {
+  let found: readonly Row[] = [];
+  for (const sql of READING) found = yield* rows(sql);
   return catalogueIn(found);
 }
 

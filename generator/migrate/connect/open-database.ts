@@ -32,15 +32,19 @@ function ownName(): string {
 }
 
 /**
- * The connection to take, where the program has it: one that it names, or that has the embedded database open, which none
- * beside it can open; null: one of migrations' own.
+ * Where to migrate: by a connection that the program has, where it names one or has the embedded database open, which none
+ * beside it can open (`target` is null then); else by one of migrations' own.
  */
-function borrowed({ embedded, using }: Place, url: string | undefined): string | null {
-  if (using === undefined) return connectionAt(targetOf(embedded, url));
-  if (url !== undefined) {
+function settled(
+  { embedded, using }: Place,
+  url: string | undefined,
+): { readonly name: string; readonly target: string | null } {
+  if (using !== undefined && url !== undefined)
     throw new MigrationError("There are two databases, by `url` and by `using`: say one.");
-  }
-  return using;
+  if (using !== undefined) return { name: using, target: null };
+  const target = targetOf(embedded, url);
+  const open = connectionAt(target);
+  return open === null ? { name: ownName(), target } : { name: open, target: null };
 }
 
 function targetOf(embedded: string, url: string | undefined): string {
@@ -68,9 +72,8 @@ const OPTIONS = { prepare: false, syncTimeoutMs: 2 ** 31 - 1 } as const;
  * and `MigrationError` where the URL says that a transaction pooler is between, or names a database in memory.
  */
 export async function openDatabase(place: Place, url: string | undefined): Promise<MigrationDatabase> {
-  const own = borrowed(place, url);
-  const name = own ?? ownName();
-  if (own === null) await connect(targetOf(place.embedded, url), { ...OPTIONS, name });
+  const { name, target } = settled(place, url);
+  if (target !== null) await connect(target, { ...OPTIONS, name });
   const connection = {
     rows: (sql: string, parameters: readonly string[] = []) => executeRaw(sql, parameters, name),
     script: (sql: string) => executeScript(sql, name),
@@ -79,7 +82,9 @@ export async function openDatabase(place: Place, url: string | undefined): Promi
   return {
     ...connection,
     session: (work) => detached(() => work(connection)),
-    close: async () => (own === null ? disconnect(name) : undefined),
+    close: async () => {
+      if (target !== null) await disconnect(name);
+    },
   };
 }
 
@@ -90,9 +95,8 @@ export interface MigrationDatabaseSync {
 
 /** The twin of `openDatabase`. */
 export function openDatabaseSync(place: Place, url: string | undefined): MigrationDatabaseSync {
-  const own = borrowed(place, url);
-  const name = own ?? ownName();
-  if (own === null) connectSync(targetOf(place.embedded, url), { ...OPTIONS, name });
+  const { name, target } = settled(place, url);
+  if (target !== null) connectSync(target, { ...OPTIONS, name });
   const connection = {
     rows: (sql: string, parameters: readonly string[]) => executeRawSync(sql, parameters, name),
     script: (sql: string) => executeScriptSync(sql, name),
@@ -101,7 +105,7 @@ export function openDatabaseSync(place: Place, url: string | undefined): Migrati
   return {
     session: (work) => detachedSync(() => work(connection)),
     close: () => {
-      if (own === null) disconnectSync(name);
+      if (target !== null) disconnectSync(name);
     },
   };
 }

@@ -1,10 +1,11 @@
 import type { Catalogue } from "../catalogue/catalogue.js";
 import { keyOf, sameIn } from "../catalogue/compare.js";
+import { catalogueTask } from "../catalogue/read-catalogue.js";
 import { historyOf } from "../apply/replaced.js";
 import { rows, script, type Task } from "../apply/task.js";
 import type { MigrationFile } from "../files/migration-files.js";
 import { outsideOf, outsideSql, type Outside } from "../shadow/outside-tables.js";
-import { catalogueOf, inPrintOf } from "../shadow/in-print-of.js";
+import { inPrintOf } from "../shadow/in-print-of.js";
 import { MigrationError } from "../migration-errors.js";
 import { StepRefused, stepsTask } from "../shadow/run-steps.js";
 
@@ -21,7 +22,7 @@ export function* readLive(files: readonly MigrationFile[]): Task<Live> {
   const missing = [...applied].filter((name) => !files.some((file) => file.name === name));
   if (missing.length > 0)
     throw new MigrationError(`These were applied, and have no file: ${missing.join(", ")}`);
-  return { files: files.filter(({ name }) => applied.has(name)), catalogue: yield* catalogueOf() };
+  return { files: files.filter(({ name }) => applied.has(name)), catalogue: yield* catalogueTask() };
 }
 
 export interface Replayed {
@@ -42,7 +43,7 @@ export function* replay({ files, catalogue }: Live): Task<Replayed> {
       throw new MigrationError(`${name}.sql does not run on the shadow: ${error.message}`, { cause: error });
     }
   }
-  const made = yield* catalogueOf();
+  const made = yield* catalogueTask();
   const found = yield* inItsPrint(catalogue, made);
   return { expected: without(made, outside), found: yield* inPrintOf(found, made) };
 }

@@ -15,7 +15,7 @@ import { readMigrations, type MigrationFile } from "../files/migration-files.js"
 import { applyOperation } from "../operations/index.js";
 import { titles } from "../plan/titles.js";
 import { extensionsIn } from "../prove/extensions-in.js";
-import { resetFor, resetWith } from "../shadow/outside-tables.js";
+import { outsideTables, resetFor, standIn } from "../shadow/outside-tables.js";
 import { openShadow } from "../shadow/open-shadow.js";
 import { measureSteps, runSteps, StepRefused, withDefaults } from "../shadow/run-steps.js";
 import type { Shadow } from "../shadow/shadow.js";
@@ -48,7 +48,8 @@ export async function recordMigrations(
   const models = stateOf(schema);
   const shadow = await openShadow(shadowUrl, [...new Set([...models.extensions, ...extensionsIn(files)])]);
   try {
-    await resetWith(shadow, [models]);
+    await shadow.reset();
+    await standIn(shadow, outsideTables([models]));
     await shadow.script(createSql(models).join("\n"));
     const printed = { state: models, catalogue: withoutIdentity(await readCatalogue(withDefaults(shadow))) };
     await resetFor(shadow, files);

@@ -3,7 +3,7 @@ import type { MigrationFile } from "../files/migration-files.js";
 import type { Proposal } from "../plan/plan-migration.js";
 import { openShadow } from "../shadow/open-shadow.js";
 import { prove } from "../shadow/prove.js";
-import { outsideOf, outsideSql } from "../shadow/outside-tables.js";
+import { outsideOf, standIn } from "../shadow/outside-tables.js";
 import { runSteps } from "../shadow/run-steps.js";
 
 export interface Proved {
@@ -39,7 +39,7 @@ export async function proveMigration(
     );
     const start = byHand
       ? async () => {
-          for (const sql of outsideSql(outsideOf(files, after))) await shadow.script(sql);
+          await standIn(shadow, outsideOf(files, after));
           for (const file of files) await runSteps(shadow, file.forward);
         }
       : undefined;

@@ -8,7 +8,7 @@ import { extensionsIn } from "./extensions-in.js";
 import { tryData } from "../data/try-data.js";
 import { openShadow } from "../shadow/open-shadow.js";
 import { readInPrintOf } from "../shadow/in-print-of.js";
-import { outsideSql, outsideTables, resetFor } from "../shadow/outside-tables.js";
+import { outsideTables, resetFor, standIn } from "../shadow/outside-tables.js";
 import { makeEarly } from "../shadow/make-early.js";
 import { runSteps, StepRefused, withDefaults } from "../shadow/run-steps.js";
 import type { Shadow } from "../shadow/shadow.js";
@@ -54,7 +54,7 @@ export async function verifyMigrations(
     const found = await readCatalogue(withDefaults(shadow));
     await shadow.reset();
     await makeEarly(shadow, found, [state]);
-    for (const sql of outsideSql(outsideTables([state]))) await shadow.script(sql);
+    await standIn(shadow, outsideTables([state]));
     await shadow.script(createSql(state).join("\n"));
     const recorded = await readCatalogue(withDefaults(shadow));
     const managed = new Set(state.tables.map(tableKey));

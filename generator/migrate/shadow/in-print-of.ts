@@ -1,10 +1,16 @@
-import { rows, runTask, script, type Connection, type Row, type Task } from "../apply/task.js";
-import type { Catalogue } from "../catalogue/catalogue.js";
-import { compareCatalogues, keyOf, subjectOf } from "../catalogue/compare.js";
-import { catalogueIn, READING } from "../catalogue/read-catalogue.js";
+import { runTask, script, type Connection, type Task } from "../apply/task.js";
+import type { Catalogue, CatalogueTable } from "../catalogue/catalogue.js";
+import {
+  compareCatalogues,
+  sameIn,
+  subjectOf,
+  subjectOfColumn,
+  subjectOfConstraint,
+  subjectOfIndex,
+} from "../catalogue/compare.js";
+import { catalogueTask } from "../catalogue/read-catalogue.js";
 import { baselineSql } from "../ddl/baseline-sql.js";
 import { EMPTY_IT } from "./shadow.js";
-import { printable } from "../state/table-key.js";
 
 /**
  * The catalogue of a database, with what says the same as the expected one in the words of that. A server prints some
@@ -23,25 +29,28 @@ export function* inPrintOf(live: Catalogue, expected: Catalogue): Task<Catalogue
     ...live,
     others: live.others.map((each) =>
       alike.has(subjectOf(each))
-        ? { ...each, definition: expected.others.find((known) => same(known, each))?.definition ?? "" }
+        ? { ...each, definition: sameIn(expected.others, each)?.definition ?? "" }
         : each,
     ),
     tables: live.tables.map((table) => {
       const known = expected.tables.find(
         ({ schema, name }) => schema === table.schema && name === table.name,
       );
-      const key = keyOf(table.schema, table.name);
-      const take = <T extends Named>(items: readonly T[], knowns: readonly T[] = [], kind: string): T[] =>
+      const take = <T extends Named>(
+        items: readonly T[],
+        knowns: readonly T[] = [],
+        subject: (of: CatalogueTable, name: string) => string,
+      ): T[] =>
         items.map((item) =>
-          alike.has(`${key}${kind}${printable(item.name)}`)
+          alike.has(subject(table, item.name))
             ? { ...(knowns.find(({ name }) => name === item.name) ?? item), ...identity(item) }
             : item,
         );
       return {
         ...table,
-        columns: take(table.columns, known?.columns, "."),
-        constraints: take(table.constraints, known?.constraints, ": constraint "),
-        indexes: take(table.indexes, known?.indexes, ": index "),
+        columns: take(table.columns, known?.columns, subjectOfColumn),
+        constraints: take(table.constraints, known?.constraints, subjectOfConstraint),
+        indexes: take(table.indexes, known?.indexes, subjectOfIndex),
       };
     }),
   };
@@ -54,16 +63,12 @@ function identity({ number }: Named): { readonly number?: number } {
 
 /** What stands on a shadow now, in the words of what is expected there. */
 export async function readInPrintOf(shadow: Connection, expected: Catalogue): Promise<Catalogue> {
-  return runTask(shadow, inPrintOf(await runTask(shadow, catalogueOf()), expected));
+  return runTask(shadow, inPrintOf(await runTask(shadow, catalogueTask()), expected));
 }
 
 interface Named {
   readonly name: string;
   readonly number?: number;
-}
-
-function same(a: Catalogue["others"][number], b: Catalogue["others"][number]): boolean {
-  return subjectOf(a) === subjectOf(b);
 }
 
 /** Null where it cannot be made there. */
@@ -72,16 +77,10 @@ function* printedAgain(catalogue: Catalogue, { extensions }: Catalogue): Task<Ca
   yield* script("BEGIN");
   try {
     yield* script([EMPTY_IT, ...baselineSql(own)].join("\n"));
-    return yield* catalogueOf();
+    return yield* catalogueTask();
   } catch {
     return null;
   } finally {
     yield* script("ROLLBACK");
   }
-}
-
-export function* catalogueOf(): Task<Catalogue> {
-  let found: readonly Row[] = [];
-  for (const sql of READING) found = yield* rows(sql);
-  return catalogueIn(found);
 }

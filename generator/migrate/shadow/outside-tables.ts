@@ -6,22 +6,18 @@ import { EMPTY, type DatabaseState } from "../state/state.js";
 import { quoteTable, tableKey, tableOfKey } from "../state/table-key.js";
 import type { Shadow } from "./shadow.js";
 
-/** Empties the shadow, and stands in for tables that foreign keys refer to and nobody makes there. */
-export async function resetWith(
-  shadow: Pick<Shadow, "reset" | "script">,
-  states: readonly DatabaseState[],
-): Promise<void> {
-  await shadow.reset();
-  for (const sql of outsideSql(outsideTables(states))) await shadow.script(sql);
+/** Makes what stands in for tables that foreign keys refer to and nobody makes on the shadow. */
+export async function standIn(shadow: Pick<Shadow, "script">, outside: Outside): Promise<void> {
+  for (const sql of outsideSql(outside)) await shadow.script(sql);
 }
 
-/** The same where migrations are going to be replayed: what they make themselves they make. */
+/** Empties the shadow for migrations that are going to be replayed: what they make themselves they make. */
 export async function resetFor(
   shadow: Pick<Shadow, "reset" | "script">,
   files: readonly MigrationFile[],
 ): Promise<void> {
   await shadow.reset();
-  for (const sql of outsideSql(outsideOf(files))) await shadow.script(sql);
+  await standIn(shadow, outsideOf(files));
 }
 
 /** What foreign keys of a table refer to: sets of columns, with their types. */

@@ -9,7 +9,7 @@ import type { Step } from "../plan/step.js";
 import { aroundHanging } from "./around-hanging.js";
 import { constraintsOfOthers } from "./constraints-of-others.js";
 import { readInPrintOf } from "./in-print-of.js";
-import { outsideSql, outsideTables } from "./outside-tables.js";
+import { outsideTables, standIn } from "./outside-tables.js";
 import { makeEarly } from "./make-early.js";
 import { relevantTo } from "./relevant.js";
 import { measureSteps, runSteps, StepRefused, withDefaults } from "./run-steps.js";
@@ -38,7 +38,7 @@ export async function prove(shadow: Shadow, { proposal, start }: Proof): Promise
   const said = async (state: DatabaseState, beside: readonly string[]): Promise<Catalogue> =>
     catalogueOf(shadow, async () => {
       if (expected !== null) await makeEarly(shadow, expected, [before, after]);
-      for (const sql of outsideSql(outsideTables([from, to]))) await shadow.script(sql);
+      await standIn(shadow, outsideTables([from, to]));
       await shadow.script(createSql(state).join("\n"));
       for (const sql of beside) await shadow.script(sql);
     });

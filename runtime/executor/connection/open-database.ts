@@ -14,13 +14,12 @@ import { embeddedDirectory } from "./settings.js";
 export function databaseAt(url: string | undefined, options: ConnectOptions, former?: Database): Database {
   const given = url ?? process.env["DATABASE_URL"];
   const target = given === undefined || given === "" ? `embedded:${embeddedDirectory()}` : given;
+  const directory = embeddedAt(target);
+  if (directory !== null) return embedded(directory, options, former);
   switch (schemeOf(target)) {
     case "memory":
       // Said again, it is another one.
       return embedded(null, options, url === undefined ? former : undefined);
-    case "embedded":
-    case "file":
-      return embedded(embeddedAt(target), options, former);
     case "postgres":
     case "postgresql":
       return new ServerDatabase(target, options);

@@ -8,7 +8,7 @@ import { plainKey, readKey, type Key } from "../../meta/key.js";
 import type { RelationMeta } from "../../meta/relation.js";
 import { checkPrefetches } from "../../query/chain/related.js";
 import type { Prefetch } from "../../query/state.js";
-import { refuseUnheldPrefetches } from "../read/locks.js";
+import { lockedByPrefetches, refuseUnheld } from "../read/locks.js";
 import { loadKey } from "../write/deferred.js";
 import { prefetched, ownerKey, relatedRows, type Found } from "./prefetch-rows.js";
 
@@ -88,7 +88,8 @@ export function* prefetchRelatedObjects(
     throw new InvalidValue("prefetchRelatedObjects() takes instances of one model");
   }
   const { using } = stateOf(first as Instance);
-  yield* refuseUnheldPrefetches(prefetches, using);
+  const locked = lockedByPrefetches(prefetches);
+  if (locked) yield* refuseUnheld(locked, using);
   yield* prefetchInto(instances, prefetches, using);
 }
 

@@ -12,7 +12,7 @@ import { statementOf } from "../../query/compile/statement.js";
 import { shapeOf } from "../../query/shape-key.js";
 import type { QuerySet } from "../../query/queryset.js";
 import type { QueryState } from "../../query/state.js";
-import { mayLock, refuseUnheldLocks } from "./locks.js";
+import { lockedBy, refuseUnheld } from "./locks.js";
 
 /** What a queryset's rows become; known before it runs. */
 export function selectStatement(state: QueryState): { statement: Statement; extra: InstancePlan | null } {
@@ -33,7 +33,8 @@ export function* fetch(state: QueryState): Operation<unknown[]> {
   const cached = cachedRows(state);
   if (cached) return [...cached];
   if (asksNothing(state)) return [];
-  if (mayLock(state)) yield* refuseUnheldLocks(state);
+  const locked = lockedBy(state);
+  if (locked) yield* refuseUnheld(locked, state.using);
   const { statement, extra } = selectStatement(state);
   const asked = relationsAhead(state);
   if (asked.size === 0) return yield* shaped(state, extra, (yield* query(statement, state.using)).rows);

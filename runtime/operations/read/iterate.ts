@@ -5,7 +5,7 @@ import { emit, queries, query, traits, transaction, type Operation } from "../..
 import type { QuerySet } from "../../query/queryset.js";
 import type { QueryState } from "../../query/state.js";
 import { asksNothing, fetch, selectStatement, shaped } from "./fetch.js";
-import { refuseUnheldLocks } from "./locks.js";
+import { lockedBy, refuseUnheld } from "./locks.js";
 
 const ROWS = 2000;
 let cursors = 0;
@@ -17,7 +17,8 @@ export function* iterate(queryset: QuerySet, options: { readonly chunkSize?: num
   const size = options.chunkSize ?? ROWS;
   if (!Number.isSafeInteger(size) || size < 1) throw new InvalidValue("chunkSize is a whole number from 1");
   if (asksNothing(state)) return;
-  yield* refuseUnheldLocks(state);
+  const locked = lockedBy(state);
+  if (locked) yield* refuseUnheld(locked, state.using);
   const { singleSession, inTransaction } = yield* traits(state.using);
   // On the one session of an embedded database a transaction would take in whatever the consumer does meanwhile.
   if (singleSession && !inTransaction) yield* stream(state, size, "held");

@@ -13,7 +13,7 @@ import { filter } from "../../query/chain/filter.js";
 import { printable, unknownName } from "../../query/path.js";
 import { QuerySet } from "../../query/queryset.js";
 import { refuseKeyless } from "../keyless.js";
-import { refuseUnheldLocks } from "./locks.js";
+import { lockedBy, refuseUnheld } from "./locks.js";
 
 /**
  * Reads an instance's columns anew: all, or those named. Loaded relations are forgotten, as in Django.
@@ -29,7 +29,8 @@ export function* refresh(instance: Instance, given: readonly unknown[] = []): Op
     throw new InvalidValue(`${meta.name} is not saved: there is nothing to refresh`);
   const { names, from } = argumentsOf(instance, given);
   const own = from ? among(instance, from) : ownRow(instance);
-  yield* refuseUnheldLocks(own.state);
+  const locked = lockedBy(own.state);
+  if (locked) yield* refuseUnheld(locked, own.state.using);
   const some = names.length > 0;
   const { statement, extra } = selectStatement(some ? only(own, names).state : own.state);
   const { rows } = yield* query(statement, own.state.using);

@@ -3,7 +3,7 @@ import { kindOf } from "../kind.js";
 import { literalNode } from "./literal.js";
 import { besideMoment, ofMoments } from "./moments.js";
 import { numeric, widest } from "./number-types.js";
-import { joinedVectors } from "./searching.js";
+import { hasKind, joinedVectors } from "./searching.js";
 import { arithmeticNode, sqlNode, type Node } from "./node.js";
 
 export type Operator = "+" | "-" | "*" | "/" | "%" | "^" | Bitwise;
@@ -14,8 +14,7 @@ type Shift = "<<" | ">>";
 
 /** `left operator right`; a plain value on the right takes the left's type where that can hold it. */
 export function arithmetic(operator: Operator, left: Node, value: unknown): Node {
-  if (operator === "+" && left.codec !== null && kindOf(left.codec) === "searchVector")
-    return joinedVectors(left, value);
+  if (operator === "+" && hasKind(left, "searchVector")) return joinedVectors(left, value);
   if (isShift(operator)) return arithmeticNode(operator, left, places(value), left.codec);
   const moment = left.codec && besideMoment(operator, left.codec, value);
   const right = literalNode(value, moment ?? besides(operator, left.codec));

@@ -15,6 +15,17 @@ export const QUERIES = {
 } as const;
 export type SearchType = keyof typeof QUERIES;
 
+type Searching = "searchVector" | "searchQuery";
+
+/** Whether an expression is the words of texts, or what is looked for in such. */
+export function isOf(value: unknown, kind: Searching): value is Expr {
+  return value instanceof Expr && hasKind(value.node, kind);
+}
+
+export function hasKind({ codec }: { readonly codec: Codec | null }, kind: Searching): boolean {
+  return codec !== null && kindOf(codec) === kind;
+}
+
 /** Of a vector or a query that says by which configuration it was made: what stands beside it is made by the same. */
 interface Configured extends Codec<string> {
   readonly config: Node;
@@ -81,9 +92,8 @@ export function queryNode(words: unknown, config: Node | null, type: SearchType 
 
 /** What stands beside a vector: a query, or the words of one. */
 export function queryBeside(vector: Codec, value: unknown): Node {
-  const kind = value instanceof Expr && value.node.codec !== null ? kindOf(value.node.codec) : "text";
-  if (kind === "searchQuery") return (value as Expr).node;
-  if (kind !== "searchVector") return queryNode(value, configOf(vector));
+  if (isOf(value, "searchQuery")) return value.node;
+  if (!isOf(value, "searchVector")) return queryNode(value, configOf(vector));
   throw new InvalidValue("A search vector is compared with words, or with searchQuery(…)");
 }
 
@@ -105,14 +115,13 @@ export function negatedQuery(of: Node): Node {
   return sqlNode(["(!!", ")"], [of], of.codec);
 }
 
-function sideOf(call: string, kind: "searchVector" | "searchQuery", value: unknown): Node {
-  if (value instanceof Expr && value.node.codec !== null && kindOf(value.node.codec) === kind)
-    return value.node;
+function sideOf(call: string, kind: Searching, value: unknown): Node {
+  if (isOf(value, kind)) return value.node;
   throw new InvalidValue(`${call} of a ${kind}() takes another ${kind}()`);
 }
 
-function refuseOther(call: string, kind: "searchVector" | "searchQuery", { codec }: Node): void {
-  if (codec !== null && kindOf(codec) === kind) return;
+function refuseOther(call: string, kind: Searching, node: Node): void {
+  if (hasKind(node, kind)) return;
   throw new InvalidValue(
     `${call} is of a ${kind}(): conditions are joined by the functions and(), or(), not()`,
   );

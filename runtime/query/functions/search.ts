@@ -14,6 +14,8 @@ import type { Node } from "../expression/node.js";
 import { paramNode, sqlNode } from "../expression/node.js";
 import {
   configNode,
+  hasKind,
+  isOf,
   normalizationNode,
   QUERIES,
   queryBeside,
@@ -22,7 +24,6 @@ import {
   weightsNode,
   type SearchType,
 } from "../expression/searching.js";
-import { kindOf } from "../kind.js";
 import { gaps, wrap } from "./scalar.js";
 
 /** The name of a text search configuration, or a field that holds one. */
@@ -129,8 +130,7 @@ export function searchRank(
   if (weights !== undefined && weights.length !== 4)
     throw new InvalidValue("weights of searchRank() are four numbers: of words marked D, C, B and A");
   const given = nodeOfText(vector);
-  const isVector = given.codec !== null && kindOf(given.codec) === "searchVector";
-  const words = isVector ? given : vectorNode([given], null);
+  const words = hasKind(given, "searchVector") ? given : vectorNode([given], null);
   const operands = [
     ...(weights === undefined ? [] : [weightsNode(weights)]),
     words,
@@ -192,12 +192,10 @@ export function searchHeadline(
     const value = options[name as keyof typeof HEADLINE];
     return value === undefined ? [] : [`${written}=${quoted(String(value))}`];
   });
-  const isQuery =
-    query instanceof Expr && query.node.codec !== null && kindOf(query.node.codec) === "searchQuery";
   const operands = [
     ...(config === null ? [] : [config]),
     sqlNode(["", "::text"], [nodeOfText(expression)], text),
-    isQuery ? query.node : queryNode(query, config),
+    isOf(query, "searchQuery") ? query.node : queryNode(query, config),
     ...(said.length === 0 ? [] : [paramNode(text, text.encode(said.join(", ")))]),
   ];
   return wrap(sqlNode(gaps("ts_headline(", operands.length, ", ", ")"), operands, text)) as never;

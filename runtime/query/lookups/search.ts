@@ -1,7 +1,5 @@
 import { fragment } from "../compile/fragment.js";
-import { Expr } from "../expression/expr.js";
-import { configOf, queryBeside } from "../expression/searching.js";
-import { kindOf } from "../kind.js";
+import { configOf, hasKind, isOf, queryBeside } from "../expression/searching.js";
 import type { Lookup } from "./lookup.js";
 import { textOperand } from "./operand.js";
 import { asText } from "./pattern.js";
@@ -24,14 +22,13 @@ const search: Lookup = {
   name: "search",
   kinds: ["text", "json"],
   operands(_left, value) {
-    if (!(value instanceof Expr) || value.node.codec === null || kindOf(value.node.codec) !== "searchQuery")
-      return [textOperand(value)];
+    if (!isOf(value, "searchQuery")) return [textOperand(value)];
     const config = configOf(value.node.codec);
     return config === null ? [value.node] : [value.node, config];
   },
   sql(left, [right = left, config]) {
     const words = fragment`coalesce(${asText(left)}, '')`;
-    if (right.codec === null || kindOf(right.codec) !== "searchQuery")
+    if (!hasKind(right, "searchQuery"))
       return fragment`to_tsvector(${words}) @@ plainto_tsquery(${right.node})`;
     return config === undefined
       ? fragment`to_tsvector(${words}) @@ ${right.node}`

@@ -24,6 +24,9 @@ export function lockClause(state: QueryState, lock: Lock, builder: Builder, sele
   return `for ${strengths[lock.strength]} of ${tables.join(", ")}${waits[lock.wait]}`;
 }
 
+/** What cannot be locked where rows are told by a window. */
+export const OF_WINDOW = "that a window is asked of";
+
 /** What is made of rows is no row that could be locked. */
 function refuseMade(state: QueryState, builder: Builder): void {
   const windowed = [...builder.annotations.values()].some((each) => each.window && each.selected);
@@ -32,10 +35,13 @@ function refuseMade(state: QueryState, builder: Builder): void {
     : state.groupBy !== null
       ? "of groups"
       : windowed
-        ? "that a window is asked of"
+        ? OF_WINDOW
         : null;
-  if (made === null) return;
-  throw new InvalidQuery(
-    `${state.model.name}: PostgreSQL cannot lock rows ${made}: select their keys first, and lock what has these`,
+  if (made !== null) throw unlockable(state, made);
+}
+
+export function unlockable({ model }: QueryState, made: string): InvalidQuery {
+  return new InvalidQuery(
+    `${model.name}: PostgreSQL cannot lock rows ${made}: select their keys first, and lock what has these`,
   );
 }

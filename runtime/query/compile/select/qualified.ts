@@ -2,12 +2,12 @@ import { WhereNode, type OperationNode, type SelectQueryNode } from "kysely";
 import { pathNode, type Node } from "../../expression/node.js";
 import type { Sql } from "../../lookups/sql.js";
 import type { QueryState } from "../../state.js";
-import { InvalidQuery } from "../../../errors/index.js";
 import { grouped, orderAndSlice, positionOf } from "./assemble.js";
 import { Builder } from "../builder.js";
 import { directed } from "./directed.js";
 import { fingerprint } from "../fingerprint.js";
 import { columnOf, joined } from "../fragment.js";
+import { OF_WINDOW, unlockable } from "./lock.js";
 import { orderItems } from "./ordering.js";
 import { operand, resolve } from "../resolve.js";
 import { conjunct } from "../conditions/where.js";
@@ -25,11 +25,7 @@ export function qualified(
   selection: Selection,
   filtered: Filtered,
 ): SelectQueryNode {
-  if (state.lock) {
-    throw new InvalidQuery(
-      `${state.model.name}: PostgreSQL cannot lock rows that a window is asked of: select their keys first, and lock what has these`,
-    );
-  }
+  if (state.lock) throw unlockable(state, OF_WINDOW);
   const width = selection.nodes.length;
   const columnAt = (position: number) => columnOf("rows", `c${String(position)}`);
   const outer = aroundRows(builder, selection, { aggregates: true });
